@@ -1,0 +1,32 @@
+/*!
+The vocabulary of the program: the [`Article`], the [`Document`] that holds an article with the
+layers of findings beside it, and the [`Story`] that holds documents with the findings across
+them.
+
+An article is frozen once it is read. A producer of a layer is a pure function from a document
+(with the layers it needs) to the new layer, and does not know the other producers. Whatever a
+finding says, it says with a [`Span`](rashomon_text::Span) of the article's own text.
+*/
+
+mod article;
+mod diagnostic;
+mod document;
+mod name;
+mod quantity;
+mod quotation;
+mod story;
+mod time;
+mod token;
+
+pub use article::{Article, Block, BlockKind, Published};
+pub use diagnostic::Diagnostic;
+pub use document::Document;
+pub use name::{Entity, EntityIndex, EntityKind, Mention, MentionForm};
+pub use quantity::{Change, Comparator, Dimension, Quantity, Unit};
+pub use quotation::{Quotation, QuotationKind, Speaker};
+pub use story::{
+    Alias, ArticleIndex, Claim, Counts, Discrepancy, DiscrepancyKind, Evidence, Lineage, Origin,
+    Passage, Relation, Side, Story, StoryEntity, TimelineEntry, Utterance, Variant, Verdict,
+};
+pub use time::{DayRange, TimeExpression, TimeKind};
+pub use token::{Sentence, Token, TokenKind};

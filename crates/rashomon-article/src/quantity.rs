@@ -1,0 +1,141 @@
+use rashomon_text::{Span, Spanned};
+
+/// How the stated number bounds the true one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Comparator {
+    /// `15`
+    Equal,
+    /// `about 15`, `nearly 15`
+    About,
+    /// `fewer than 15`
+    Less,
+    /// `up to 15`
+    AtMost,
+    /// `more than 15`, `over 15`
+    More,
+    /// `at least 15`
+    AtLeast,
+    /// `15 to 20`, `between 15 and 20`
+    Range,
+    /// `dozens`, `several`, `a handful`
+    Vague,
+}
+
+impl Comparator {
+    /// The sign that the JSON writes.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Comparator::Equal => "=",
+            Comparator::About => "~",
+            Comparator::Less => "<",
+            Comparator::AtMost => "<=",
+            Comparator::More => ">",
+            Comparator::AtLeast => ">=",
+            Comparator::Range => "range",
+            Comparator::Vague => "vague",
+        }
+    }
+}
+
+/// Which way a quantity moves: `rose by 3%`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Change {
+    /// It grows.
+    Up,
+    /// It shrinks.
+    Down,
+}
+
+/// What is measured. Only quantities of one dimension can be held against each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Dimension {
+    /// Things counted: `15 people`.
+    Count,
+    /// A place in an order: `the 21st`.
+    Ordinal,
+    /// A share of a whole: `12%`, `a third`. Base: 1.
+    Share,
+    /// Percentage points. Base: 1.
+    PercentagePoints,
+    /// Money; two currencies cannot be compared. Base: one unit of the currency.
+    Money,
+    /// A length of time. Base: a second.
+    Duration,
+    /// Years since birth. Base: a year.
+    Age,
+    /// Base: metre.
+    Length,
+    /// Base: square metre.
+    Area,
+    /// Base: cubic metre.
+    Volume,
+    /// Base: kilogram.
+    Mass,
+    /// Base: metre a second.
+    Speed,
+    /// Base: degree Celsius.
+    Temperature,
+    /// A result of two sides: `57-43`. `min` is the first, `max` the second.
+    Score,
+    /// A magnitude, a rate, a unit the program cannot convert.
+    Other,
+}
+
+/// The unit of a quantity.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unit {
+    /// A canonical singular name: `kilometre`, `percent`, `euro`, `hour`.
+    pub name: String,
+    /// What it measures.
+    pub dimension: Dimension,
+    /// How many base units of the dimension one of it is; 1 where it has none.
+    pub scale: f64,
+}
+
+/// A number in the text with what it says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Quantity {
+    /// The whole expression, comparator and unit included: `more than 600 miles`.
+    pub span: Span,
+    /// The number alone: `600`.
+    pub number: Span,
+    /// The least that the words state, in `unit`; for an open comparator the stated bound.
+    pub min: f64,
+    /// The most that the words state; equal to `min` but for ranges, vague words and scores.
+    pub max: f64,
+    /// How the stated number bounds the true one.
+    pub comparator: Comparator,
+    /// The unit, where there is one.
+    pub unit: Option<Unit>,
+    /// What is measured.
+    pub dimension: Dimension,
+    /// The noun that is counted, in the report's words: `people` in `15 people`.
+    pub counted: Option<Span>,
+    /// The word that tells what happened to what is counted: `killed`, `injured`, `lasted`.
+    pub role: Option<Span>,
+    /// Which way it moves.
+    pub change: Option<Change>,
+}
+
+impl Quantity {
+    /// The interval that the true value lies in, in base units of its dimension. The rounding
+    /// that a bare or `about` figure allows is included: `about 15` may be 13 to 17.
+    pub fn interval(&self) -> (f64, f64) {
+        let scale = self.unit.as_ref().map_or(1.0, |unit| unit.scale);
+        let (min, max) = (self.min * scale, self.max * scale);
+        let slack =
+            (min.abs() * 0.15).max(if self.dimension == Dimension::Count { 0.5 } else { 0.0 });
+        match self.comparator {
+            Comparator::Equal | Comparator::Range | Comparator::Vague => (min, max),
+            Comparator::About => (min - slack, max + slack),
+            Comparator::Less | Comparator::AtMost => (f64::NEG_INFINITY, max),
+            Comparator::More | Comparator::AtLeast => (min, f64::INFINITY),
+        }
+    }
+}
+
+impl Spanned for Quantity {
+    fn span(&self) -> Span {
+        self.span
+    }
+}

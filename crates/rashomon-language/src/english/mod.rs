@@ -1,0 +1,53 @@
+//! English.
+
+mod names;
+mod numbers;
+mod quotations;
+mod reading;
+mod segmentation;
+mod times;
+mod words;
+
+use crate::Language;
+
+/// The English of newspapers, of any country.
+pub static ENGLISH: Language = Language {
+    tag: "en",
+    segmentation: segmentation::SEGMENTATION,
+    reading: reading::READING,
+    names: names::NAMES,
+    numbers: numbers::NUMBERS,
+    times: times::TIMES,
+    quotations: quotations::QUOTATIONS,
+    words: words::WORDS,
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lists_are_sorted_and_lower_case() {
+        let lists = [
+            ENGLISH.segmentation.abbreviations,
+            ENGLISH.segmentation.starters,
+            ENGLISH.segmentation.ending_abbreviations,
+            ENGLISH.segmentation.clitics,
+            ENGLISH.words.function_words,
+            ENGLISH.words.negations,
+        ];
+        for list in lists {
+            assert_sorted(list);
+        }
+        assert!(ENGLISH.words.irregular.is_sorted_by(|a, b| a.0 < b.0));
+        assert!(ENGLISH.words.contractions.is_sorted_by(|a, b| a.0 < b.0));
+    }
+
+    /// Strictly: a word that stands twice in a list is a slip.
+    fn assert_sorted(list: &[&str]) {
+        for pair in list.windows(2) {
+            assert!(pair[0] < pair[1], "{} before {}", pair[0], pair[1]);
+        }
+        assert!(list.iter().all(|word| *word == word.to_lowercase()));
+    }
+}

@@ -1,0 +1,3 @@
+use crate::Names;
+
+pub const NAMES: Names = Names {};

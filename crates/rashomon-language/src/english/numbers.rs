@@ -1,0 +1,3 @@
+use crate::Numbers;
+
+pub const NUMBERS: Numbers = Numbers {};

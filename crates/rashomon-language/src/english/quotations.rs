@@ -1,0 +1,3 @@
+use crate::Quotations;
+
+pub const QUOTATIONS: Quotations = Quotations {};

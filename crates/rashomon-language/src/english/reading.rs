@@ -1,0 +1,3 @@
+use crate::Reading;
+
+pub const READING: Reading = Reading {};

@@ -1,0 +1,3 @@
+use crate::Times;
+
+pub const TIMES: Times = Times {};

@@ -1,0 +1,56 @@
+/*!
+All that belongs to one language, as data.
+
+The analyses are engines: they know what a verb of saying does, not which words are verbs of
+saying. A [`Language`] holds the words. A second language is a second value of this type, in a
+folder beside [`english`], and changes nothing in the engines.
+
+```
+let english = rashomon_language::english();
+assert!(english.segmentation.abbreviations.contains(&"sen"));
+```
+*/
+
+pub mod english;
+mod names;
+mod numbers;
+mod quotations;
+mod reading;
+mod segmentation;
+mod times;
+mod words;
+
+pub use names::Names;
+pub use numbers::Numbers;
+pub use quotations::Quotations;
+pub use reading::Reading;
+pub use segmentation::Segmentation;
+pub use times::Times;
+pub use words::Words;
+
+/// The words of one language, by the analysis that needs them. Lists of words are in lower case
+/// and sorted, so that they can be searched by halving; a test holds them to it.
+#[derive(Debug)]
+pub struct Language {
+    /// BCP 47: `en`.
+    pub tag: &'static str,
+    /// Tokens and sentences.
+    pub segmentation: Segmentation,
+    /// Bylines, datelines, page furniture.
+    pub reading: Reading,
+    /// Titles, roles, given names, kinds of organisations and places.
+    pub names: Names,
+    /// Number words, units, comparators.
+    pub numbers: Numbers,
+    /// Months, weekdays, spans of time.
+    pub times: Times,
+    /// Verbs of saying, conventions of quoting.
+    pub quotations: Quotations,
+    /// Function words, negations, modals, contractions: what comparing sentences needs.
+    pub words: Words,
+}
+
+/// The English of newspapers, of any country.
+pub fn english() -> &'static Language {
+    &english::ENGLISH
+}

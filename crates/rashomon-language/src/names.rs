@@ -1,0 +1,3 @@
+/// What finding names needs to know.
+#[derive(Debug)]
+pub struct Names {}

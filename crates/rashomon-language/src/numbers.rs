@@ -1,0 +1,3 @@
+/// What reading numbers needs to know.
+#[derive(Debug)]
+pub struct Numbers {}

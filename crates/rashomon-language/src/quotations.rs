@@ -1,0 +1,3 @@
+/// What finding quotations needs to know.
+#[derive(Debug)]
+pub struct Quotations {}

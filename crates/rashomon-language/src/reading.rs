@@ -1,0 +1,3 @@
+/// What reading a page needs to know.
+#[derive(Debug)]
+pub struct Reading {}

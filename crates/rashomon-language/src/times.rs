@@ -1,0 +1,3 @@
+/// What reading time expressions needs to know.
+#[derive(Debug)]
+pub struct Times {}

@@ -1,0 +1,31 @@
+/// What comparing words and sentences needs to know.
+#[derive(Debug)]
+pub struct Words {
+    /// Words that carry grammar rather than matter: `the`, `of`, `is`.
+    pub function_words: &'static [&'static str],
+    /// Words that deny: `not`, `never`, `without`.
+    pub negations: &'static [&'static str],
+    /// Contracted forms and what they stand for, word by word: `won’t`, `will not`.
+    /// Apostrophes are straight here.
+    pub contractions: &'static [(&'static str, &'static str)],
+    /// Irregular forms and their lemma, which a stemmer cannot find: `said`, `say`.
+    pub irregular: &'static [(&'static str, &'static str)],
+}
+
+impl Words {
+    /// Whether a word in lower case carries grammar rather than matter.
+    pub fn is_function_word(&self, word: &str) -> bool {
+        self.function_words.binary_search(&word).is_ok()
+    }
+
+    /// Whether a word in lower case denies.
+    pub fn is_negation(&self, word: &str) -> bool {
+        self.negations.binary_search(&word).is_ok()
+    }
+
+    /// The lemma of an irregular form in lower case.
+    pub fn irregular_lemma(&self, word: &str) -> Option<&'static str> {
+        let at = self.irregular.binary_search_by_key(&word, |&(form, _)| form).ok()?;
+        Some(self.irregular[at].1)
+    }
+}

@@ -1,0 +1,78 @@
+use rashomon_article::{Diagnostic, Document, Story};
+use rashomon_language::Language;
+
+/// What comparing is told.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct CompareOptions {
+    /// All documents tell of one event: do not group them.
+    pub one_story: bool,
+}
+
+/// What comparing found.
+#[derive(Clone, Debug, Default)]
+pub struct Comparison {
+    /// The stories, the one with most articles first.
+    pub stories: Vec<Story>,
+    /// What concerns no single article.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Groups annotated documents into stories and compares the reports of each.
+pub fn compare(
+    documents: Vec<Document>,
+    options: &CompareOptions,
+    language: &Language,
+) -> Comparison {
+    let mut groups: Vec<Vec<Document>> = Vec::new();
+    if options.one_story {
+        groups.push(documents);
+    } else {
+        let views: Vec<&Document> = documents.iter().collect();
+        let assignments = rashomon_stories::group(&views, language);
+        for (document, assignment) in documents.into_iter().zip(assignments) {
+            while groups.len() <= assignment.story {
+                groups.push(Vec::new());
+            }
+            groups[assignment.story].push(document);
+        }
+    }
+    groups.retain(|group| !group.is_empty());
+    groups.sort_by_key(|group| std::cmp::Reverse(group.len()));
+    let stories = groups
+        .into_iter()
+        .enumerate()
+        .map(|(at, group)| compare_story(format!("s{}", at + 1), group, language))
+        .collect();
+    Comparison { stories, diagnostics: Vec::new() }
+}
+
+/// Compares reports of one event.
+pub fn compare_story(id: String, mut documents: Vec<Document>, language: &Language) -> Story {
+    // Reports without a date stay where they are: a stable sort among the dated would move them,
+    // so they all count as the earliest.
+    documents
+        .sort_by_key(|document| document.article.published.map(|published| published.instant()));
+    let mut story = Story { id, documents, ..Story::default() };
+    story.entities = rashomon_names::join(&story, language);
+    story.lineages = rashomon_lineage::lineages(&story, language);
+    story.utterances = rashomon_utterances::utterances(&story, language);
+    story.claims = rashomon_claims::claims(&story, language);
+    story.discrepancies = rashomon_discrepancies::discrepancies(&story, language);
+    story.unique = rashomon_claims::unique(&story, language);
+    story.timeline = rashomon_claims::timeline(&story, language);
+    story.title = title(&story);
+    story
+}
+
+/// The headline of the report that shares most claims with the others.
+fn title(story: &Story) -> String {
+    let shared = |at: &rashomon_article::ArticleIndex| {
+        story.claims.iter().filter(|claim| claim.mentions.iter().any(|m| m.article == *at)).count()
+    };
+    story
+        .articles()
+        .filter(|&at| story.document(at).article.title.is_some())
+        .max_by_key(|at| (shared(at), std::cmp::Reverse(*at)))
+        .and_then(|at| story.document(at).article.title.clone())
+        .unwrap_or_default()
+}

@@ -1,0 +1,25 @@
+/*!
+The same event, told by many outlets, is told in different ways. This crate reads their reports
+and does what a careful editor would with them all on the desk.
+
+```
+use rashomon::{annotate, compare, language::english, read::read_plain, CompareOptions};
+
+let herald = read_plain("herald", "“We won,” Ada Bell said on Friday.", english());
+let gazette = read_plain("gazette", "Ada Bell said: “We won.”", english());
+let documents = [herald, gazette].map(|document| annotate(document, english()));
+let comparison = compare(documents.into(), &CompareOptions { one_story: true }, english());
+assert_eq!(comparison.stories.len(), 1);
+```
+*/
+
+pub use rashomon_article as article;
+pub use rashomon_language as language;
+pub use rashomon_read as read;
+pub use rashomon_text as text;
+
+mod annotate;
+mod compare;
+
+pub use annotate::annotate;
+pub use compare::{CompareOptions, Comparison, compare, compare_story};

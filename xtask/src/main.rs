@@ -1,0 +1,2 @@
+//! House rules run as code.
+fn main() {}
