@@ -57,7 +57,6 @@ pub const SEGMENTATION: Segmentation = Segmentation {
         "in",
         "instead",
         "it",
-        "it’s",
         "its",
         "last",
         "later",
