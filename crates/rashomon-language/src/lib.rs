@@ -17,6 +17,7 @@ mod numbers;
 mod quotations;
 mod reading;
 mod segmentation;
+mod senses;
 mod times;
 mod words;
 
@@ -25,6 +26,7 @@ pub use numbers::Numbers;
 pub use quotations::Quotations;
 pub use reading::Reading;
 pub use segmentation::Segmentation;
+pub use senses::Senses;
 pub use times::Times;
 pub use words::Words;
 
@@ -48,6 +50,8 @@ pub struct Language {
     pub quotations: Quotations,
     /// Function words, negations, modals, contractions: what comparing sentences needs.
     pub words: Words,
+    /// Synonyms, antonyms, marks of certainty: what comparing facts needs.
+    pub senses: Senses,
 }
 
 /// The English of newspapers, of any country.

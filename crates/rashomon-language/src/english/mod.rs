@@ -5,6 +5,7 @@ mod numbers;
 mod quotations;
 mod reading;
 mod segmentation;
+mod senses;
 mod times;
 mod words;
 
@@ -20,6 +21,7 @@ pub static ENGLISH: Language = Language {
     times: times::TIMES,
     quotations: quotations::QUOTATIONS,
     words: words::WORDS,
+    senses: senses::SENSES,
 };
 
 #[cfg(test)]

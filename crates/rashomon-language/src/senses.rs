@@ -1,0 +1,29 @@
+/// Which words mean about the same in a report, and which the opposite.
+///
+/// Words are lemmas in lower case. The sets are those of news: what is told of the same event in
+/// other words by another outlet.
+#[derive(Debug)]
+pub struct Senses {
+    /// Sets of words that tell the same kind of thing: `talk`, `meet`, `summit`. A word stands in
+    /// one set only.
+    pub synonyms: &'static [&'static [&'static str]],
+    /// Words that cannot both be true of one event: `agree`, `refuse`.
+    pub antonyms: &'static [(&'static str, &'static str)],
+    /// Words before a verb that say it has not happened yet: `will`, `plan`, `expect`.
+    pub planned: &'static [&'static str],
+    /// Words that say somebody claims it: `allegedly`, `accuse`, `suspect`.
+    pub alleged: &'static [&'static str],
+    /// What can only grow while an event lasts: `kill`, `injure`, `miss`, `displace`.
+    pub cumulative: &'static [&'static str],
+    /// Words that say a figure is a part of another: `among`, `including`, `of`.
+    pub subset: &'static [&'static str],
+    /// Words at which a sentence can be cut into clauses: `but`, `while`, `after`.
+    pub clause_openers: &'static [&'static str],
+}
+
+impl Senses {
+    /// The number of the set that a lemma in lower case stands in.
+    pub fn set_of(&self, lemma: &str) -> Option<usize> {
+        self.synonyms.iter().position(|set| set.contains(&lemma))
+    }
+}
