@@ -12,6 +12,7 @@ assert!(english.segmentation.abbreviations.contains(&"sen"));
 */
 
 pub mod english;
+mod frequencies;
 mod names;
 mod numbers;
 mod quotations;
@@ -21,6 +22,7 @@ mod senses;
 mod times;
 mod words;
 
+pub use frequencies::Frequencies;
 pub use names::Names;
 pub use numbers::Numbers;
 pub use quotations::Quotations;

@@ -1,3 +1,5 @@
+use crate::Frequencies;
+
 /// What comparing words and sentences needs to know.
 #[derive(Debug)]
 pub struct Words {
@@ -10,6 +12,8 @@ pub struct Words {
     pub contractions: &'static [(&'static str, &'static str)],
     /// Irregular forms and their lemma, which a stemmer cannot find: `said`, `say`.
     pub irregular: &'static [(&'static str, &'static str)],
+    /// How rare words are in news at large, by normal form.
+    pub frequencies: Frequencies,
 }
 
 impl Words {
@@ -27,5 +31,16 @@ impl Words {
     pub fn irregular_lemma(&self, word: &str) -> Option<&'static str> {
         let at = self.irregular.binary_search_by_key(&word, |&(form, _)| form).ok()?;
         Some(self.irregular[at].1)
+    }
+
+    /// What a contraction in lower case stands for, word by word: `will not` for `won't`.
+    pub fn expansion(&self, word: &str) -> Option<&'static str> {
+        let at = self.contractions.binary_search_by_key(&word, |&(form, _)| form).ok()?;
+        Some(self.contractions[at].1)
+    }
+
+    /// The inverse document frequency of a normal form (see `rashomon-terms`) in news at large.
+    pub fn idf(&self, form: &str) -> f32 {
+        self.frequencies.idf(form)
     }
 }

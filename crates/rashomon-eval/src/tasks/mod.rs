@@ -1,5 +1,7 @@
 //! One file for each task.
 
+mod frequencies;
+
 use serde_json::Value;
 
 use crate::Options;
@@ -7,7 +9,7 @@ use crate::Options;
 /// Runs a task and gives its metrics.
 pub type Task = fn(&Options) -> Result<Value, String>;
 
-const TASKS: &[(&str, Task)] = &[];
+const TASKS: &[(&str, Task)] = &[("frequencies", frequencies::run)];
 
 /// The task of a name.
 pub fn find(name: &str) -> Option<Task> {
