@@ -17,6 +17,7 @@ mod names;
 mod numbers;
 mod quotations;
 mod reading;
+mod renderings;
 mod segmentation;
 mod senses;
 mod times;
@@ -27,6 +28,7 @@ pub use names::Names;
 pub use numbers::Numbers;
 pub use quotations::Quotations;
 pub use reading::Reading;
+pub use renderings::Renderings;
 pub use segmentation::Segmentation;
 pub use senses::Senses;
 pub use times::Times;
@@ -54,6 +56,8 @@ pub struct Language {
     pub words: Words,
     /// Synonyms, antonyms, marks of certainty: what comparing facts needs.
     pub senses: Senses,
+    /// Translators' choices, spellings, conditions: what comparing remarks needs.
+    pub renderings: Renderings,
 }
 
 /// The English of newspapers, of any country.

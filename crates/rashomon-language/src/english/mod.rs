@@ -4,6 +4,7 @@ mod names;
 mod numbers;
 mod quotations;
 mod reading;
+mod renderings;
 mod segmentation;
 mod senses;
 mod times;
@@ -22,6 +23,7 @@ pub static ENGLISH: Language = Language {
     quotations: quotations::QUOTATIONS,
     words: words::WORDS,
     senses: senses::SENSES,
+    renderings: renderings::RENDERINGS,
 };
 
 #[cfg(test)]
@@ -37,6 +39,9 @@ mod tests {
             ENGLISH.segmentation.clitics,
             ENGLISH.words.function_words,
             ENGLISH.words.negations,
+            ENGLISH.renderings.languages,
+            ENGLISH.renderings.interpreting,
+            ENGLISH.renderings.conditions,
         ];
         for list in lists {
             assert_sorted(list);
