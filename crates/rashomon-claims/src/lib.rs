@@ -1,18 +1,23 @@
-//! The same fact across reports, counted by articles, outlets and origins.
-use rashomon_article::{Claim, Passage, Story, TimelineEntry};
-use rashomon_language::Language;
+/*!
+The same fact across reports, counted by articles, outlets and origins; what only one tells; and
+what happened when.
 
-/// The facts that two or more reports tell. Reads all layers before.
-pub fn claims(_story: &Story, _language: &Language) -> Vec<Claim> {
-    Vec::new()
-}
+A fact is told by a sentence or a clause. Each becomes a [`Unit`]: a bag of weighted features
+(words by normal form and sense, entities of the story, numbers), where a feature that every
+sentence of the story shares weighs little. Units of different reports are compared where they
+share a rare feature, and grouped by average linkage: a group grows only while its members
+resemble each other on the whole, as a chain of resemblances would merge different facts.
+*/
 
-/// Sentences that one report alone tells. Reads claims and utterances.
-pub fn unique(_story: &Story, _language: &Language) -> Vec<Passage> {
-    Vec::new()
-}
+mod clauses;
+mod clusters;
+mod facts;
+mod timeline;
+mod unique;
+mod units;
 
-/// What happened when. Reads times and claims.
-pub fn timeline(_story: &Story, _language: &Language) -> Vec<TimelineEntry> {
-    Vec::new()
-}
+pub use clauses::clauses;
+pub use facts::claims;
+pub use timeline::timeline;
+pub use unique::unique;
+pub use units::{Feature, Unit, Units};

@@ -24,7 +24,9 @@ assert!(terms[2].negation && !terms[3].function_word && terms[5].idf > terms[3].
 */
 
 mod form;
+mod sense;
 mod term;
 
 pub use form::{Normaliser, fold, normal_form};
+pub use sense::SenseIndex;
 pub use term::{Term, terms};

@@ -1,0 +1,87 @@
+use std::collections::BTreeMap;
+
+use crate::units::Units;
+
+/// A feature that more units than this hold makes no candidates: it would pair all with all.
+const MOST_COMMON: usize = 60;
+/// Two units are compared where the features that they share weigh at least this much.
+const LEAST_SHARED: f32 = 3.0;
+/// Two units that resemble each other less are not paired.
+const LEAST_SIMILARITY: f32 = 0.42;
+/// A cluster grows only where all pairs resemble each other this much on the average.
+const LEAST_LINKAGE: f32 = 0.36;
+
+/// Two units of different articles that tell the same, by index.
+#[derive(Clone, Copy, Debug)]
+pub struct Pair {
+    pub a: usize,
+    pub b: usize,
+    pub similarity: f32,
+}
+
+/// All pairs of tellings that resemble each other, the most alike first.
+pub fn pairs(units: &Units) -> Vec<Pair> {
+    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); units.frequency.len()];
+    let mut pairs = Vec::new();
+    let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
+    for (b, unit) in units.all.iter().enumerate() {
+        if !unit.is_telling() {
+            continue;
+        }
+        shared.clear();
+        for feature in &unit.features {
+            let list = &mut holders[feature.id as usize];
+            for &a in list.iter().filter(|_| list.len() <= MOST_COMMON) {
+                *shared.entry(a).or_default() += feature.weight;
+            }
+            list.push(b);
+        }
+        for (&a, &weight) in &shared {
+            let other = &units.all[a];
+            if weight < LEAST_SHARED || other.passage.article == unit.passage.article {
+                continue;
+            }
+            let similarity = unit.similarity(other);
+            if similarity >= LEAST_SIMILARITY {
+                pairs.push(Pair { a, b, similarity });
+            }
+        }
+    }
+    pairs.sort_by(|x, y| y.similarity.total_cmp(&x.similarity).then((x.a, x.b).cmp(&(y.a, y.b))));
+    pairs
+}
+
+/// Units grouped by average linkage over the pairs; each group sorted. Units alone are left out.
+pub fn clusters(units: &Units, pairs: &[Pair]) -> Vec<Vec<usize>> {
+    let mut cluster_of: Vec<usize> = (0..units.all.len()).collect();
+    let mut members: Vec<Vec<usize>> = (0..units.all.len()).map(|at| vec![at]).collect();
+    for pair in pairs {
+        let (a, b) = (cluster_of[pair.a], cluster_of[pair.b]);
+        if a == b || linkage(units, &members[a], &members[b]) < LEAST_LINKAGE {
+            continue;
+        }
+        let (kept, gone) = if members[a].len() >= members[b].len() { (a, b) } else { (b, a) };
+        for member in std::mem::take(&mut members[gone]) {
+            cluster_of[member] = kept;
+            members[kept].push(member);
+        }
+    }
+    let mut found: Vec<Vec<usize>> = members.into_iter().filter(|group| group.len() > 1).collect();
+    found.iter_mut().for_each(|group| group.sort_unstable());
+    found.sort();
+    found
+}
+
+/// How many members of a large cluster stand for all in the average.
+const SAMPLE: usize = 12;
+
+fn linkage(units: &Units, a: &[usize], b: &[usize]) -> f32 {
+    let (mut sum, mut count) = (0.0, 0.0);
+    for &x in a.iter().take(SAMPLE) {
+        for &y in b.iter().take(SAMPLE) {
+            sum += units.all[x].similarity(&units.all[y]);
+            count += 1.0;
+        }
+    }
+    sum / count
+}

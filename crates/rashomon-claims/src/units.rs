@@ -1,0 +1,274 @@
+use std::collections::HashMap;
+
+use rashomon_article::{
+    ArticleIndex, BlockKind, Document, MentionForm, Passage, QuotationKind, Story,
+};
+use rashomon_language::Language;
+use rashomon_terms::{SenseIndex, Term, terms};
+use rashomon_text::Span;
+
+use crate::clauses::clauses;
+
+/// A word that is known by its sense counts a little less than one that is the same.
+const SENSE_WEIGHT: f32 = 0.9;
+/// A pronoun or description says less than a name.
+const PRONOUN_WEIGHT: f32 = 0.4;
+/// A name is worth this much, whatever its words.
+const NAME_WEIGHT: f32 = 5.0;
+/// A number may differ between reports of one fact, so that it counts less than a word.
+const NUMBER_WEIGHT: f32 = 3.0;
+/// A denial counts, but does not make two tellings different facts.
+const NEGATION_WEIGHT: f32 = 1.5;
+/// Beyond this share of its weight in quotation marks, a sentence is speech and no telling.
+const MOST_SPEECH: f32 = 0.6;
+
+/// A feature of a unit, by its number in the story, and its weight there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Feature {
+    /// The number; the same for the same feature in all units of a story.
+    pub id: u32,
+    /// How much it tells in this story.
+    pub weight: f32,
+}
+
+/// A sentence or clause as it compares.
+#[derive(Clone, Debug)]
+pub struct Unit {
+    /// Where it stands.
+    pub passage: Passage,
+    /// The sentence that it is or is a part of, by index in its article.
+    pub sentence: usize,
+    /// Whether it is the whole sentence.
+    pub whole: bool,
+    /// Whether it stands in a headline or subheading.
+    pub heading: bool,
+    /// The share of its weight that stands in quotation marks, 0 to 1.
+    pub speech: f32,
+    /// Sorted by id, each once.
+    pub features: Vec<Feature>,
+    /// The sum of the weights.
+    pub weight: f32,
+}
+
+impl Unit {
+    /// Whether the outlet tells it in its own words.
+    pub fn is_telling(&self) -> bool {
+        self.speech <= MOST_SPEECH
+    }
+
+    /// The weight of the features that both hold.
+    pub fn shared(&self, other: &Unit) -> f32 {
+        let (mut a, mut b) = (self.features.iter().peekable(), other.features.iter().peekable());
+        let mut sum = 0.0;
+        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+            match x.id.cmp(&y.id) {
+                std::cmp::Ordering::Less => _ = a.next(),
+                std::cmp::Ordering::Greater => _ = b.next(),
+                std::cmp::Ordering::Equal => {
+                    sum += x.weight.min(y.weight);
+                    (a.next(), b.next());
+                }
+            }
+        }
+        sum
+    }
+
+    /// How far two units tell the same, 0 to 1: the mean of Dice's coefficient and of how much of
+    /// the smaller one the other holds, scaled down where little is shared in all.
+    pub fn similarity(&self, other: &Unit) -> f32 {
+        let shared = self.shared(other);
+        if shared <= 0.0 {
+            return 0.0;
+        }
+        let dice = 2.0 * shared / (self.weight + other.weight);
+        let contained = shared / self.weight.min(other.weight);
+        let evidence = shared / (shared + EVIDENCE);
+        (0.6 * dice + 0.4 * contained) * evidence * (1.0 + EVIDENCE / 20.0)
+    }
+}
+
+/// The shared weight at which a resemblance counts half.
+const EVIDENCE: f32 = 4.0;
+
+/// The units of a story: each sentence, and each clause of sentences of several.
+#[derive(Clone, Debug, Default)]
+pub struct Units {
+    /// In the order of the articles and of their text; a sentence before its clauses.
+    pub all: Vec<Unit>,
+    /// In how many sentences each feature stands.
+    pub frequency: Vec<u32>,
+    /// How many sentences there are.
+    pub sentences: usize,
+}
+
+impl Units {
+    /// Reads tokens, sentences, mentions, quotations, and the entities of the story.
+    pub fn new(story: &Story, language: &Language) -> Units {
+        let mut builder = Builder {
+            language,
+            senses: SenseIndex::new(language),
+            ids: HashMap::new(),
+            frequency: Vec::new(),
+            units: Vec::new(),
+            sentences: 0,
+        };
+        for article in story.articles() {
+            builder.article(story, article);
+        }
+        builder.finish()
+    }
+}
+
+struct Builder<'l> {
+    language: &'l Language,
+    senses: SenseIndex,
+    ids: HashMap<String, u32>,
+    frequency: Vec<u32>,
+    units: Vec<Unit>,
+    sentences: usize,
+}
+
+impl Builder<'_> {
+    fn article(&mut self, story: &Story, article: ArticleIndex) {
+        let document = story.document(article);
+        let joined = joined_entities(story, article);
+        let speech = speech_spans(document);
+        for (sentence, found) in document.sentences.iter().enumerate() {
+            let block = document.article.block_at(found.span.start());
+            let heading = block.is_some_and(|block| block.kind != BlockKind::Paragraph);
+            let words = self.words(document, found.span, &joined);
+            let unit = self.unit(Passage { article, span: found.span }, sentence, &words, &speech);
+            for feature in &unit.features {
+                self.frequency[feature.id as usize] += 1;
+            }
+            self.sentences += 1;
+            self.units.push(Unit { heading, ..unit });
+            let parts = clauses(document, found, self.language);
+            if parts.len() < 2 {
+                continue;
+            }
+            for span in parts {
+                let unit = self.unit(Passage { article, span }, sentence, &words, &speech);
+                self.units.push(Unit { heading, whole: false, ..unit });
+            }
+        }
+    }
+
+    /// The weighted features of a sentence, each with its place. Weights are those of news at
+    /// large; the story's own come in at the end.
+    fn words(
+        &mut self,
+        document: &Document,
+        span: Span,
+        joined: &[Option<usize>],
+    ) -> Vec<(Span, u32, f32)> {
+        let mut words = Vec::new();
+        let mentions: Vec<_> = document.mentions.inside(span).collect();
+        for mention in &mentions {
+            let Some(entity) = joined.get(mention.entity.get()).copied().flatten() else {
+                continue;
+            };
+            let weight = match mention.form {
+                MentionForm::Name => NAME_WEIGHT,
+                MentionForm::Description | MentionForm::Pronoun => PRONOUN_WEIGHT * NAME_WEIGHT,
+            };
+            words.push((mention.span, self.id(format!("@{entity}")), weight));
+        }
+        for term in terms(document, span, self.language) {
+            let named = mentions
+                .iter()
+                .any(|mention| mention.form == MentionForm::Name && mention.span.covers(term.span));
+            if !named && let Some((key, weight)) = self.feature(&term) {
+                words.push((term.span, self.id(key), weight));
+            }
+        }
+        words
+    }
+
+    fn feature(&self, term: &Term) -> Option<(String, f32)> {
+        if term.negation {
+            return Some(("not".to_owned(), NEGATION_WEIGHT));
+        }
+        if term.function_word {
+            return None;
+        }
+        if term.form.starts_with(|c: char| c.is_ascii_digit()) {
+            return Some((term.form.clone(), NUMBER_WEIGHT));
+        }
+        Some(match self.senses.sense(&term.form) {
+            Some(sense) => (format!("={sense}"), term.idf * SENSE_WEIGHT),
+            None => (term.form.clone(), term.idf),
+        })
+    }
+
+    fn id(&mut self, key: String) -> u32 {
+        let next = self.frequency.len() as u32;
+        let id = *self.ids.entry(key).or_insert(next);
+        if id == next {
+            self.frequency.push(0);
+        }
+        id
+    }
+
+    fn unit(
+        &self,
+        passage: Passage,
+        sentence: usize,
+        words: &[(Span, u32, f32)],
+        speech: &[Span],
+    ) -> Unit {
+        let mut features: Vec<Feature> = Vec::new();
+        let (mut all, mut spoken) = (0.0, 0.0);
+        for &(span, id, weight) in words.iter().filter(|(span, ..)| passage.span.covers(*span)) {
+            features.push(Feature { id, weight });
+            all += weight;
+            if speech.iter().any(|speech| speech.covers(span)) {
+                spoken += weight;
+            }
+        }
+        // Of a feature that stands twice, the heavier one counts.
+        features.sort_by(|a, b| a.id.cmp(&b.id).then(b.weight.total_cmp(&a.weight)));
+        features.dedup_by_key(|feature| feature.id);
+        let speech = if all > 0.0 { spoken / all } else { 0.0 };
+        Unit { passage, sentence, whole: true, heading: false, speech, features, weight: 0.0 }
+    }
+
+    /// A feature that stands in every sentence of the story tells nothing there.
+    fn finish(mut self) -> Units {
+        let all = 1.0 + self.sentences as f32;
+        let scale =
+            |frequency: u32| ((all / (frequency as f32).max(1.0)).ln() / all.ln()).max(0.05);
+        for unit in &mut self.units {
+            for feature in &mut unit.features {
+                feature.weight *= scale(self.frequency[feature.id as usize]);
+            }
+            unit.weight = unit.features.iter().map(|feature| feature.weight).sum();
+        }
+        Units { all: self.units, frequency: self.frequency, sentences: self.sentences }
+    }
+}
+
+/// For each entity of a report, its index among the entities of the story.
+fn joined_entities(story: &Story, article: ArticleIndex) -> Vec<Option<usize>> {
+    let mut joined = vec![None; story.document(article).entities.len()];
+    for (at, entity) in story.entities.iter().enumerate() {
+        for (of, member) in &entity.members {
+            if *of == article
+                && let Some(place) = joined.get_mut(member.get())
+            {
+                *place = Some(at);
+            }
+        }
+    }
+    joined
+}
+
+/// Where words stand in quotation marks because somebody says them.
+fn speech_spans(document: &Document) -> Vec<Span> {
+    document
+        .quotations
+        .iter()
+        .filter(|quotation| quotation.kind == QuotationKind::Direct)
+        .flat_map(|quotation| quotation.content.iter().copied())
+        .collect()
+}
