@@ -3,3 +3,5 @@ Views of a comparison. Every view is made from the same [`Story`](rashomon_artic
 changes nothing in it: the JSON that programs build on, a report for the terminal, Markdown for
 notes, and a self-contained page.
 */
+
+pub mod wire;

@@ -1,0 +1,376 @@
+use std::collections::BTreeMap;
+
+use rashomon_article as core;
+use rashomon_article::{ArticleIndex, EntityIndex, Published};
+use serde::Serialize;
+
+use super::article::Article;
+use super::names::{DiscrepancyKind, EntityKind, OriginKind, QuotationKind, Relation, Verdict};
+use super::places::{Pair, Passage, Places, pairs};
+
+/// Articles that tell of one event, with what is found across them.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Story {
+    /// Unique in the document.
+    pub id: String,
+    /// A headline of one of the reports.
+    pub title: String,
+    /// From the first to the last publication.
+    pub span: StorySpan,
+    /// How many articles, outlets and independent origins it has.
+    pub counts: Counts,
+    /// The reports.
+    pub articles: Vec<Article>,
+    /// Which reports come from one origin. Each article is in exactly one.
+    pub lineages: Vec<Lineage>,
+    /// Who and what is named, joined across the reports.
+    pub entities: Vec<Entity>,
+    /// The same remark in all its variants.
+    pub utterances: Vec<Utterance>,
+    /// The same fact in all its tellings, the most independently told first.
+    pub claims: Vec<Claim>,
+    /// Where the reports differ, the weightiest first.
+    pub discrepancies: Vec<Discrepancy>,
+    /// Sentences that only one report tells.
+    pub unique: Vec<Passage>,
+    /// What happened when.
+    pub timeline: Vec<TimelineEntry>,
+}
+
+/// RFC 3339, null where no report is dated.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct StorySpan {
+    /// The first publication.
+    pub from: Option<String>,
+    /// The last publication.
+    pub to: Option<String>,
+}
+
+/// How many tell something.
+#[derive(Clone, Copy, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Counts {
+    /// Articles.
+    pub articles: usize,
+    /// Different outlets.
+    pub outlets: usize,
+    /// Independent origins: articles of one lineage count once.
+    pub origins: usize,
+}
+
+/// Articles that come from one origin.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Lineage {
+    /// `l1` upwards.
+    pub id: String,
+    /// The id of an article, or the name of a credited agency.
+    pub origin: String,
+    /// Which of the two `origin` is.
+    pub origin_kind: OriginKind,
+    /// Ids of the articles.
+    pub articles: Vec<String>,
+    /// The shared passages that show it.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A passage that two articles share.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Evidence {
+    /// In the one, the earlier where that is known.
+    pub a: Passage,
+    /// In the other.
+    pub b: Passage,
+    /// The share of equal words, 0 to 1.
+    pub similarity: f64,
+}
+
+/// Somebody or something that reports of the story name.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Entity {
+    /// `e1` upwards.
+    pub id: String,
+    /// What kind of thing it is.
+    pub kind: EntityKind,
+    /// The name to show.
+    pub name: String,
+    /// All forms of the name, the most frequent first.
+    pub aliases: Vec<Alias>,
+}
+
+/// One form of a name.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Alias {
+    /// The form.
+    pub text: String,
+    /// How often it stands.
+    pub count: usize,
+    /// Ids of the articles that use it.
+    pub articles: Vec<String>,
+}
+
+/// One remark in all its variants.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Utterance {
+    /// `u1` upwards.
+    pub id: String,
+    /// The id of the entity that made it.
+    pub speaker: Option<String>,
+    /// The name to show.
+    pub speaker_name: Option<String>,
+    /// The variants, the longest first.
+    pub variants: Vec<Variant>,
+    /// How they relate.
+    pub relation: Relation,
+    /// What an editor must know, in one sentence; empty where there is nothing.
+    pub note: String,
+}
+
+/// One telling of a remark.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Variant {
+    /// The id of the article.
+    pub article: String,
+    /// The first code point.
+    pub start: usize,
+    /// One past the last code point.
+    pub end: usize,
+    /// The exact words.
+    pub text: String,
+    /// How the report gives them.
+    pub kind: QuotationKind,
+    /// The index of the quotation in the article's `quotations`.
+    pub quotation: usize,
+    /// Spans inside it whose words differ from the other variants.
+    pub differing: Vec<Pair>,
+}
+
+/// A fact that reports tell.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Claim {
+    /// `c1` upwards.
+    pub id: String,
+    /// The telling to show, in the exact words of `passage`.
+    pub text: String,
+    /// Where `text` stands.
+    pub passage: Passage,
+    /// All tellings.
+    pub mentions: Vec<Passage>,
+    /// How many tell it.
+    pub counts: Counts,
+}
+
+/// Something that reports tell differently.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Discrepancy {
+    /// `d1` upwards.
+    pub id: String,
+    /// What they differ in.
+    pub kind: DiscrepancyKind,
+    /// How grave it is.
+    pub verdict: Verdict,
+    /// A short label in the words of a source.
+    pub about: String,
+    /// The accounts; at least two.
+    pub sides: Vec<Side>,
+    /// Ids of the articles that do not say.
+    pub silent: Vec<String>,
+    /// Why it is what the verdict says.
+    pub why: String,
+}
+
+/// One account of a discrepancy.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Side {
+    /// The value in the words of the first mention.
+    pub value: String,
+    /// Where it is told.
+    pub mentions: Vec<Passage>,
+}
+
+/// What reports tell of one point in time.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct TimelineEntry {
+    /// TIMEX3 value.
+    pub when: String,
+    /// The sentences that tell of it.
+    pub mentions: Vec<Passage>,
+}
+
+impl From<core::Counts> for Counts {
+    fn from(counts: core::Counts) -> Counts {
+        let core::Counts { articles, outlets, origins } = counts;
+        Counts { articles, outlets, origins }
+    }
+}
+
+impl Story {
+    pub(super) fn new(story: &core::Story) -> Story {
+        let places = Places::new(story);
+        let wire = Findings { story, places: &places };
+        Story {
+            id: story.id.clone(),
+            title: story.title.clone(),
+            span: span(story),
+            counts: story.counts(story.articles()).into(),
+            articles: wire.articles(),
+            lineages: wire.lineages(),
+            entities: wire.entities(),
+            utterances: wire.utterances(),
+            claims: wire.claims(),
+            discrepancies: wire.discrepancies(),
+            unique: places.passages(&story.unique),
+            timeline: wire.timeline(),
+        }
+    }
+}
+
+fn span(story: &core::Story) -> StorySpan {
+    let dates = || story.documents.iter().filter_map(|document| document.article.published);
+    let write = |published: Option<Published>| published.map(Published::to_rfc3339);
+    StorySpan {
+        from: write(dates().min_by_key(|date| date.instant())),
+        to: write(dates().max_by_key(|date| date.instant())),
+    }
+}
+
+/// The layers of one story on their way to the wire.
+struct Findings<'s> {
+    story: &'s core::Story,
+    places: &'s Places<'s>,
+}
+
+impl Findings<'_> {
+    /// An entity that was not joined keeps an id of its own, so that every mention resolves.
+    fn articles(&self) -> Vec<Article> {
+        let mut joined: BTreeMap<(ArticleIndex, EntityIndex), usize> = BTreeMap::new();
+        for (at, entity) in self.story.entities.iter().enumerate() {
+            joined.extend(entity.members.iter().map(|&member| (member, at)));
+        }
+        let wire = |article: ArticleIndex| {
+            let lineage = self.story.lineage(article).map(|at| format!("l{}", at + 1));
+            let document = self.story.document(article);
+            Article::with(document, self.places.offsets(article), lineage, |entity| {
+                match joined.get(&(article, entity)) {
+                    Some(at) => format!("e{}", at + 1),
+                    None => format!("a{}.e{}", article.get() + 1, entity.get() + 1),
+                }
+            })
+        };
+        self.story.articles().map(wire).collect()
+    }
+
+    fn lineages(&self) -> Vec<Lineage> {
+        let wire = |(at, lineage): (usize, &core::Lineage)| {
+            let (origin, origin_kind) = match &lineage.origin {
+                core::Origin::Article(article) => (self.places.id(*article), OriginKind::Article),
+                core::Origin::Agency(name) => (name.clone(), OriginKind::Agency),
+            };
+            let evidence = |evidence: &core::Evidence| Evidence {
+                a: self.places.passage(evidence.a),
+                b: self.places.passage(evidence.b),
+                similarity: evidence.similarity,
+            };
+            Lineage {
+                id: format!("l{}", at + 1),
+                origin,
+                origin_kind,
+                articles: self.places.ids(&lineage.articles),
+                evidence: lineage.evidence.iter().map(evidence).collect(),
+            }
+        };
+        self.story.lineages.iter().enumerate().map(wire).collect()
+    }
+
+    fn entities(&self) -> Vec<Entity> {
+        let alias = |alias: &core::Alias| {
+            let mut articles: Vec<_> = alias.mentions.iter().map(|m| m.article).collect();
+            articles.sort_unstable();
+            articles.dedup();
+            Alias {
+                text: alias.text.clone(),
+                count: alias.mentions.len(),
+                articles: self.places.ids(&articles),
+            }
+        };
+        let wire = |(at, entity): (usize, &core::StoryEntity)| Entity {
+            id: format!("e{}", at + 1),
+            kind: entity.kind.into(),
+            name: entity.name.clone(),
+            aliases: entity.aliases.iter().map(alias).collect(),
+        };
+        self.story.entities.iter().enumerate().map(wire).collect()
+    }
+
+    fn utterances(&self) -> Vec<Utterance> {
+        let variant = |variant: &core::Variant| {
+            let passage = core::Passage { article: variant.article, span: variant.span };
+            let Passage { article, start, end } = self.places.passage(passage);
+            Variant {
+                article,
+                start,
+                end,
+                text: self.places.words(passage),
+                kind: variant.kind.into(),
+                quotation: variant.quotation,
+                differing: pairs(self.places.offsets(variant.article), &variant.differing),
+            }
+        };
+        let wire = |(at, utterance): (usize, &core::Utterance)| Utterance {
+            id: format!("u{}", at + 1),
+            speaker: utterance.speaker.map(|entity| format!("e{}", entity + 1)),
+            speaker_name: utterance.speaker_name.clone(),
+            variants: utterance.variants.iter().map(variant).collect(),
+            relation: utterance.relation.into(),
+            note: utterance.note.clone(),
+        };
+        self.story.utterances.iter().enumerate().map(wire).collect()
+    }
+
+    fn claims(&self) -> Vec<Claim> {
+        let wire = |(at, claim): (usize, &core::Claim)| Claim {
+            id: format!("c{}", at + 1),
+            text: self.places.words(claim.text),
+            passage: self.places.passage(claim.text),
+            mentions: self.places.passages(&claim.mentions),
+            counts: claim.counts.into(),
+        };
+        self.story.claims.iter().enumerate().map(wire).collect()
+    }
+
+    fn discrepancies(&self) -> Vec<Discrepancy> {
+        let side = |side: &core::Side| Side {
+            value: side.value.clone(),
+            mentions: self.places.passages(&side.mentions),
+        };
+        let wire = |(at, discrepancy): (usize, &core::Discrepancy)| Discrepancy {
+            id: format!("d{}", at + 1),
+            kind: discrepancy.kind.into(),
+            verdict: discrepancy.verdict.into(),
+            about: discrepancy.about.clone(),
+            sides: discrepancy.sides.iter().map(side).collect(),
+            silent: self.places.ids(&discrepancy.silent),
+            why: discrepancy.why.clone(),
+        };
+        self.story.discrepancies.iter().enumerate().map(wire).collect()
+    }
+
+    fn timeline(&self) -> Vec<TimelineEntry> {
+        let wire = |entry: &core::TimelineEntry| TimelineEntry {
+            when: entry.when.clone(),
+            mentions: self.places.passages(&entry.mentions),
+        };
+        self.story.timeline.iter().map(wire).collect()
+    }
+}
