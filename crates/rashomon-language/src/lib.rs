@@ -24,14 +24,14 @@ mod times;
 mod words;
 
 pub use frequencies::Frequencies;
-pub use names::Names;
-pub use numbers::Numbers;
+pub use names::{Names, Table};
+pub use numbers::{Bound, Measure, Numbers, UnitWord};
 pub use quotations::Quotations;
 pub use reading::Reading;
 pub use renderings::Renderings;
 pub use segmentation::Segmentation;
 pub use senses::Senses;
-pub use times::Times;
+pub use times::{TimeUnit, TimeWord, Times};
 pub use words::Words;
 
 /// The words of one language, by the analysis that needs them. Lists of words are in lower case

@@ -1,3 +1,285 @@
-/// What reading numbers needs to know.
+/// What reading numbers needs to know. Tables are sorted by their words.
 #[derive(Debug)]
-pub struct Numbers {}
+pub struct Numbers {
+    /// Number words below a hundred: `seven`, `forty`.
+    pub cardinals: &'static [(&'static str, f64)],
+    /// Words and letters that multiply: `hundred`, `million`, `bn`, `crore`.
+    pub magnitudes: &'static [(&'static str, f64)],
+    /// Ordinal words: `third`, `twentieth`.
+    pub ordinals: &'static [(&'static str, f64)],
+    /// What follows the digits of an ordinal: `st`, `th`.
+    pub ordinal_endings: &'static [&'static str],
+    /// Words of a part, singular and plural: `half`, `thirds`.
+    pub fractions: &'static [(&'static str, f64)],
+    /// Words of an unsaid number, with the least and the most that they can honestly mean.
+    pub vague: &'static [(&'static str, f64, f64)],
+    /// Words before a number that bound it, as phrases: `more than`.
+    pub bounds_before: &'static [(&'static [&'static str], Bound)],
+    /// Words after a number that bound it: `or more`.
+    pub bounds_after: &'static [(&'static [&'static str], Bound)],
+    /// Signs and codes of currencies, in lower case, with the name in the singular.
+    pub currency_signs: &'static [(&'static str, &'static str)],
+    /// Words of currencies: `rupees`, `euros`.
+    pub currency_words: &'static [(&'static str, &'static str)],
+    /// Adjectives that make another currency of a word: `australian` before `dollars`.
+    pub currency_adjectives: &'static [&'static str],
+    /// Units of measure by their words; of several words with a blank between them.
+    pub units: &'static [(&'static str, UnitWord)],
+    /// Units that are one or two letters long and stand glued to digits only.
+    pub glued_units: &'static [(&'static str, UnitWord)],
+    /// Words that make a rate of two units: `per`, `a`, `/`.
+    pub rates: &'static [&'static str],
+    /// Words that go up, as verbs before a figure or nouns after it.
+    pub up: &'static [&'static str],
+    /// Words that go down.
+    pub down: &'static [&'static str],
+    /// What may stand between such a word and its figure: `by`, `to`.
+    pub change_fillers: &'static [&'static str],
+    /// Words that join the two ends of a range: `to`.
+    pub range_words: &'static [&'static str],
+    /// Words that open a range and the word that joins its ends: `between`, `and`.
+    pub range_openers: &'static [(&'static str, &'static str)],
+    /// Words that mark an age after a number: `old`.
+    pub age_words: &'static [&'static str],
+    /// Words that mark an age before a number: `aged`.
+    pub aged_words: &'static [&'static str],
+    /// Words that make `57-43` a result: `won`, `vote`.
+    pub score_words: &'static [&'static str],
+    /// Nouns before a number that name one of a series: `flight`, `article`.
+    pub labels: &'static [&'static str],
+    /// Words before `one` that make it a pronoun: `this`, `no`.
+    pub one_pronoun_before: &'static [&'static str],
+    /// Words that end the noun phrase after a number: `of`, `killed`, `who`.
+    pub noun_breaks: &'static [&'static str],
+    /// Verbs in their finite or participle form that do not end in `-ed` and tell what happened.
+    pub role_verbs: &'static [&'static str],
+    /// Words that tell what happened and stand alone after a number: `dead`, `wounded`.
+    pub role_adjectives: &'static [&'static str],
+    /// Auxiliaries and relatives between what is counted and what happened to it.
+    pub role_fillers: &'static [&'static str],
+    /// Plurals that do not end in `-s`, with their singular: `people`, `women`.
+    pub plurals: &'static [(&'static str, &'static str)],
+    /// Words in `-s` that are no plural: `news`, `has`.
+    pub not_plural: &'static [&'static str],
+    /// Words for below zero before a number: `minus`.
+    pub minus: &'static [&'static str],
+    /// What a number of a telephone stands after: `phone`, `call`.
+    pub telephone: &'static [&'static str],
+}
+
+/// How a word bounds the number beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bound {
+    /// `about`, `nearly`
+    About,
+    /// `fewer than`
+    Less,
+    /// `up to`
+    AtMost,
+    /// `more than`
+    More,
+    /// `at least`
+    AtLeast,
+}
+
+/// What a unit measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Repetitions and pieces.
+    Count,
+    /// Parts of a whole; base 1.
+    Share,
+    /// Percentage points; base 1.
+    PercentagePoints,
+    /// Base: second.
+    Duration,
+    /// Base: metre.
+    Length,
+    /// Base: square metre.
+    Area,
+    /// Base: cubic metre.
+    Volume,
+    /// Base: kilogram.
+    Mass,
+    /// Base: metre a second.
+    Speed,
+    /// Base: degree Celsius.
+    Temperature,
+    /// Anything else; not converted.
+    Other,
+}
+
+/// A unit of measure.
+#[derive(Clone, Copy, Debug)]
+pub struct UnitWord {
+    /// The canonical name in the singular.
+    pub name: &'static str,
+    /// What it measures.
+    pub measure: Measure,
+    /// How many base units it is.
+    pub scale: f64,
+}
+
+/// A table row of a unit; for the packs.
+pub(crate) const fn unit(
+    word: &'static str,
+    name: &'static str,
+    measure: Measure,
+    scale: f64,
+) -> (&'static str, UnitWord) {
+    (word, UnitWord { name, measure, scale })
+}
+
+fn find<T: Copy>(table: &'static [(&'static str, T)], word: &str) -> Option<T> {
+    let at = table.binary_search_by_key(&word, |&(known, _)| known).ok()?;
+    Some(table[at].1)
+}
+
+impl Numbers {
+    /// The value of a number word below a hundred, in lower case.
+    pub fn cardinal(&self, word: &str) -> Option<f64> {
+        find(self.cardinals, word)
+    }
+
+    /// The factor of `million`, `bn`.
+    pub fn magnitude(&self, word: &str) -> Option<f64> {
+        find(self.magnitudes, word)
+    }
+
+    /// The value of an ordinal word.
+    pub fn ordinal(&self, word: &str) -> Option<f64> {
+        find(self.ordinals, word)
+    }
+
+    /// The value of a word of a part.
+    pub fn fraction(&self, word: &str) -> Option<f64> {
+        find(self.fractions, word)
+    }
+
+    /// The least and the most that a vague word means.
+    pub fn vague(&self, word: &str) -> Option<(f64, f64)> {
+        let at = self.vague.binary_search_by_key(&word, |&(known, ..)| known).ok()?;
+        Some((self.vague[at].1, self.vague[at].2))
+    }
+
+    /// The currency of a sign or code.
+    pub fn currency_sign(&self, sign: &str) -> Option<&'static str> {
+        find(self.currency_signs, sign)
+    }
+
+    /// The currency of a word.
+    pub fn currency_word(&self, word: &str) -> Option<&'static str> {
+        find(self.currency_words, word)
+    }
+
+    /// The unit of a word.
+    pub fn unit(&self, word: &str) -> Option<UnitWord> {
+        find(self.units, word)
+    }
+
+    /// The unit of letters glued to digits.
+    pub fn glued_unit(&self, letters: &str) -> Option<UnitWord> {
+        find(self.glued_units, letters).or_else(|| self.unit(letters))
+    }
+
+    /// The value of a run of number words, and how many words it takes: `twenty-eight thousand`,
+    /// `a hundred and five`. `word` gives the n-th word in lower case, a hyphen as `-`, and an
+    /// empty string past the end.
+    pub fn compose<'w>(&self, word: impl Fn(usize) -> &'w str) -> Option<(f64, usize)> {
+        let (mut at, mut total, mut group) = (0, 0.0, 0.0);
+        // The least place that is filled: a smaller number may follow, a larger one may not.
+        let mut room = f64::INFINITY;
+        let mut top = f64::INFINITY;
+        if word(0) == self.article_of_magnitudes(word(0)) && self.spelled(word(1)).is_some() {
+            at = 1;
+        }
+        let mut taken = 0;
+        loop {
+            let mut next = at;
+            if taken > 0 && (word(next) == "-" || self.is_joint(word(next))) {
+                next += 1;
+            }
+            let words = word(next);
+            if let Some(value) = self.cardinal(words) {
+                let hyphen = next > at;
+                let tens = value >= 20.0;
+                let fits = if room == 10.0 {
+                    value > 0.0 && value < 10.0
+                } else {
+                    room >= 100.0 && (!hyphen || taken > 0 && word(at) != "-" || tens)
+                };
+                if !fits {
+                    break;
+                }
+                group += value;
+                room = if tens { 10.0 } else { 0.0 };
+            } else if let Some(factor) = self.spelled(words) {
+                if word(at) != words && word(at) != "-" {
+                    break;
+                }
+                if factor == 100.0 {
+                    if group >= 100.0 || taken > 0 && room > 10.0 {
+                        break;
+                    }
+                    group = f64::max(group, 1.0) * 100.0;
+                    room = 100.0;
+                } else {
+                    if factor >= top {
+                        break;
+                    }
+                    total += f64::max(group, 1.0) * factor;
+                    group = 0.0;
+                    top = factor;
+                    room = 1000.0;
+                }
+            } else {
+                break;
+            }
+            at = next + 1;
+            taken = at;
+        }
+        (taken > 0).then_some((total + group, taken))
+    }
+
+    /// A magnitude that is spelled out: `hundred`, not `m`.
+    pub fn spelled(&self, word: &str) -> Option<f64> {
+        (word.len() > 3).then(|| self.magnitude(word)).flatten()
+    }
+
+    fn article_of_magnitudes(&self, word: &str) -> &'static str {
+        if word == "a" { "a" } else { "\0" }
+    }
+
+    fn is_joint(&self, word: &str) -> bool {
+        word == "and"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::english;
+
+    #[test]
+    fn number_words_compose() {
+        let table = [
+            ("seven", Some((7.0, 1))),
+            ("twenty - three", Some((23.0, 3))),
+            ("twenty three", Some((23.0, 2))),
+            ("two three", Some((2.0, 1))),
+            ("a hundred and five people", Some((105.0, 4))),
+            ("a dog", None),
+            ("and five", None),
+            ("twenty - eight thousand six hundred forty - two", Some((28642.0, 9))),
+            ("two million and three", Some((2_000_003.0, 4))),
+            ("five and six", Some((5.0, 1))),
+            ("three hundred thousand", Some((300_000.0, 3))),
+            ("twenty and", Some((20.0, 1))),
+            ("ten - year", Some((10.0, 1))),
+        ];
+        for (words, expected) in table {
+            let words: Vec<&str> = words.split(' ').collect();
+            let found = english().numbers.compose(|at| words.get(at).copied().unwrap_or(""));
+            assert_eq!(found, expected, "{words:?}");
+        }
+    }
+}

@@ -1,3 +1,163 @@
 /// What reading time expressions needs to know.
 #[derive(Debug)]
-pub struct Times {}
+pub struct Times {
+    /// What a word does in a time expression. Sorted by word.
+    pub words: &'static [(&'static str, TimeWord)],
+    /// Names of days: `Christmas Eve`. Words in lower case, month, day (0: moves by the year).
+    pub holidays: &'static [(&'static [&'static str], u8, u8)],
+    /// Words that tell of what is to come: `will`, `scheduled`.
+    pub future_cues: &'static [&'static str],
+    /// Past forms that do not end in `-ed`: `met`, `said`.
+    pub past_cues: &'static [&'static str],
+    /// Words that a bare year may follow: `in`, `since`.
+    pub before_year: &'static [&'static str],
+    /// Time zones, in lower case: `est`, `gmt`.
+    pub zones: &'static [&'static str],
+    /// Words in capitals that begin a sentence as well and are months only beside a number or
+    /// after a preposition: `may`, `march`.
+    pub doubtful_months: &'static [&'static str],
+}
+
+/// The unit of a length of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeUnit {
+    /// A second.
+    Second,
+    /// A minute.
+    Minute,
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+    /// A week.
+    Week,
+    /// Saturday and Sunday.
+    Weekend,
+    /// Two weeks.
+    Fortnight,
+    /// A month.
+    Month,
+    /// Three months.
+    Quarter,
+    /// A year.
+    Year,
+    /// Ten years.
+    Decade,
+    /// A hundred years.
+    Century,
+}
+
+/// What a word does in a time expression.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeWord {
+    /// `february`, `feb`: 1 to 12.
+    Month(u8),
+    /// `friday`, `fri`: Monday is 1.
+    Weekday(u8),
+    /// `summer`: TIMEX's `SU`.
+    Season(&'static str),
+    /// `morning`: TIMEX's `MO`.
+    DayPart(&'static str),
+    /// `noon`: an hour.
+    DayHour(u8),
+    /// `week`.
+    Unit(TimeUnit),
+    /// `weeks`.
+    Units(TimeUnit),
+    /// `several`, `few`: a number that is not told.
+    Vague,
+    /// `dozens`... of units: as vague, with `of`.
+    VagueOf,
+    /// `early`, `mid`.
+    Stage,
+    /// `end`, `beginning`: a stage with `of`.
+    StageNoun,
+    /// `last`: before now.
+    Last,
+    /// `past`: before now, and a preposition.
+    Past,
+    /// `next`.
+    Next,
+    /// `previous`: before the time spoken of.
+    Previous,
+    /// `following`: after the time spoken of.
+    Following,
+    /// `this`.
+    This,
+    /// `that`.
+    That,
+    /// `same`.
+    Same,
+    /// `ago`.
+    Ago,
+    /// `earlier`.
+    Earlier,
+    /// `later`.
+    Later,
+    /// `before`.
+    Before,
+    /// `after`.
+    After,
+    /// `now`: a reference to the present, past or future.
+    Reference(&'static str),
+    /// `current`: one that stands before its noun.
+    Adjective(&'static str),
+    /// `today`: days from now.
+    DayFromNow(i8),
+    /// `tonight`: a part of today.
+    PartOfToday(&'static str),
+    /// `daily`: comes again.
+    Again(&'static str),
+    /// `every`.
+    Every,
+    /// `per`.
+    Per,
+    /// `century`'s ordinal is a number word; `a`, `an`.
+    Indefinite,
+    /// `the`.
+    Definite,
+    /// `of`, `in` between the parts of a date.
+    Of,
+    /// `and`.
+    And,
+    /// `half`.
+    Half,
+    /// `first` of `first half`, `latter`.
+    Part,
+    /// `about`, `nearly`, `over` before a length of time.
+    Approximate,
+    /// `more`, `less`: with `than`.
+    Compared,
+    /// `than`.
+    Than,
+    /// `at` of `at least`.
+    At,
+    /// `least`.
+    Least,
+    /// `to` between the ends of a range.
+    To,
+    /// `a.m.`: whether it is after noon.
+    Meridiem(bool),
+    /// `o'clock`.
+    OClock,
+    /// `b.c.`: whether before.
+    Era(bool),
+    /// `long` of `year-long`.
+    Long,
+    /// `old` of `two years old`.
+    Old,
+    /// `age`, `year` `olds`.
+    Olds,
+    /// `on`, `at` between a time of day and a day.
+    On,
+    /// `late`, both a stage and half of `later`.
+    Circa,
+}
+
+impl Times {
+    /// What a word in lower case does.
+    pub fn word(&self, word: &str) -> Option<TimeWord> {
+        let at = self.words.binary_search_by_key(&word, |&(known, _)| known).ok()?;
+        Some(self.words[at].1)
+    }
+}
