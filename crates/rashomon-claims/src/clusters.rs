@@ -1,6 +1,6 @@
 use std::collections::BTreeMap;
 
-use crate::units::Units;
+use rashomon_terms::Units;
 
 /// A feature that more units than this hold makes no candidates: it would pair all with all.
 const MOST_COMMON: usize = 60;

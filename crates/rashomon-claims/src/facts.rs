@@ -4,7 +4,7 @@ use rashomon_article::{ArticleIndex, Claim, Passage, Story};
 use rashomon_language::Language;
 
 use crate::clusters::{clusters, pairs};
-use crate::units::{Unit, Units};
+use rashomon_terms::{Unit, Units};
 
 /// The facts that two or more reports tell, the one with most independent origins first, then
 /// the most articles, then the one told nearest to the top. Reads all layers before.

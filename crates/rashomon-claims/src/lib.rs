@@ -2,22 +2,19 @@
 The same fact across reports, counted by articles, outlets and origins; what only one tells; and
 what happened when.
 
-A fact is told by a sentence or a clause. Each becomes a [`Unit`]: a bag of weighted features
+A fact is told by a sentence or a clause. Each becomes a
+[`Unit`](rashomon_terms::Unit): a bag of weighted features
 (words by normal form and sense, entities of the story, numbers), where a feature that every
 sentence of the story shares weighs little. Units of different reports are compared where they
 share a rare feature, and grouped by average linkage: a group grows only while its members
 resemble each other on the whole, as a chain of resemblances would merge different facts.
 */
 
-mod clauses;
 mod clusters;
 mod facts;
 mod timeline;
 mod unique;
-mod units;
 
-pub use clauses::clauses;
 pub use facts::claims;
 pub use timeline::timeline;
 pub use unique::unique;
-pub use units::{Feature, Unit, Units};

@@ -1,7 +1,7 @@
 use rashomon_article::{Passage, Story};
 use rashomon_language::Language;
 
-use crate::units::{Unit, Units};
+use rashomon_terms::{Unit, Units};
 
 /// A sentence of which another report holds more than this share in one place is not alone.
 const MOST_COVERED: f32 = 0.38;

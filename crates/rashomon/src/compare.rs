@@ -47,13 +47,8 @@ pub fn compare(
 }
 
 /// Compares reports of one event.
-pub fn compare_story(id: String, mut documents: Vec<Document>, language: &Language) -> Story {
-    // Reports without a date stay where they are: a stable sort among the dated would move them,
-    // so they all count as the earliest.
-    documents
-        .sort_by_key(|document| document.article.published.map(|published| published.instant()));
-    let mut story = Story { id, documents, ..Story::default() };
-    story.entities = rashomon_names::join(&story, language);
+pub fn compare_story(id: String, documents: Vec<Document>, language: &Language) -> Story {
+    let mut story = gather(id, documents, language);
     story.lineages = rashomon_lineage::lineages(&story, language);
     story.utterances = rashomon_utterances::utterances(&story, language);
     story.claims = rashomon_claims::claims(&story, language);
@@ -61,6 +56,15 @@ pub fn compare_story(id: String, mut documents: Vec<Document>, language: &Langua
     story.unique = rashomon_claims::unique(&story, language);
     story.timeline = rashomon_claims::timeline(&story, language);
     story.title = title(&story);
+    story
+}
+
+/// A story with its reports in order and its entities joined, and no other layer yet.
+pub fn gather(id: String, mut documents: Vec<Document>, language: &Language) -> Story {
+    // A stable sort: reports without a date count as the earliest and keep the order of the input.
+    documents.sort_by_key(|document| document.article.published.map(|at| at.instant()));
+    let mut story = Story { id, documents, ..Story::default() };
+    story.entities = rashomon_names::join(&story, language);
     story
 }
 

@@ -16,10 +16,12 @@ assert_eq!(comparison.stories.len(), 1);
 pub use rashomon_article as article;
 pub use rashomon_language as language;
 pub use rashomon_read as read;
+pub use rashomon_terms as terms;
 pub use rashomon_text as text;
 
 mod annotate;
 mod compare;
 
 pub use annotate::annotate;
-pub use compare::{CompareOptions, Comparison, compare, compare_story};
+pub use compare::{CompareOptions, Comparison, compare, compare_story, gather};
+pub use rashomon_stories::{Assignment, group};

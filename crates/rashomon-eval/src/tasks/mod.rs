@@ -1,6 +1,7 @@
 //! One file for each task.
 
 mod frequencies;
+mod sentence_pairs;
 
 use serde_json::Value;
 
@@ -9,7 +10,8 @@ use crate::Options;
 /// Runs a task and gives its metrics.
 pub type Task = fn(&Options) -> Result<Value, String>;
 
-const TASKS: &[(&str, Task)] = &[("frequencies", frequencies::run)];
+const TASKS: &[(&str, Task)] =
+    &[("frequencies", frequencies::run), ("sentence-pairs", sentence_pairs::run)];
 
 /// The task of a name.
 pub fn find(name: &str) -> Option<Task> {

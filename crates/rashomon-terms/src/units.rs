@@ -4,10 +4,9 @@ use rashomon_article::{
     ArticleIndex, BlockKind, Document, MentionForm, Passage, QuotationKind, Story,
 };
 use rashomon_language::Language;
-use rashomon_terms::{SenseIndex, Term, terms};
 use rashomon_text::Span;
 
-use crate::clauses::clauses;
+use crate::{SenseIndex, Term, clauses, terms};
 
 /// A word that is known by its sense counts a little less than one that is the same.
 const SENSE_WEIGHT: f32 = 0.9;
@@ -19,6 +18,10 @@ const NAME_WEIGHT: f32 = 5.0;
 const NUMBER_WEIGHT: f32 = 3.0;
 /// A denial counts, but does not make two tellings different facts.
 const NEGATION_WEIGHT: f32 = 1.5;
+/// What is denied tells more than the denial and the word apart: `no deal`, `did not agree`.
+const DENIED_WEIGHT: f32 = 5.0;
+/// A denial reaches over this many words of matter.
+const DENIAL_REACH: usize = 3;
 /// Beyond this share of its weight in quotation marks, a sentence is speech and no telling.
 const MOST_SPEECH: f32 = 0.6;
 
@@ -174,7 +177,16 @@ impl Builder<'_> {
             };
             words.push((mention.span, self.id(format!("@{entity}")), weight));
         }
+        let mut reach = 0;
         for term in terms(document, span, self.language) {
+            if term.negation {
+                reach = DENIAL_REACH;
+            } else if reach > 0 && !term.function_word {
+                reach -= 1;
+                if let Some((key, _)) = self.feature(&term) {
+                    words.push((term.span, self.id(format!("-{key}")), DENIED_WEIGHT));
+                }
+            }
             let named = mentions
                 .iter()
                 .any(|mention| mention.form == MentionForm::Name && mention.span.covers(term.span));
