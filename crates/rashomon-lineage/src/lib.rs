@@ -1,13 +1,39 @@
-//! Who shares text with whom: passages, copies, credited agencies, independent origins.
-use rashomon_article::{ArticleIndex, Lineage, Origin, Story};
-use rashomon_language::Language;
+/*!
+Who shares text with whom: passages, copies, credited agencies, independent origins.
 
-/// The lineages of a story: each article is in exactly one. Reads tokens, sentences, quotations.
-pub fn lineages(story: &Story, _language: &Language) -> Vec<Lineage> {
-    let alone = |at: ArticleIndex| Lineage {
-        origin: Origin::Article(at),
-        articles: vec![at],
-        evidence: Vec::new(),
-    };
-    story.articles().map(alone).collect()
-}
+[`lineages`] says which articles of a story come from one origin. It stands on the
+[`PassageIndex`], which finds the passages that any two documents share and serves whoever else
+needs shared words: near-duplicates, quotations that return elsewhere, candidates for claims.
+
+```
+use rashomon_article::{Article, Block, BlockKind, Document};
+use rashomon_lineage::shared_passages;
+use rashomon_text::{Layer, Text};
+
+let read = |text: &str| {
+    let text = Text::from(text);
+    let blocks = Layer::new(vec![Block { span: text.span(), kind: BlockKind::Paragraph }]);
+    Document::new(Article { text, blocks, ..Article::default() })
+};
+let herald = read("The ferry struck the pier at dawn and sank within nine minutes, police said.");
+let gazette = read("Police: “The ferry struck the pier at dawn, and sank within nine minutes.”");
+let passages = shared_passages(&[&herald, &gazette]);
+let words = gazette.slice(passages[0].b.span);
+assert_eq!(words, "The ferry struck the pier at dawn, and sank within nine minutes");
+assert_eq!(passages[0].similarity, 1.0);
+```
+*/
+
+mod chain;
+mod fingerprint;
+mod index;
+mod kinship;
+mod lineage;
+#[cfg(test)]
+mod oracle;
+mod run;
+mod speech;
+mod words;
+
+pub use index::{Overlap, PassageIndex, shared_passages};
+pub use lineage::lineages;

@@ -1,0 +1,199 @@
+use std::collections::BTreeMap;
+
+use rashomon_article::{ArticleIndex, Document, Evidence, Passage};
+
+use crate::chain::chains;
+use crate::fingerprint::{CERTAIN, fingerprints};
+use crate::run::runs;
+use crate::words::{Vocabulary, WordRow};
+
+/// A fingerprint that stands at no more places than this pairs all of them with each other.
+const ALL_PAIRS: usize = 64;
+
+/// A fingerprint that stands at more places pairs each with this many first ones and with the
+/// one before it: a text that hundreds print would else cost the square of them.
+pub(crate) const FIRST: usize = 16;
+
+/// How often a fingerprint counts in one document.
+const REPEATS: usize = 8;
+
+/// What two documents share.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Overlap {
+    /// The one, always before the other in the order of the input.
+    pub a: ArticleIndex,
+    /// The other.
+    pub b: ArticleIndex,
+    /// The passages, in the order of `a`, each with the exact words in both. At least one.
+    pub passages: Vec<Evidence>,
+    /// Which share of the eight-word shingles of `a` stands in `b`, and of `b` in `a`.
+    pub containment: (f64, f64),
+    /// How many words of the passages are equal.
+    pub equal_words: usize,
+    /// How many of these both outlets tell themselves, outside quotation marks.
+    pub equal_prose: usize,
+}
+
+impl Overlap {
+    /// The share of shingles of the document with fewer words that stand in the other, by which
+    /// a short copy of a long report is still a copy.
+    pub fn containment_of_shorter(&self, index: &PassageIndex) -> f64 {
+        let shorter_is_a = index.words(self.a) <= index.words(self.b);
+        if shorter_is_a { self.containment.0 } else { self.containment.1 }
+    }
+}
+
+/// The passages that documents share: every run of [eight](PassageIndex::CERTAIN) equal words or
+/// more in any two of them, and around these the lightly edited stretches.
+///
+/// Words compare in lower case without accents; marks, blanks and paragraphs do not count. The
+/// index holds winnowed fingerprints of five words; runs that share one are extended word by
+/// word, chained where they follow each other, and the words between them aligned. The certainty
+/// ends at a fingerprint that stands at more than 64 places (each is then paired with the first
+/// sixteen and the one before it) or more than eight times in one document. Time is near linear
+/// in the number of words and of passages found.
+pub struct PassageIndex {
+    rows: Vec<WordRow>,
+    /// Fingerprint, document, place; sorted.
+    places: Vec<(u64, u32, u32)>,
+}
+
+impl PassageIndex {
+    /// The number of equal words in a row from which on a shared run is certain to be found.
+    pub const CERTAIN: usize = CERTAIN;
+
+    /// Indexes the prose of documents; they count as [`ArticleIndex`] 0, 1, 2… in their order.
+    /// Reads quotations where they are there.
+    pub fn new(documents: &[&Document]) -> PassageIndex {
+        let mut vocabulary = Vocabulary::default();
+        let rows: Vec<WordRow> =
+            documents.iter().map(|document| WordRow::new(document, &mut vocabulary)).collect();
+        let mut places = Vec::new();
+        for (document, row) in rows.iter().enumerate() {
+            let found = fingerprints(&row.keys);
+            places.extend(found.into_iter().map(|f| (f.hash, document as u32, f.at)));
+        }
+        places.sort_unstable();
+        PassageIndex { rows, places }
+    }
+
+    /// How many words of a document the index holds.
+    pub fn words(&self, article: ArticleIndex) -> usize {
+        self.rows[article.get()].len()
+    }
+
+    /// How many of them stand outside quotation marks.
+    pub fn prose_words(&self, article: ArticleIndex) -> usize {
+        self.rows[article.get()].prose_words()
+    }
+
+    /// What each two documents share, by document; pairs that share nothing are left out.
+    pub fn overlaps(&self) -> Vec<Overlap> {
+        self.seeds()
+            .into_iter()
+            .filter_map(|((a, b), mut seeds)| {
+                self.overlap(ArticleIndex(a), ArticleIndex(b), &mut seeds)
+            })
+            .collect()
+    }
+
+    /// The places of equal fingerprints, by pair of documents.
+    fn seeds(&self) -> BTreeMap<(u32, u32), Vec<(u32, u32)>> {
+        let mut seeds: BTreeMap<(u32, u32), Vec<(u32, u32)>> = BTreeMap::new();
+        for same in self.places.chunk_by(|x, y| x.0 == y.0) {
+            let same = without_repeats(same);
+            for (at, &(document, place)) in same.iter().enumerate() {
+                let first = if same.len() > ALL_PAIRS { at.min(FIRST) } else { at };
+                let before = at.saturating_sub(1).max(first)..at;
+                for &(earlier, earlier_place) in same[..first].iter().chain(&same[before]) {
+                    if earlier != document {
+                        let pair = seeds.entry((earlier, document)).or_default();
+                        pair.push((earlier_place, place));
+                    }
+                }
+            }
+        }
+        seeds
+    }
+
+    /// The runs of two documents.
+    #[cfg(test)]
+    pub(crate) fn runs_of(&self, a: usize, b: usize) -> Vec<crate::run::Run> {
+        let mut seeds = self.seeds().remove(&(a as u32, b as u32)).unwrap_or_default();
+        runs(&self.rows[a].keys, &self.rows[b].keys, &mut seeds)
+    }
+
+    /// The words of a document.
+    #[cfg(test)]
+    pub(crate) fn row(&self, document: usize) -> &WordRow {
+        &self.rows[document]
+    }
+
+    fn overlap(
+        &self,
+        a: ArticleIndex,
+        b: ArticleIndex,
+        seeds: &mut [(u32, u32)],
+    ) -> Option<Overlap> {
+        let (row_a, row_b) = (&self.rows[a.get()], &self.rows[b.get()]);
+        let runs = runs(&row_a.keys, &row_b.keys, seeds);
+        let chains = chains(&row_a.keys, &row_b.keys, &runs);
+        if chains.is_empty() {
+            return None;
+        }
+        let passages = chains.iter().map(|chain| Evidence {
+            a: Passage { article: a, span: row_a.span(chain.a.clone()) },
+            b: Passage { article: b, span: row_b.span(chain.b.clone()) },
+            similarity: chain.similarity(),
+        });
+        let (equal_words, equal_prose) = count_equal(&chains, row_a, row_b);
+        let containment = (
+            contained(row_a.len(), runs.iter().map(|run| (run.a, run.len))),
+            contained(row_b.len(), runs.iter().map(|run| (run.b, run.len))),
+        );
+        Some(Overlap { a, b, passages: passages.collect(), containment, equal_words, equal_prose })
+    }
+}
+
+/// The passages that any two of some documents share; the short form of [`PassageIndex`].
+pub fn shared_passages(documents: &[&Document]) -> Vec<Evidence> {
+    let overlaps = PassageIndex::new(documents).overlaps();
+    overlaps.into_iter().flat_map(|overlap| overlap.passages).collect()
+}
+
+/// The places of one fingerprint without its many repetitions in one document.
+fn without_repeats(places: &[(u64, u32, u32)]) -> Vec<(u32, u32)> {
+    places
+        .chunk_by(|x, y| x.1 == y.1)
+        .flat_map(|document| document.iter().take(REPEATS))
+        .map(|&(_, document, place)| (document, place))
+        .collect()
+}
+
+/// How many different words of `a` are equal to words of `b` in the passages, and how many of
+/// them stand outside quotation marks in both. The smaller count of the two documents, so that a
+/// sentence that one repeats does not count twice.
+fn count_equal(chains: &[crate::chain::Chain], a: &WordRow, b: &WordRow) -> (usize, usize) {
+    let pairs: Vec<(usize, usize)> = chains.iter().flat_map(|c| c.equal.iter().copied()).collect();
+    let distinct = |of: &dyn Fn(&(usize, usize)) -> usize, prose: bool| {
+        let told = |&&(x, y): &&(usize, usize)| !prose || !a.speech[x] && !b.speech[y];
+        let mut places: Vec<usize> = pairs.iter().filter(told).map(of).collect();
+        places.sort_unstable();
+        places.dedup();
+        places.len()
+    };
+    let smaller = |prose| distinct(&|pair| pair.0, prose).min(distinct(&|pair| pair.1, prose));
+    (smaller(false), smaller(true))
+}
+
+/// The share of the shingles of a document that lie in runs.
+fn contained(words: usize, runs: impl Iterator<Item = (usize, usize)>) -> f64 {
+    let Some(shingles) = (words + 1).checked_sub(CERTAIN).filter(|&shingles| shingles > 0) else {
+        return 0.0;
+    };
+    let mut found = vec![false; shingles];
+    for (start, len) in runs.filter(|&(_, len)| len >= CERTAIN) {
+        found[start..=start + len - CERTAIN].fill(true);
+    }
+    found.iter().filter(|&&found| found).count() as f64 / shingles as f64
+}
