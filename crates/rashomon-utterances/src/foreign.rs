@@ -1,0 +1,70 @@
+use std::collections::BTreeSet;
+
+use rashomon_article::{Document, Quotation, Story, TokenKind};
+use rashomon_language::Language;
+use rashomon_terms::fold;
+use rashomon_text::Span;
+
+use crate::piece::Piece;
+
+/// Speakers of whom a report says that they speak another language or through an interpreter:
+/// their words may come in different renderings.
+pub(crate) fn translated_speakers(
+    story: &Story,
+    pieces: &[Piece],
+    language: &Language,
+) -> BTreeSet<usize> {
+    let mut speakers = BTreeSet::new();
+    let mut seen = None;
+    for piece in pieces {
+        let place = (piece.article, piece.quotation);
+        let Some(speaker) = piece.speaker.filter(|_| seen != Some(place)) else { continue };
+        seen = Some(place);
+        let document = story.document(piece.article);
+        let quotation = &document.quotations[piece.quotation];
+        if around(document, quotation).any(|span| tells_of_translation(document, span, language)) {
+            speakers.insert(speaker);
+        }
+    }
+    speakers
+}
+
+/// The words of the outlet's own around a quotation: its sentences and the ones beside them in
+/// the paragraph, content left out.
+fn around<'d>(
+    document: &'d Document,
+    quotation: &'d Quotation,
+) -> impl Iterator<Item = Span> + 'd {
+    let block = document.article.block_at(quotation.span.start()).map(|block| block.span);
+    let first = document.sentence_at(quotation.span.start()).unwrap_or(0);
+    let last = document.sentence_at(quotation.span.end().saturating_sub(1)).unwrap_or(first);
+    let first = first.saturating_sub(1);
+    (first..=last + 1)
+        .filter_map(|at| document.sentences.get(at))
+        .map(|sentence| sentence.span)
+        .filter(move |span| block.is_some_and(|block| block.covers(*span)))
+}
+
+/// `through an interpreter`, `said in Spanish`, outside of anybody's quoted words.
+fn tells_of_translation(document: &Document, sentence: Span, language: &Language) -> bool {
+    let pack = &language.renderings;
+    let mut in_marks = false;
+    let mut before = String::new();
+    for token in document.tokens_in(sentence) {
+        let word = document.slice(token.span);
+        if token.kind == TokenKind::QuotationMark && !matches!(word, "'" | "’" | "‘") {
+            in_marks = !in_marks;
+            continue;
+        }
+        let word = fold(word);
+        let interprets = pack.interpreting.binary_search(&word.as_str()).is_ok();
+        let foreign = before == pack.in_language
+            && word != pack.own_language
+            && pack.languages.binary_search(&word.as_str()).is_ok();
+        if !in_marks && (interprets || foreign) {
+            return true;
+        }
+        before = word;
+    }
+    false
+}

@@ -1,0 +1,306 @@
+use std::collections::BTreeMap;
+
+use rashomon_article::{ArticleIndex, Document, MentionForm, Story, TokenKind};
+use rashomon_language::Language;
+use rashomon_terms::{Normaliser, Term, fold, terms};
+use rashomon_text::Span;
+
+/// A word (or a name, a hyphenated compound, a set phrase) as remarks compare it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    /// Where it stands.
+    pub span: Span,
+    /// The number of its normal form, or of the entity that it names.
+    pub key: u32,
+    /// The number of the word as written, contractions and spellings aside.
+    pub exact: u32,
+    /// The set of words that translators choose between.
+    pub sense: Option<u32>,
+    /// What it adds to the evidence that two remarks are one, about 0.1 to 1.
+    pub weight: f32,
+    /// Whether it carries matter.
+    pub content: bool,
+    /// Whether it is a number.
+    pub number: bool,
+    /// Whether it names somebody or something.
+    pub name: bool,
+    /// Whether it denies.
+    pub negation: bool,
+}
+
+/// A document frequency at which a word tells nothing new: idf of a word in one of 1,100 reports.
+const FULL_IDF: f32 = 7.0;
+/// A story of fewer sentences than this does not tell which words are frequent in it.
+const FEW_SENTENCES: f32 = 80.0;
+
+/// Numbers for the words of a story.
+pub(crate) struct Vocabulary<'s> {
+    story: &'s Story,
+    language: &'s Language,
+    normaliser: Normaliser<'s>,
+    numbers: BTreeMap<String, u32>,
+    senses: BTreeMap<String, u32>,
+    phrases: Vec<(Vec<u32>, String)>,
+    entities: BTreeMap<(ArticleIndex, u32), u32>,
+    /// In how many sentences of the story a form stands.
+    frequencies: BTreeMap<u32, u32>,
+    sentences: usize,
+}
+
+impl<'s> Vocabulary<'s> {
+    /// Reads the whole story once, to know which words are frequent in it.
+    pub fn new(story: &'s Story, language: &'s Language) -> Vocabulary<'s> {
+        let mut vocabulary = Vocabulary {
+            story,
+            language,
+            normaliser: Normaliser::new(language),
+            numbers: BTreeMap::new(),
+            senses: BTreeMap::new(),
+            phrases: Vec::new(),
+            entities: BTreeMap::new(),
+            frequencies: BTreeMap::new(),
+            sentences: 0,
+        };
+        for (set, lemmas) in language.renderings.synonyms.iter().enumerate() {
+            for lemma in *lemmas {
+                let form = vocabulary.normaliser.form(lemma);
+                vocabulary.senses.entry(form).or_insert(set as u32);
+            }
+        }
+        for &(phrase, word) in language.renderings.phrases {
+            let forms = phrase
+                .split(' ')
+                .map(|lemma| {
+                    let form = vocabulary.normaliser.form(lemma);
+                    vocabulary.number(form)
+                })
+                .collect();
+            vocabulary.phrases.push((forms, word.to_owned()));
+        }
+        for (joined, entity) in story.entities.iter().enumerate() {
+            for &(article, member) in &entity.members {
+                vocabulary.entities.insert((article, member.0), joined as u32);
+            }
+        }
+        vocabulary.count_sentences();
+        vocabulary
+    }
+
+    /// The index of the joined entity of a report's entity.
+    pub fn entity(&self, article: ArticleIndex, entity: u32) -> Option<usize> {
+        self.entities.get(&(article, entity)).map(|&joined| joined as usize)
+    }
+
+    fn count_sentences(&mut self) {
+        for document in &self.story.documents {
+            for sentence in &document.sentences {
+                self.sentences += 1;
+                let mut forms: Vec<u32> = document
+                    .sentence_tokens(sentence)
+                    .iter()
+                    .filter(|token| token.kind == TokenKind::Word)
+                    .map(|token| {
+                        let form = self.normaliser.form(document.slice(token.span));
+                        self.number(form)
+                    })
+                    .collect();
+                forms.sort_unstable();
+                forms.dedup();
+                for form in forms {
+                    *self.frequencies.entry(form).or_insert(0) += 1;
+                }
+            }
+        }
+    }
+
+    fn number(&mut self, form: String) -> u32 {
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(form).or_insert(next)
+    }
+
+    /// The words of a span. Where they are quoted, what stands in square brackets is the
+    /// outlet's and is left out.
+    pub fn words(&mut self, article: ArticleIndex, span: Span, quoted: bool) -> Vec<Word> {
+        let story = self.story;
+        let document = story.document(article);
+        let terms = terms(document, span, self.language);
+        let mut words = Vec::with_capacity(terms.len());
+        let mut at = 0;
+        while at < terms.len() {
+            if quoted && let Some(end) = bracket_end(document, span, terms[at].span) {
+                at += terms[at..].iter().take_while(|term| term.span.start() < end).count().max(1);
+            } else if let Some((name, entity)) = self.name_at(article, span, terms[at].span) {
+                let inside = terms[at..].iter().take_while(|term| name.covers(term.span)).count();
+                words.push(self.name(document, name, entity));
+                at += inside.max(1);
+            } else if is_hyphenated(document, &terms, at) {
+                let end = (at + 1..terms.len() - 1)
+                    .find(|&next| !is_hyphenated(document, &terms, next))
+                    .unwrap_or(terms.len() - 1);
+                words.push(self.compound(document, &terms[at..=end]));
+                at = end + 1;
+            } else {
+                if !is_possessive(&terms[at]) {
+                    let word = self.word(document, &terms, at);
+                    words.push(word);
+                }
+                at += 1;
+            }
+        }
+        self.join_phrases(&mut words);
+        words
+    }
+
+    /// The name that begins at a term and lies in the span, with its joined entity.
+    fn name_at(&self, article: ArticleIndex, within: Span, term: Span) -> Option<(Span, u32)> {
+        let mentions = &self.story.document(article).mentions;
+        let at = mentions.partition_point(|mention| mention.span.start() < term.start());
+        let mention = mentions.get(at)?;
+        let fits = mention.span.start() == term.start()
+            && mention.span.end() >= term.end()
+            && within.covers(mention.span)
+            && mention.form == MentionForm::Name;
+        let entity = self.entities.get(&(article, mention.entity.0))?;
+        fits.then_some((mention.span, *entity))
+    }
+
+    fn name(&mut self, document: &Document, span: Span, entity: u32) -> Word {
+        let exact = self.number(format!("={}", fold(document.slice(span)).replace('.', "")));
+        let key = self.number(format!("#{entity}"));
+        Word {
+            span,
+            key,
+            exact,
+            sense: None,
+            weight: 0.5,
+            content: true,
+            number: false,
+            name: true,
+            negation: false,
+        }
+    }
+
+    fn compound(&mut self, document: &Document, terms: &[Term]) -> Word {
+        let span = terms[0].span.hull(terms[terms.len() - 1].span);
+        let whole: String =
+            document.slice(span).chars().filter(|c| c.is_alphanumeric()).collect();
+        let form = self.normaliser.form(&whole);
+        let idf = terms.iter().map(|term| term.idf).fold(0.0, f32::max);
+        let term = Term {
+            span,
+            form,
+            idf,
+            function_word: terms.iter().all(|term| term.function_word),
+            negation: terms.iter().any(|term| term.negation),
+        };
+        self.word_of(&term, &fold(&whole))
+    }
+
+    fn word(&mut self, document: &Document, terms: &[Term], at: usize) -> Word {
+        let term = &terms[at];
+        let exact = self
+            .expanded(document, terms, at)
+            .unwrap_or_else(|| fold(document.slice(term.span)).replace('.', ""));
+        self.word_of(term, &exact)
+    }
+
+    /// The full word that a half of a contraction stands for.
+    fn expanded(&self, document: &Document, terms: &[Term], at: usize) -> Option<String> {
+        let glued = |a: &Term, b: &Term| {
+            a.span.end() == b.span.start() && document.slice(b.span).contains(['\'', '’', 'n'])
+        };
+        let (first, half) = if terms.get(at + 1).is_some_and(|next| glued(&terms[at], next)) {
+            (at, 0)
+        } else if at > 0 && glued(&terms[at - 1], &terms[at]) {
+            (at - 1, 1)
+        } else {
+            return None;
+        };
+        let whole = fold(document.slice(terms[first].span.hull(terms[first + 1].span)));
+        let expansion = self.language.words.expansion(&whole)?;
+        expansion.split(' ').nth(half).map(str::to_owned)
+    }
+
+    fn word_of(&mut self, term: &Term, written: &str) -> Word {
+        let key = self.number(term.form.clone());
+        let exact = self.number(format!("={}", self.spelled(written)));
+        let number = written.starts_with(|c: char| c.is_ascii_digit());
+        let share = self.frequencies.get(&key).copied().unwrap_or(0) as f32
+            / (self.sentences as f32).max(FEW_SENTENCES);
+        let usual = 1.0 - 0.6 * (share * 6.0).min(1.0);
+        let weight = if term.negation {
+            0.5
+        } else if term.function_word {
+            0.12
+        } else if number {
+            1.0
+        } else {
+            (term.idf / FULL_IDF).clamp(0.15, 1.0) * usual
+        };
+        let content = !term.function_word && !term.negation;
+        let sense = self.senses.get(&term.form).copied();
+        let span = term.span;
+        let negation = term.negation;
+        Word { span, key, exact, sense, weight, content, number, name: false, negation }
+    }
+
+    /// A word with the endings of one spelling, so that `favour` and `favor` are the same.
+    fn spelled(&self, word: &str) -> String {
+        if word.len() < 6 {
+            return word.to_owned();
+        }
+        let endings = self.language.renderings.spellings;
+        endings
+            .iter()
+            .find_map(|&(from, to)| word.strip_suffix(from).map(|stem| format!("{stem}{to}")))
+            .unwrap_or_else(|| word.to_owned())
+    }
+
+    /// Set phrases become the one word that they stand for.
+    fn join_phrases(&mut self, words: &mut Vec<Word>) {
+        let mut at = 0;
+        while at < words.len() {
+            let phrase = self.phrases.iter().find(|(forms, _)| {
+                words.len() - at >= forms.len()
+                    && forms.iter().zip(&words[at..]).all(|(&form, word)| word.key == form)
+            });
+            if let Some((forms, lemma)) = phrase {
+                let (length, lemma) = (forms.len(), lemma.clone());
+                let form = self.normaliser.form(&lemma);
+                let mut word = words[at];
+                word.span = word.span.hull(words[at + length - 1].span);
+                word.exact = self.number(format!("=phrase {}", form));
+                word.sense = self.senses.get(&form).copied();
+                word.content = !self.language.words.is_function_word(&lemma);
+                word.weight = words[at..at + length].iter().map(|w| w.weight).fold(0.3, f32::max);
+                word.negation = words[at..at + length].iter().any(|w| w.negation);
+                word.key = self.number(form);
+                words.splice(at..at + length, [word]);
+            }
+            at += 1;
+        }
+    }
+}
+
+fn is_possessive(term: &Term) -> bool {
+    term.idf == 0.0 && term.function_word && !term.negation && term.form.starts_with('\'')
+}
+
+/// Whether a hyphen and nothing else stands between a term of letters and the next one.
+fn is_hyphenated(document: &Document, terms: &[Term], at: usize) -> bool {
+    let Some(next) = terms.get(at + 1) else { return false };
+    let text = document.article.text.as_str();
+    let between = &text[terms[at].span.end()..next.span.start().max(terms[at].span.end())];
+    let letters = |span: Span| document.slice(span).chars().all(char::is_alphabetic);
+    let lower = document.slice(next.span).starts_with(char::is_lowercase);
+    matches!(between, "-" | "‐" | "‑") && letters(terms[at].span) && letters(next.span) && lower
+}
+
+/// The end of the square brackets that open right before a term.
+fn bracket_end(document: &Document, within: Span, term: Span) -> Option<usize> {
+    let text = document.article.text.as_str();
+    if !text[within.start()..term.start()].ends_with('[') {
+        return None;
+    }
+    text[term.start()..within.end()].find(']').map(|length| term.start() + length)
+}
