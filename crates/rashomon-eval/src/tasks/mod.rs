@@ -1,7 +1,9 @@
 //! One file for each task.
 
 mod frequencies;
+mod reuse;
 mod sentence_pairs;
+mod stories;
 
 use serde_json::Value;
 
@@ -11,7 +13,7 @@ use crate::Options;
 pub type Task = fn(&Options) -> Result<Value, String>;
 
 const TASKS: &[(&str, Task)] =
-    &[("frequencies", frequencies::run), ("sentence-pairs", sentence_pairs::run)];
+    &[("frequencies", frequencies::run), ("reuse", reuse::run), ("stories", stories::run), ("sentence-pairs", sentence_pairs::run)];
 
 /// The task of a name.
 pub fn find(name: &str) -> Option<Task> {

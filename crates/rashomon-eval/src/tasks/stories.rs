@@ -1,0 +1,106 @@
+//! Grouping of articles: `rashomon-eval stories --gold FILE [--distractors FILE] --pred OUT`.
+//!
+//! The articles are fed in the order of their time where they have one; distractors belong to no
+//! gold story and are grouped with them, but not scored.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Instant;
+
+use rashomon::article::{Document, Published};
+use rashomon::language::english;
+use serde_json::{Value, json};
+
+use crate::Options;
+use crate::files::{read_items, write_items};
+
+pub fn run(options: &Options) -> Result<Value, String> {
+    let gold = read_items(&options.path("gold")?)?;
+    let known: BTreeSet<&str> = gold.iter().filter_map(|item| item["id"].as_str()).collect();
+    let mut items = gold.clone();
+    if options.get("distractors").is_some() {
+        let others = read_items(&options.path("distractors")?)?;
+        let is_new = |item: &Value| item["id"].as_str().is_none_or(|id| !known.contains(id));
+        items.extend(others.into_iter().filter(is_new));
+    }
+    in_time(&mut items);
+    let documents: Vec<Document> = items.iter().map(document).collect();
+    let views: Vec<&Document> = documents.iter().collect();
+    let begin = Instant::now();
+    let assignments = rashomon::group(&views, english());
+    let seconds = begin.elapsed().as_secs_f64();
+    let pred: Vec<Value> = documents
+        .iter()
+        .zip(&assignments)
+        .filter(|(document, _)| known.contains(document.article.id.as_str()))
+        .map(|(document, assignment)| {
+            json!({"id": document.article.id, "story": format!("s{}", assignment.story),
+                   "score": assignment.score, "why": assignment.why})
+        })
+        .collect();
+    write_items(&options.path("pred")?, &pred)?;
+    let mut metrics = bcubed(&gold, &pred);
+    metrics["grouped"] = json!(documents.len());
+    metrics["seconds"] = json!((seconds * 100.0).round() / 100.0);
+    Ok(metrics)
+}
+
+/// Orders items by time; those without a time keep their place before the dated.
+pub fn in_time(items: &mut [Value]) {
+    items.sort_by_key(|item| published(item).map(Published::instant));
+}
+
+/// What the program may see of an item: the story that it belongs to is not read.
+pub fn document(item: &Value) -> Document {
+    let field = |key: &str| item[key].as_str().map(str::to_owned);
+    let text = item["text"].as_str().unwrap_or_default();
+    let id = item["id"].as_str().unwrap_or_default();
+    let mut document = rashomon::read::read_plain(id, text, english());
+    document.article.outlet = field("outlet").or(document.article.outlet);
+    document.article.title = field("title").or(document.article.title);
+    document.article.canonical = field("url");
+    document.article.published = published(item).or(document.article.published);
+    document.tokens = rashomon_segment::tokens(&document, english());
+    document
+}
+
+fn published(item: &Value) -> Option<Published> {
+    let text = item["published"].as_str()?;
+    let day = || text.get(..10)?.parse().ok().map(Published::Day);
+    if text.len() == 10 {
+        return day();
+    }
+    text.parse().ok().map(|at| Published::Instant { at, offset: 0 }).or_else(day)
+}
+
+/// BCubed precision, recall and F1 (Amigó et al. 2009); an article without a prediction is a
+/// story of its own.
+fn bcubed(gold: &[Value], pred: &[Value]) -> Value {
+    let text = |item: &Value, key: &str| item[key].as_str().unwrap_or_default().to_owned();
+    let found: BTreeMap<String, String> =
+        pred.iter().map(|item| (text(item, "id"), text(item, "story"))).collect();
+    let rows: Vec<(String, String)> = gold
+        .iter()
+        .map(|item| {
+            let id = text(item, "id");
+            let story = found.get(&id).cloned().unwrap_or_else(|| format!("alone {id}"));
+            (text(item, "story"), story)
+        })
+        .collect();
+    let mut both: BTreeMap<&(String, String), f64> = BTreeMap::new();
+    let (mut golds, mut founds) = (BTreeMap::new(), BTreeMap::new());
+    for row in &rows {
+        *both.entry(row).or_default() += 1.0;
+        *golds.entry(&row.0).or_insert(0.0) += 1.0;
+        *founds.entry(&row.1).or_insert(0.0) += 1.0;
+    }
+    let n = rows.len().max(1) as f64;
+    let mean = |of: &dyn Fn(&(String, String)) -> f64| {
+        both.iter().map(|(row, count)| count * count / of(row)).sum::<f64>() / n
+    };
+    let precision = mean(&|row| founds[&row.1]);
+    let recall = mean(&|row| golds[&row.0]);
+    let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
+    json!({"task": "stories", "bcubed_precision": precision, "bcubed_recall": recall,
+           "bcubed_f1": f1, "articles": rows.len(), "gold_stories": golds.len(),
+           "stories": founds.len()})
+}
