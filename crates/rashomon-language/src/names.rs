@@ -1,3 +1,99 @@
+/// A sorted table of words, one entry a line: the words in lower case, and after a tab a value.
+///
+/// The long lists of names stand in files of this form beside the pack, so that a person can
+/// read and mend them, and are searched by halving without being parsed first.
+#[derive(Clone, Copy, Debug)]
+pub struct Table(pub &'static str);
+
+impl Table {
+    /// The value of an entry, empty where it has none; `None` where there is no such entry.
+    pub fn get(&self, words: &str) -> Option<&'static str> {
+        let bytes = self.0.as_bytes();
+        let (mut low, mut high) = (0, bytes.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            let start =
+                bytes[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |at| low + at + 1);
+            let end =
+                bytes[start..high].iter().position(|&b| b == b'\n').map_or(high, |at| start + at);
+            let line = &self.0[start..end];
+            let (entry, value) = line.split_once('\t').unwrap_or((line, ""));
+            match entry.cmp(words) {
+                std::cmp::Ordering::Equal => return Some(value),
+                std::cmp::Ordering::Less => low = (end + 1).min(high),
+                std::cmp::Ordering::Greater => high = start,
+            }
+        }
+        None
+    }
+
+    /// Whether there is such an entry.
+    pub fn contains(&self, words: &str) -> bool {
+        self.get(words).is_some()
+    }
+
+    /// All entries with their values, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        self.0.lines().map(|line| line.split_once('\t').unwrap_or((line, "")))
+    }
+}
+
 /// What finding names needs to know.
 #[derive(Debug)]
-pub struct Names {}
+pub struct Names {
+    /// Given names; the value is `m`, `f` or `mf`.
+    pub given: Table,
+    /// Short forms of given names; the value is the full forms, with commas between.
+    pub nicknames: Table,
+    /// Countries, states, cities, seas; the value is the name that variants share, or empty.
+    pub places: Table,
+    /// Peoples, faiths and their adjectives; the value is the country, or empty.
+    pub demonyms: Table,
+    /// Organisations that no word in their name gives away; the value is the fuller name.
+    pub organisations: Table,
+    /// Events, faiths, laws, works that no word in their name gives away.
+    pub others: Table,
+    /// Titles and offices that stand before the name of a person; the value is `m` or `f` where
+    /// the title tells.
+    pub titles: Table,
+    /// Titles that are parts of names as well: `king`, `judge`.
+    pub ambiguous_titles: Table,
+    /// Words that modify a title: `former`, `vice`, `deputy`.
+    pub title_modifiers: Table,
+    /// Words that stand before a person's name and tell nothing: `suspect`, `spokesman`.
+    pub person_nouns: Table,
+    /// Words that an organisation's name ends with: `ministry`, `inc`.
+    pub organisation_heads: Table,
+    /// Words that a place's name ends with: `river`, `airport`.
+    pub place_heads: Table,
+    /// Words that the name of an event, law or work ends with: `war`, `act`.
+    pub other_heads: Table,
+    /// Words that a name goes on after with `of`: `ministry`, `gulf`.
+    pub heads_with_of: Table,
+    /// Words that a place's name begins with: `mount`, `lake`.
+    pub place_starts: Table,
+    /// Small words inside names of persons: `van`, `bin`.
+    pub particles: Table,
+    /// Small words inside names of organisations: `of`, `for`.
+    pub joiners: Table,
+    /// Words that set the name they follow apart from its bearer's father: `jr`.
+    pub suffixes: Table,
+    /// Capitalised words that name nothing here: months, days, `monday`.
+    pub not_names: Table,
+    /// Plurals that own an organisation: `children` in `the Children’s Fund`.
+    pub groups: Table,
+    /// Words after which a name is likely a place.
+    pub place_cues: Table,
+    /// Articles and demonstratives that lead a description.
+    pub definite: Table,
+    /// Pronouns for one person; the value is `m` or `f`.
+    pub pronouns: Table,
+    /// Reporting verbs that have a person or organisation as their subject.
+    pub saying: Table,
+    /// Words that stand for an organisation: `company`, `ministry`.
+    pub organisation_nouns: Table,
+    /// Things that bear the names of persons: `ferry`, `uss`.
+    pub vessels: Table,
+    /// Capitalised words that start a sentence, head a section or shout, and name nothing.
+    pub common: Table,
+}

@@ -1,11 +1,23 @@
-//! Names of persons, organisations and places, joined to entities within and across reports.
+/*!
+Names of persons, organisations and places, joined to entities within and across reports.
+*/
+
+mod entities;
+mod find;
+mod kind;
+mod part;
+mod run;
+mod word;
+
 use rashomon_article::{Document, Entity, Mention, Story, StoryEntity};
 use rashomon_language::Language;
 use rashomon_text::Layer;
 
 /// The names of a report and who or what they name. Reads tokens and sentences.
-pub fn mentions(_document: &Document, _language: &Language) -> (Layer<Mention>, Vec<Entity>) {
-    (Layer::default(), Vec::new())
+pub fn mentions(document: &Document, language: &Language) -> (Layer<Mention>, Vec<Entity>) {
+    let words = word::Words::new(document, language);
+    let found = find::find(&words, language);
+    entities::entities(&words, &found, language)
 }
 
 /// The entities of the single reports joined across the story. Reads mentions and entities.

@@ -1,0 +1,173 @@
+use rashomon_article::EntityKind;
+use rashomon_language::Language;
+
+use crate::find::Found;
+use crate::word::Words;
+
+/// What speaks for each kind, in the order of [`KINDS`].
+pub(crate) type Votes = [i32; 4];
+
+pub(crate) const KINDS: [EntityKind; 4] =
+    [EntityKind::Person, EntityKind::Organization, EntityKind::Place, EntityKind::Other];
+
+pub(crate) const PERSON: usize = 0;
+pub(crate) const ORGANIZATION: usize = 1;
+pub(crate) const PLACE: usize = 2;
+pub(crate) const OTHER: usize = 3;
+
+/// The kind with most votes; of equals the rarer claim, as wrong persons do most harm.
+pub(crate) fn winner(votes: Votes) -> usize {
+    let mut best = OTHER;
+    for kind in [ORGANIZATION, PLACE, PERSON] {
+        if votes[kind] > votes[best] {
+            best = kind;
+        }
+    }
+    best
+}
+
+/// What the name itself tells.
+pub(crate) fn by_form(words: &Words<'_>, name: &Found, language: &Language) -> Votes {
+    let names = &language.names;
+    let mut votes = [0; 4];
+    let range = name.words.clone();
+    let first = &words.words[range.start];
+    let last = &words.words[range.end - 1];
+    let given = names.given.contains(&first.lower);
+    if names.demonyms.contains(&name.key) {
+        votes[OTHER] += 20;
+    }
+    if names.others.contains(&name.key) {
+        votes[OTHER] += 10;
+    }
+    if names.organisations.contains(&name.key) {
+        votes[ORGANIZATION] += 8;
+    }
+    if names.places.contains(&name.key) {
+        votes[PLACE] += 8;
+    }
+    if votes != [0; 4] && (range.len() > 1 || !given) {
+        return votes;
+    }
+    if range.len() == 1 {
+        votes[PERSON] += if given { 2 } else { 0 };
+        if last.is_all_capitals() && !last.titled && last.lower.chars().count() <= 6 {
+            votes[ORGANIZATION] += 3;
+        }
+        if last.text.chars().any(|c| c.is_ascii_digit()) {
+            votes[OTHER] += 3;
+        }
+        return votes;
+    }
+    let has = |list: &rashomon_language::Table| list.contains(&last.lower);
+    if has(&names.organisation_heads) {
+        votes[ORGANIZATION] += 7;
+    }
+    if has(&names.place_heads) {
+        votes[PLACE] += 6;
+    }
+    if has(&names.other_heads) {
+        votes[OTHER] += 6;
+    }
+    if names.place_starts.contains(&first.lower) {
+        votes[PLACE] += 3;
+    }
+    let of =
+        range.clone().find(|&at| words.words[at].lower == "of" || words.words[at].lower == "for");
+    if let Some(of) = of.filter(|&of| of > range.start) {
+        let head = &words.words[of - 1].lower;
+        if names.organisation_heads.contains(head) {
+            votes[ORGANIZATION] += 7;
+        } else if names.place_heads.contains(head) || names.place_starts.contains(head) {
+            votes[PLACE] += 6;
+        } else if names.other_heads.contains(head) {
+            votes[OTHER] += 6;
+        } else {
+            votes[ORGANIZATION] += 3;
+        }
+    }
+    let initials = range.clone().any(|at| words.words[at].is_initial());
+    let plain = range.clone().all(|at| {
+        let word = &words.words[at];
+        word.is_mark(".")
+            || word.is_mark("-")
+            || word.is_word() && (!word.is_all_capitals() || word.is_initial() || word.titled)
+    });
+    if plain && given {
+        votes[PERSON] += 5;
+    } else if plain && (initials || names.suffixes.contains(&last.lower)) {
+        votes[PERSON] += 3;
+    } else if plain && range.len() <= 3 && votes == [0; 4] {
+        votes[PERSON] += 1;
+    }
+    votes
+}
+
+/// What the words around it tell.
+pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> Votes {
+    let names = &language.names;
+    let mut votes = [0; 4];
+    let start = name.title.as_ref().map_or(name.words.start, |title| title.start);
+    if name.title.is_some() {
+        votes[PERSON] += 8;
+    }
+    let before = words.before(start);
+    let after = words.get(name.words.end).filter(|w| w.sentence == words.words[start].sentence);
+    if let Some(before) = before.filter(|_| name.title.is_none()) {
+        if names.person_nouns.contains(&before.lower) {
+            votes[PERSON] += 5;
+        }
+        if names.vessels.contains(&before.lower) {
+            votes[OTHER] += 8;
+        }
+        if names.place_cues.contains(&before.lower) {
+            votes[PLACE] += 3;
+        }
+        if before.lower == "the" {
+            votes[PERSON] -= 4;
+        }
+        if before.lower == "mr" || before.lower == "mrs" || before.lower == "ms" {
+            votes[PERSON] += 8;
+        }
+    }
+    let Some(after) = after else { return votes };
+    if after.is_word() && names.saying.contains(&after.lower) {
+        votes[PERSON] += 2;
+        votes[ORGANIZATION] += 1;
+    }
+    match after.lower.as_str() {
+        "who" | "whose" | "himself" | "herself" => votes[PERSON] += 3,
+        "-" if words.get(name.words.end + 1).is_some_and(|w| w.lower == "based") => {
+            votes[PLACE] += 5
+        }
+        _ => {}
+    }
+    if after.is_mark(",") {
+        votes[PERSON] += after_comma(words, name.words.end + 1, language);
+        if words
+            .get(name.words.end + 1)
+            .is_some_and(|w| w.is_capital() && names.places.contains(&w.lower))
+            && before.is_some_and(|b| names.place_cues.contains(&b.lower))
+        {
+            votes[PLACE] += 3;
+        }
+    }
+    votes
+}
+
+/// An age or a role after a comma: `Ada Bell, 45,` and `Ada Bell, the harbour master`.
+fn after_comma(words: &Words<'_>, at: usize, language: &Language) -> i32 {
+    let Some(next) = words.get(at) else { return 0 };
+    if next.lower == "who" || next.lower == "whose" {
+        return 3;
+    }
+    let age = next.text.len() <= 2 && next.text.chars().all(|c| c.is_ascii_digit());
+    if age && words.get(at + 1).is_none_or(|w| w.kind == rashomon_article::TokenKind::Mark) {
+        return 4;
+    }
+    let role = (at..at + 6)
+        .map_while(|at| words.get(at))
+        .take_while(|w| w.is_word())
+        .any(|w| language.names.person_nouns.contains(&w.lower));
+    if role { 3 } else { 0 }
+}

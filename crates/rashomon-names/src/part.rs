@@ -1,0 +1,173 @@
+use std::ops::Range;
+
+use rashomon_language::Language;
+
+use crate::run::{is_written_as_name, known_at};
+use crate::word::Words;
+
+/// A stretch of a run: a name, or a title that goes before one.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// The words of the name; empty where the title stands alone.
+    pub name: Range<usize>,
+    /// The words of the title before it.
+    pub title: Option<Range<usize>>,
+}
+
+/// The names in a run, titles and nationalities split off.
+pub(crate) fn parts(words: &Words<'_>, run: Range<usize>, language: &Language) -> Vec<Part> {
+    let Some(run) = trim(words, run, language) else { return Vec::new() };
+    let mut parts = Vec::new();
+    if let Some(title) = last_title(words, run.clone(), language) {
+        if title.start > run.start {
+            parts.extend(self::parts(words, run.start..title.start, language));
+        }
+        parts.push(Part { name: title.end..run.end, title: Some(title) });
+        return parts;
+    }
+    match split(words, run.clone(), language) {
+        Some(at) => {
+            parts.push(Part { name: run.start..at, title: None });
+            parts.extend(self::parts(words, at..run.end, language));
+        }
+        None => parts.push(Part { name: run, title: None }),
+    }
+    parts
+}
+
+/// Drops what a sentence's start or a modifier puts before the name.
+fn trim(words: &Words<'_>, run: Range<usize>, language: &Language) -> Option<Range<usize>> {
+    let names = &language.names;
+    let mut start = run.start;
+    let mut end = run.end;
+    while start < end {
+        let word = &words.words[start];
+        let known = known_at(words, start, end, language).is_some();
+        let small =
+            language.words.is_function_word(&word.lower) || names.common.contains(&word.lower);
+        let modifier = names.title_modifiers.contains(&word.lower);
+        let seen_small = words.casing(&word.lower).lower > 0;
+        let drop = !word.is_word()
+            || (!known && language.words.is_function_word(&word.lower) && !word.is_initial())
+            || (!known
+                && word.first
+                && (small
+                    || modifier
+                    || (seen_small
+                        && !names.given.contains(&word.lower)
+                        && !names.titles.contains(&word.lower))));
+        let particle = names.particles.contains(&word.lower) && !word.is_capital();
+        if !drop || particle {
+            break;
+        }
+        start += 1;
+    }
+    while end > start
+        && !words.words[end - 1].is_word()
+        && words.words[end - 1].kind != rashomon_article::TokenKind::Number
+    {
+        end -= 1;
+    }
+    (start < end).then_some(start..end)
+}
+
+/// The last title of the run that a name or nothing follows.
+fn last_title(words: &Words<'_>, run: Range<usize>, language: &Language) -> Option<Range<usize>> {
+    let names = &language.names;
+    if run.len() > 1 && known_at(words, run.start, run.end, language) == Some(run.clone()) {
+        return None;
+    }
+    let mut found: Option<Range<usize>> = None;
+    let mut at = run.start;
+    while at < run.end {
+        let title = (at + 1..=run.end.min(at + 6)).rev().map(|to| at..to).find(|range| {
+            words.words[range.end - 1].is_word()
+                && names.titles.contains(&words.phrase(range.clone()))
+        });
+        let Some(mut title) = title else {
+            at += 1;
+            continue;
+        };
+        if words.get(title.end).is_some_and(|word| word.is_mark(".")) && title.end < run.end {
+            title.end += 1;
+        }
+        if is_title_here(words, run.clone(), title.clone(), language) {
+            found = Some(match found {
+                Some(before) if before.end == title.start => before.start..title.end,
+                _ => title.clone(),
+            });
+        }
+        at = title.end;
+    }
+    found
+}
+
+fn is_title_here(
+    words: &Words<'_>,
+    run: Range<usize>,
+    title: Range<usize>,
+    language: &Language,
+) -> bool {
+    let names = &language.names;
+    let single = words.phrase(title.clone());
+    let ambiguous = names.ambiguous_titles.contains(&single);
+    let before = run.start..title.start;
+    let rest = title.end..run.end;
+    if let Some(last) = rest.clone().last() {
+        let last = &words.words[last].lower;
+        let first = &words.words[rest.start];
+        let headed = names.organisation_heads.contains(last)
+            || names.place_heads.contains(last)
+            || names.other_heads.contains(last);
+        if headed && !names.given.contains(&first.lower) {
+            return false;
+        }
+        if !first.is_word() || names.joiners.contains(&first.lower) {
+            return false;
+        }
+    }
+    if before.is_empty() {
+        return true;
+    }
+    let last = &words.words[before.end - 1];
+    let explained = names.title_modifiers.contains(&last.lower)
+        || names.organisation_heads.contains(&last.lower)
+        || names.titles.contains(&last.lower)
+        || (before.start..before.end).any(|at| {
+            known_at(words, at, before.end, language).is_some_and(|known| known.end == before.end)
+        })
+        || last.is_all_capitals();
+    if explained {
+        return true;
+    }
+    // `Apple CEO Tim Cook`, but not `Martin Luther King`.
+    !ambiguous && !rest.is_empty() && !names.given.contains(&words.words[before.start].lower)
+}
+
+/// Where a nationality or a place ends and a name begins: `German | Angela Merkel`.
+fn split(words: &Words<'_>, run: Range<usize>, language: &Language) -> Option<usize> {
+    let names = &language.names;
+    let known = known_at(words, run.start, run.end, language)?;
+    if known.end >= run.end {
+        return None;
+    }
+    let last = &words.words[run.end - 1].lower;
+    let headed = names.organisation_heads.contains(last)
+        || names.place_heads.contains(last)
+        || names.other_heads.contains(last)
+        || names.heads_with_of.contains(&words.words[run.start].lower)
+        || (known.end..run.end).any(|at| names.heads_with_of.contains(&words.words[at].lower));
+    let rest = &words.words[known.end];
+    if rest.is_mark("-") {
+        return None;
+    }
+    let person = names.given.contains(&rest.lower) && run.end - known.end >= 2;
+    let phrase = words.phrase(known.clone());
+    let demonym =
+        names.demonyms.contains(&phrase) && is_written_as_name(words, known.clone(), language);
+    let other_known =
+        known_at(words, known.end, run.end, language).is_some_and(|next| next.end == run.end);
+    let given = names.given.contains(&phrase) && !names.demonyms.contains(&phrase);
+    ((demonym && !headed) || (person && !given && !headed) || (demonym && other_known))
+        .then_some(known.end)
+}

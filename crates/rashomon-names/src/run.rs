@@ -1,0 +1,233 @@
+use std::ops::Range;
+
+use rashomon_language::Language;
+
+use crate::word::Words;
+
+/// The longest entry of the tables of names that starts at a word.
+pub(crate) fn known_at(
+    words: &Words<'_>,
+    at: usize,
+    end: usize,
+    language: &Language,
+) -> Option<Range<usize>> {
+    let names = &language.names;
+    (at + 1..=end.min(at + 7)).rev().map(|to| at..to).find(|range| {
+        let last = &words.words[range.end - 1];
+        if !last.is_word() && !last.span.is_empty() && !last.text.starts_with(char::is_numeric) {
+            return false;
+        }
+        let phrase = words.phrase(range.clone());
+        (names.places.contains(&phrase)
+            || names.organisations.contains(&phrase)
+            || names.others.contains(&phrase)
+            || names.demonyms.contains(&phrase))
+            && is_written_as_name(words, range.clone(), language)
+    })
+}
+
+/// `US`, `WHO` and `LA` name something only in capitals; so do other short or common words.
+pub(crate) fn is_written_as_name(
+    words: &Words<'_>,
+    range: Range<usize>,
+    language: &Language,
+) -> bool {
+    if range.len() > 1 {
+        return words.words[range].iter().any(|word| word.is_capital());
+    }
+    let word = &words.words[range.start];
+    let short = word.lower.len() <= 3 && !word.lower.contains('.') && !word.titled;
+    let common = language.words.is_function_word(&word.lower);
+    if short || common {
+        word.is_all_capitals() && !shouted(words, word)
+    } else {
+        word.is_capital()
+    }
+}
+
+/// Whether the whole sentence is in capitals.
+fn shouted(words: &Words<'_>, word: &crate::word::Word<'_>) -> bool {
+    word.titled
+        && words.words[words.sentences[word.sentence].clone()]
+            .iter()
+            .filter(|word| word.is_word() && word.lower.len() > 3)
+            .all(|word| word.is_all_capitals())
+}
+
+/// Capitalised stretches of a sentence that may hold names.
+pub(crate) fn runs(
+    words: &Words<'_>,
+    sentence: Range<usize>,
+    language: &Language,
+) -> Vec<Range<usize>> {
+    let mut runs = Vec::new();
+    let mut at = sentence.start;
+    while at < sentence.end {
+        let known = known_at(words, at, sentence.end, language);
+        let starts = known.is_some() || starts_run(words, at, &sentence, language);
+        if !starts {
+            at += 1;
+            continue;
+        }
+        let mut end = known.map_or(at + 1, |known| known.end);
+        while let Some(further) = extend(words, at..end, sentence.end, language) {
+            end = further;
+        }
+        runs.push(at..end);
+        at = end;
+    }
+    runs
+}
+
+fn starts_run(words: &Words<'_>, at: usize, sentence: &Range<usize>, language: &Language) -> bool {
+    let word = &words.words[at];
+    if word.is_capital() {
+        return is_name_word(words, at, sentence.end, language);
+    }
+    // `bin Laden`, `al-Assad`, `de Blasio`.
+    let particle = word.is_word() && language.names.particles.contains(&word.lower);
+    let next = at + 1;
+    if !particle || next >= sentence.end {
+        return false;
+    }
+    let after = if words.words[next].is_mark("-") { next + 1 } else { next };
+    let article = words.before(at).is_some_and(|before| {
+        language.words.is_function_word(&before.lower) && before.lower.len() < 4
+    });
+    !article
+        && words.get(after).is_some_and(|next| next.is_capital() && next.sentence == word.sentence)
+}
+
+/// Whether a capitalised word can be part of a name: no month, unless a person bears its name.
+fn is_name_word(words: &Words<'_>, at: usize, end: usize, language: &Language) -> bool {
+    let word = &words.words[at];
+    if word.text == "I" {
+        return false;
+    }
+    let person = || {
+        language.names.given.contains(&word.lower)
+            && words.get(at + 1).is_some_and(|next| {
+                at + 1 < end && next.is_capital() && !language.names.not_names.contains(&next.lower)
+            })
+    };
+    !language.names.not_names.contains(&word.lower) || person()
+}
+
+/// Where the run goes on to, if it does.
+fn extend(words: &Words<'_>, run: Range<usize>, end: usize, language: &Language) -> Option<usize> {
+    let names = &language.names;
+    let next = run.end;
+    let capital = |at: usize| {
+        at < end && words.words[at].is_capital() && is_name_word(words, at, end, language)
+    };
+    let known = |at: usize| known_at(words, at, end, language).map(|known| known.end);
+    if next >= end {
+        return None;
+    }
+    let last = &words.words[run.end - 1];
+    let word = &words.words[next];
+    if capital(next) && !(word.first && !words.words[run.start].first) {
+        return Some(known(next).unwrap_or(next + 1));
+    }
+    if word.is_mark(".") && word.glued {
+        let abbreviation = last.is_initial()
+            || language.segmentation.abbreviations.binary_search(&last.lower.as_str()).is_ok();
+        return (abbreviation && capital(next + 1)).then_some(next + 2);
+    }
+    if word.is_mark("-") && word.glued {
+        return hyphen(words, run, end, language);
+    }
+    if word.is_mark("&") || word.text == "'n'" {
+        return capital(next + 1).then_some(next + 2);
+    }
+    if word.is_mark(",") && words.get(next + 1).is_some_and(|w| names.suffixes.contains(&w.lower)) {
+        return Some(next + 2);
+    }
+    if word.is_word() && names.particles.contains(&word.lower) {
+        let mut at = next + 1;
+        while at < end
+            && (words.words[at].is_mark("-") || names.particles.contains(&words.words[at].lower))
+            && at < next + 4
+        {
+            at += 1;
+        }
+        return capital(at).then_some(at + 1);
+    }
+    if names.joiners.contains(&word.lower) && !word.is_capital() {
+        return join(words, run, end, language);
+    }
+    if word.kind == rashomon_article::TokenKind::Clitic && last.is_word() {
+        return possessive(words, run, end, language);
+    }
+    None
+}
+
+/// `Elmendorf-Richardson` is one name, `U.S.-Russia` are two.
+fn hyphen(words: &Words<'_>, run: Range<usize>, end: usize, language: &Language) -> Option<usize> {
+    let after = run.end + 1;
+    let next = words.get(after).filter(|next| after < end && next.glued)?;
+    let last = &words.words[run.end - 1];
+    if next.text.starts_with(|c: char| c.is_ascii_digit()) && last.is_all_capitals()
+        || last.is_initial() && next.kind == rashomon_article::TokenKind::Number
+    {
+        return Some(after + 1);
+    }
+    if language.names.particles.contains(&next.lower)
+        && words.get(after + 1).is_some_and(|w| w.is_mark("-"))
+    {
+        return Some(after + 3).filter(|&to| to <= end && words.words[to - 1].is_capital());
+    }
+    if !next.is_capital() {
+        return None;
+    }
+    let stands_alone = |at: usize| {
+        let word = &words.words[at];
+        known_at(words, at, at + 1, language).is_some() || words.casing(&word.lower).alone > 0
+    };
+    if stands_alone(run.end - 1) && stands_alone(after) {
+        return None;
+    }
+    Some(after + 1)
+}
+
+/// `Ministry of Defence`, `Centers for Disease Control and Prevention`.
+fn join(words: &Words<'_>, run: Range<usize>, end: usize, language: &Language) -> Option<usize> {
+    let names = &language.names;
+    let joiner = &words.words[run.end];
+    let last = &words.words[run.end - 1];
+    let mut after = run.end + 1;
+    if words.get(after).is_some_and(|word| word.lower == "the" && !word.is_capital()) {
+        after += 1;
+    }
+    let next = words.get(after).filter(|next| after < end && next.is_capital() && !next.first)?;
+    if names.not_names.contains(&next.lower) {
+        return None;
+    }
+    if joiner.lower == "and" {
+        let joined = words.words[run.clone()].iter().any(|word| {
+            names.joiners.contains(&word.lower) && !word.is_capital() && word.lower != "and"
+        });
+        let single = known_at(words, after, end, language).is_none()
+            && !names.titles.contains(&next.lower)
+            && !names.given.contains(&next.lower)
+            && !next.is_all_capitals()
+            && after == run.end + 1;
+        return (joined && single).then_some(after + 1);
+    }
+    names.heads_with_of.contains(&last.lower).then_some(after + 1)
+}
+
+/// `National Dockers’ Union`, `People’s Republic`: the owner is part of the name.
+fn possessive(
+    words: &Words<'_>,
+    run: Range<usize>,
+    end: usize,
+    language: &Language,
+) -> Option<usize> {
+    let owner = &words.words[run.end - 1];
+    if !language.names.groups.contains(&owner.lower) || !owner.is_capital() {
+        return None;
+    }
+    let after = run.end + 1;
+    (after < end && words.words[after].is_capital()).then_some(after + 1)
+}
