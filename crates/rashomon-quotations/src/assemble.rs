@@ -1,0 +1,209 @@
+//! Quoted words joined to quotations, each with its cue and speaker.
+
+use std::ops::Range;
+
+use rashomon_article::{
+    EntityIndex, EntityKind, Mention, MentionForm, Quotation, QuotationKind, Speaker,
+};
+use rashomon_text::Span;
+
+use crate::cue::{Cue, Report};
+use crate::words::{Words, has};
+
+/// A quotation that is still being put together.
+struct Draft {
+    content: Vec<Span>,
+    cue: Option<Cue>,
+    speaker: Option<Speaker>,
+    /// Every part is whole sentences or a clause of its own, not a fragment.
+    whole: bool,
+    /// The last quoted words of it.
+    last: usize,
+}
+
+/// The direct quotations and fragments in quotation marks.
+pub(crate) fn assemble(words: &Words<'_>) -> Vec<Quotation> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for at in 0..words.quoted.len() {
+        let quoted = &words.quoted[at];
+        if quoted.continues
+            && let Some(draft) = drafts.last_mut().filter(|draft| draft.last + 1 == at)
+        {
+            draft.content.push(quoted.inner);
+            draft.last = at;
+            continue;
+        }
+        match words.report(at) {
+            Report::NotSaid => {}
+            Report::Cued(cue) => add_cued(words, &mut drafts, at, cue),
+            Report::Uncued => add_uncued(words, &mut drafts, at),
+        }
+    }
+    drafts.into_iter().map(|draft| finish(words, draft)).collect()
+}
+
+fn add_cued(words: &Words<'_>, drafts: &mut Vec<Draft>, at: usize, cue: Cue) {
+    let quoted = &words.quoted[at];
+    if !cue.after
+        && let Some(before) = drafts.last_mut()
+        && let Some(shared) = &before.cue
+        && shared.after
+        && shared.words == cue.words
+        && before.last + 1 == at
+    {
+        // `“We won,” she said, “at last.”`
+        before.content.push(quoted.inner);
+        before.last = at;
+        return;
+    }
+    let speaker = cue.speaker.as_ref().map(|tokens| resolve(words, tokens, drafts));
+    let speaker = speaker.or_else(|| carried(words, drafts, at).filter(|_| cue.speaker.is_none()));
+    let whole = words.is_whole(at, &cue);
+    drafts.push(Draft { content: vec![quoted.inner], cue: Some(cue), speaker, whole, last: at });
+}
+
+/// Whole sentences without a cue go on from the quotation before them in the same paragraph, or
+/// keep its speaker.
+fn add_uncued(words: &Words<'_>, drafts: &mut Vec<Draft>, at: usize) {
+    let quoted = &words.quoted[at];
+    let first = words.range(quoted.outer).start;
+    if let Some(before) = drafts.last_mut()
+        && before.last + 1 == at
+        && before.whole
+        && before.speaker.is_some()
+        && words.follows_directly(before.last, first)
+    {
+        before.content.push(quoted.inner);
+        before.last = at;
+        return;
+    }
+    let speaker = introduced(words, drafts, first).or_else(|| carried(words, drafts, at));
+    drafts.push(Draft { content: vec![quoted.inner], cue: None, speaker, whole: true, last: at });
+}
+
+/// The subject of the sentence before, in the same paragraph: `She sighed. “It took years.”`
+fn introduced(words: &Words<'_>, drafts: &[Draft], first: usize) -> Option<Speaker> {
+    let byte = words.token(first).span.start();
+    let before = first.checked_sub(1)?;
+    let sentence = words.sentence(words.token(before).span.start())?;
+    let same_block = words.block_start(words.token(before).span.start()) == words.block_start(byte);
+    if !same_block || !words.is_outside(before) {
+        return None;
+    }
+    let subject =
+        (sentence.start..sentence.end).find_map(|end| words.clause_subject(end, sentence.start))?;
+    Some(resolve(words, &subject, drafts))
+}
+
+/// The speaker of the quotation before, in the same paragraph or the one above.
+fn carried(words: &Words<'_>, drafts: &[Draft], at: usize) -> Option<Speaker> {
+    let before = drafts.last()?;
+    let quoted = &words.quoted[at];
+    let from = words.block_start(words.quoted[before.last].outer.start());
+    let to = words.block_start(quoted.outer.start());
+    let blocks = &words.document.article.blocks;
+    let between = blocks.starting_in(Span::new(from, to.max(from))).len();
+    let speaker = before.speaker.as_ref().filter(|_| between <= 1)?;
+    Some(Speaker { spans: Vec::new(), ..speaker.clone() })
+}
+
+/// Who is meant by the words of a speaker.
+fn resolve(words: &Words<'_>, tokens: &Range<usize>, drafts: &[Draft]) -> Speaker {
+    let span = words.span(tokens);
+    let shown = words.document.slice(span).to_owned();
+    let entity = named(words, tokens);
+    if let Some(entity) = entity {
+        let name = words.document.entities[entity.get()].name.clone();
+        return Speaker { spans: vec![span], entity: Some(entity), name };
+    }
+    if tokens.len() == 1
+        && (has(words.pack.personal_pronouns, words.lower(tokens.start))
+            || has(words.pack.possessives, words.lower(tokens.start)))
+        && let Some(found) = person_before(words, tokens.start, drafts)
+    {
+        return Speaker { spans: vec![span], ..found };
+    }
+    Speaker { spans: vec![span], entity: None, name: shown }
+}
+
+/// The entity that the head of a noun phrase names: not `Bell` in `a spokesman for Bell`.
+fn named(words: &Words<'_>, tokens: &Range<usize>) -> Option<EntityIndex> {
+    let span = words.span(tokens);
+    let mention: &Mention = words.document.mentions.overlapping(span).last()?;
+    let range = words.range(mention.span);
+    if mention.span.end() < span.end() {
+        return None;
+    }
+    let hangs = (tokens.start..range.start)
+        .rev()
+        .find(|&at| has(words.pack.prepositions, words.lower(at)) || words.lower(at) == "of");
+    let hanging = hangs.is_some_and(|at| {
+        // `Secretary of State Ada Bell` is Bell; `a spokesman for Bell` is not.
+        let direct = at + 1 == range.start;
+        let determined =
+            (at + 1..range.start).any(|at| has(words.pack.determiners, words.lower(at)));
+        (direct || determined) && mention.form == MentionForm::Name
+    });
+    (!hanging).then_some(mention.entity)
+}
+
+/// The person a pronoun means where the names do not tell: the last speaker of the paragraph, or
+/// else the last person named before.
+fn person_before(words: &Words<'_>, pronoun: usize, drafts: &[Draft]) -> Option<Speaker> {
+    let byte = words.token(pronoun).span.start();
+    let block = words.block_start(byte);
+    let recent = drafts.last().filter(|draft| words.quoted[draft.last].outer.start() >= block);
+    if let Some(speaker) = recent.and_then(|draft| draft.speaker.as_ref()) {
+        return Some(speaker.clone());
+    }
+    let until = words.document.mentions.partition_point(|m| m.span.start() < byte);
+    let person = words.document.mentions[..until].iter().rev().take(12).find(|mention| {
+        mention.kind == EntityKind::Person && words.block_start(mention.span.start()) == block
+    });
+    if let Some(person) = person {
+        let name = words.document.entities[person.entity.get()].name.clone();
+        return Some(Speaker { spans: Vec::new(), entity: Some(person.entity), name });
+    }
+    drafts.last().and_then(|draft| draft.speaker.clone())
+}
+
+impl Words<'_> {
+    /// A clause of its own and not a fragment of the report's sentence.
+    fn is_whole(&self, at: usize, cue: &Cue) -> bool {
+        let quoted = &self.quoted[at];
+        let text = self.document.slice(quoted.inner);
+        let upper = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
+        let first = self.range(quoted.outer).start;
+        let introduced = first > 0 && matches!(self.lower(first - 1), "," | ":");
+        upper && (cue.after || introduced || text.ends_with(['.', '?', '!']))
+            || introduced && !cue.after
+    }
+
+    /// Whether nothing but the rest of one sentence stands between quoted words and a token.
+    fn follows_directly(&self, quoted: usize, first: usize) -> bool {
+        let end = self.quoted[quoted].outer.end();
+        let start = self.token(first).span.start();
+        if self.block_start(self.quoted[quoted].outer.start()) != self.block_start(start) {
+            return false;
+        }
+        let sentence = self.sentence(end - 1);
+        sentence.is_some_and(|sentence| {
+            sentence.end == first || self.range(Span::new(end, start.max(end))).is_empty()
+        })
+    }
+}
+
+fn finish(words: &Words<'_>, draft: Draft) -> Quotation {
+    let (first, last) = (draft.content[0], draft.content[draft.content.len() - 1]);
+    let cue = match &draft.cue {
+        Some(cue) if !cue.words.is_empty() => vec![words.span(&cue.words)],
+        _ => Vec::new(),
+    };
+    Quotation {
+        span: first.hull(last),
+        kind: if draft.whole { QuotationKind::Direct } else { QuotationKind::Mixed },
+        content: draft.content,
+        cue,
+        speaker: draft.speaker,
+    }
+}

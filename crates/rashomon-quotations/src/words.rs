@@ -1,0 +1,159 @@
+//! The tokens of a report, and which of them stand in quotation marks.
+
+use std::ops::Range;
+
+use rashomon_article::{Document, Token, TokenKind};
+use rashomon_language::{Language, Quotations};
+use rashomon_text::Span;
+
+use crate::marks::Quoted;
+
+/// Whether a sorted list of the language pack holds a word in lower case.
+pub(crate) fn has(list: &[&str], word: &str) -> bool {
+    list.binary_search(&word).is_ok()
+}
+
+/// The tokens of a report with their forms in lower case.
+pub(crate) struct Words<'d> {
+    pub document: &'d Document,
+    pub pack: &'d Quotations,
+    language: &'d Language,
+    pub quoted: &'d [Quoted],
+    lower: Vec<String>,
+    /// For each token the index of the quoted words that it belongs to, marks included.
+    inside: Vec<Option<u32>>,
+}
+
+impl<'d> Words<'d> {
+    pub(crate) fn new(
+        document: &'d Document,
+        language: &'d Language,
+        quoted: &'d [Quoted],
+    ) -> Self {
+        let tokens = &document.tokens;
+        let lower = tokens.iter().map(|t| document.slice(t.span).to_lowercase()).collect();
+        let mut inside = vec![None; tokens.len()];
+        for (at, words) in quoted.iter().enumerate() {
+            for token in tokens.starting_in(words.outer) {
+                inside[token] = Some(at as u32);
+            }
+        }
+        Words { document, pack: &language.quotations, language, quoted, lower, inside }
+    }
+
+    pub(crate) fn token(&self, at: usize) -> &Token {
+        &self.document.tokens[at]
+    }
+
+    pub(crate) fn text(&self, at: usize) -> &'d str {
+        self.document.slice(self.document.tokens[at].span)
+    }
+
+    /// The form in lower case.
+    pub(crate) fn lower(&self, at: usize) -> &str {
+        &self.lower[at]
+    }
+
+    pub(crate) fn is_outside(&self, at: usize) -> bool {
+        self.inside[at].is_none()
+    }
+
+    pub(crate) fn is_word(&self, at: usize) -> bool {
+        self.token(at).kind == TokenKind::Word
+    }
+
+    pub(crate) fn is_capital(&self, at: usize) -> bool {
+        self.text(at).starts_with(char::is_uppercase)
+    }
+
+    /// The tokens that start inside a span.
+    pub(crate) fn range(&self, span: Span) -> Range<usize> {
+        self.document.tokens.starting_in(span)
+    }
+
+    /// From the first to the last byte of some tokens.
+    pub(crate) fn span(&self, tokens: &Range<usize>) -> Span {
+        Span::new(self.token(tokens.start).span.start(), self.token(tokens.end - 1).span.end())
+    }
+
+    /// The tokens of the sentence that holds a byte.
+    pub(crate) fn sentence(&self, byte: usize) -> Option<Range<usize>> {
+        let sentence = self.document.sentence_at(byte)?;
+        Some(self.range(self.document.sentences[sentence].span))
+    }
+
+    pub(crate) fn block_start(&self, byte: usize) -> usize {
+        self.document.article.block_at(byte).map_or(byte, |block| block.span.start())
+    }
+
+    /// Whether two tokens touch.
+    pub(crate) fn is_glued(&self, at: usize) -> bool {
+        at > 0 && self.token(at - 1).span.end() == self.token(at).span.start()
+    }
+
+    /// A verb form that reports words, and not a noun of the same form.
+    pub(crate) fn is_saying(&self, at: usize) -> bool {
+        has(self.pack.saying, self.lower(at)) && self.is_verb(at)
+    }
+
+    /// A verb form that takes a fragment of words, and not a noun of the same form.
+    pub(crate) fn is_framing(&self, at: usize) -> bool {
+        has(self.pack.framing, self.lower(at)) && self.is_verb(at)
+    }
+
+    fn is_verb(&self, at: usize) -> bool {
+        if !self.is_word(at) || !self.is_outside(at) {
+            return false;
+        }
+        let Some(before) = at.checked_sub(1).filter(|&before| self.is_outside(before)) else {
+            return true;
+        };
+        let word = self.lower(before);
+        if self.token(before).kind == TokenKind::Clitic && word.ends_with('s') {
+            // `Bell’s claim`, `she’s said`.
+            return before > 0 && has(self.pack.pronouns, self.lower(before - 1));
+        }
+        let nominal = has(self.pack.determiners, word) && !has(self.pack.relatives, word)
+            || has(self.pack.possessives, word)
+            || has(self.pack.prepositions, word) && !self.is_participle(at);
+        if nominal && word != "his" && !has(self.pack.nouns_too, self.lower(at)) {
+            // `the said man`, `in reported remarks`: no cue.
+            return false;
+        }
+        let object = has(self.pack.saying, word) && self.is_word(before);
+        !(nominal || object) || !has(self.pack.nouns_too, self.lower(at))
+    }
+
+    /// A form that borrows the subject of its clause: `adding`.
+    pub(crate) fn is_participle(&self, at: usize) -> bool {
+        self.pack.participle_endings.iter().any(|ending| self.lower(at).ends_with(ending))
+    }
+
+    /// An auxiliary or adverb that may stand between a subject and its verb.
+    pub(crate) fn is_skipped(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        self.is_outside(at)
+            && (has(self.pack.skipped, word)
+                || self.token(at).kind == TokenKind::Clitic && !word.ends_with('s')
+                || self.is_word(at)
+                    && !self.is_capital(at)
+                    && word.len() > 4
+                    && self.pack.adverb_endings.iter().any(|ending| word.ends_with(ending))
+                    && !has(self.pack.speaking_nouns, word))
+    }
+
+    pub(crate) fn is_time_word(&self, at: usize) -> bool {
+        let byte = self.token(at).span;
+        self.document.times.overlapping(byte).next().is_some()
+    }
+
+    pub(crate) fn is_function_word(&self, at: usize) -> bool {
+        self.language.words.is_function_word(self.lower(at))
+    }
+
+    pub(crate) fn is_abbreviation(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        let pack = &self.language.segmentation;
+        has(pack.abbreviations, word) || self.is_capital(at) && word.chars().count() == 1
+    }
+}
