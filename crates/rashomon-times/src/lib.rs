@@ -1,9 +1,90 @@
-//! Time expressions, resolved against the date of publication.
+/*!
+Time expressions, found by the words of the language pack and resolved to TIMEX3 values.
+
+A report is news or narrative. In news, `Friday` and `last month` count from the day of
+publication and the tense of the clause decides between the last and the next. Where a text's own
+dates lie far from its publication it is a narrative: years are carried along from date to date,
+and `the next day` counts from the day told last. Values follow TIMEX3 and, for eras and parts of
+the day, TIMEX2 (Ferro et al., "TIDES 2005 Standard for the Annotation of Temporal Expressions").
+
+```
+use rashomon_article::{Article, Block, BlockKind, Document, Published};
+
+let text = "The talks lasted three hours on Friday. They will go on next week.";
+let mut article = Article { text: text.into(), ..Default::default() };
+article.blocks = [Block { span: article.text.span(), kind: BlockKind::Paragraph }].into_iter().collect();
+article.published = Some(Published::Day("2026-03-02".parse().unwrap()));
+let english = rashomon_language::english();
+let mut document = Document::new(article);
+document.tokens = rashomon_segment::tokens(&document, english);
+document.sentences = rashomon_segment::sentences(&document, english);
+
+let times = rashomon_times::times(&document, english);
+let found: Vec<_> = times.iter().map(|t| (document.slice(t.span), t.value.as_str())).collect();
+assert_eq!(found, [("three hours", "PT3H"), ("Friday", "2026-02-27"), ("next week", "2026-W11")]);
+```
+*/
+
+mod calendar;
+mod grammar;
+mod lexeme;
+mod meaning;
+mod resolve;
+mod tense;
+mod value;
+
 use rashomon_article::{Document, TimeExpression};
 use rashomon_language::Language;
 use rashomon_text::Layer;
 
+use grammar::Found;
+use lexeme::Lexemes;
+use meaning::{Meaning, Stated, Year};
+use resolve::Resolver;
+
 /// The time expressions of a report. Reads tokens and sentences.
-pub fn times(_document: &Document, _language: &Language) -> Layer<TimeExpression> {
-    Layer::default()
+pub fn times(document: &Document, language: &Language) -> Layer<TimeExpression> {
+    let sentences: Vec<(Lexemes<'_>, Vec<Found>)> = document
+        .sentences
+        .iter()
+        .map(|sentence| {
+            let words = Lexemes::of(document, sentence, language);
+            let found = grammar::expressions(&words);
+            (words, found)
+        })
+        .collect();
+    let written = document.article.published.map(|published| published.day());
+    let narrative = is_narrative(&sentences, written.map(|day| i32::from(day.year())));
+    let mut resolver = Resolver { written, narrative, told: None };
+    let mut times = Vec::new();
+    for (words, found) in &sentences {
+        for Found { start, end, meaning } in found {
+            let tense = tense::tense(words, *start, *end);
+            let resolved = resolver.resolve(meaning, tense);
+            times.push(TimeExpression {
+                span: words.span(*start, *end),
+                kind: resolved.kind,
+                value: resolved.value,
+                days: resolved.days,
+            });
+        }
+    }
+    Layer::new(times)
+}
+
+/// Whether most of the dates that state their year lie more than a year from the publication.
+/// A report that looks back once or twice stays news.
+fn is_narrative(sentences: &[(Lexemes<'_>, Vec<Found>)], written: Option<i32>) -> bool {
+    let (mut far, mut all) = (0, 0);
+    for (_, found) in sentences {
+        for found in found {
+            if let Meaning::Calendar(Stated { year: Year::Said(year), .. }) = found.meaning {
+                all += 1;
+                far += usize::from(written.is_none_or(|written| (year - written).abs() > 1));
+            }
+        }
+    }
+    // Without a date of publication a single full date is better than nothing.
+    let enough = if written.is_none() { 1 } else { 6 };
+    far >= enough && far * 3 >= all * 2
 }

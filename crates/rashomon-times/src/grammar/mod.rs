@@ -1,0 +1,88 @@
+//! From words to meanings: each rule looks at one place and tells how far it reaches.
+
+mod clock;
+mod dates;
+mod lengths;
+mod relative;
+
+use rashomon_language::TimeWord;
+
+use crate::lexeme::Lexemes;
+use crate::meaning::{Meaning, Stated, Year};
+
+/// An expression of a sentence: lexemes from `start` up to `end`.
+#[derive(Clone, Debug)]
+pub(crate) struct Found {
+    pub start: usize,
+    pub end: usize,
+    pub meaning: Meaning,
+}
+
+/// A reading that begins at a place: where it ends and what it means.
+pub(crate) type Reading = Option<(usize, Meaning)>;
+
+/// The expressions of a sentence from left to right; of several at one place the longest.
+pub(crate) fn expressions(words: &Lexemes<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let Some((end, meaning)) = longest(words, at) else {
+            at += 1;
+            continue;
+        };
+        dates::first_of_range(words, at, &mut found);
+        found.push(Found { start: at, end, meaning });
+        at = dates::rest_of_range(words, end, &mut found);
+    }
+    found
+}
+
+fn longest(words: &Lexemes<'_>, at: usize) -> Reading {
+    // Most words can begin nothing.
+    if words.role(at).is_none() && !can_begin(words, at) {
+        return None;
+    }
+    let rules = [
+        clock::clock,
+        dates::calendar,
+        relative::relative,
+        lengths::length,
+        lengths::again,
+        relative::reference,
+    ];
+    let mut best: Reading = None;
+    for rule in rules {
+        if let Some((end, meaning)) = rule(words, at)
+            && best.as_ref().is_none_or(|(longest, _)| end > *longest)
+        {
+            best = Some((end, meaning));
+        }
+    }
+    best
+}
+
+fn can_begin(words: &Lexemes<'_>, at: usize) -> bool {
+    let numbers = &words.language.numbers;
+    let word = words.lower(at);
+    words.is_number(at)
+        || numbers.cardinal(word).is_some()
+        || numbers.ordinal(word).is_some()
+        || words.language.times.holidays.iter().any(|(name, ..)| name[0] == word)
+        || word == "q"
+        || word.len() == 2 && word.starts_with('q')
+}
+
+/// Skips the article.
+pub(crate) fn after_the(words: &Lexemes<'_>, at: usize) -> usize {
+    if words.is(at, TimeWord::Definite) { at + 1 } else { at }
+}
+
+/// Skips a hyphen that stands glued between two words.
+pub(crate) fn after_hyphen(words: &Lexemes<'_>, at: usize) -> usize {
+    if words.is_dash(at) && words.glued(at) && words.glued(at + 1) { at + 1 } else { at }
+}
+
+/// A year alone.
+pub(crate) fn year(year: i32) -> Stated {
+    Stated { year: Year::Said(year), ..Stated::NOTHING }
+}

@@ -1,0 +1,56 @@
+//! Whether a clause tells of the past or of what is to come.
+
+use rashomon_article::TokenKind;
+
+use crate::lexeme::Lexemes;
+use crate::resolve::Tense;
+
+/// How many lexemes away a verb may stand.
+const REACH: usize = 14;
+
+/// The tense of the clause around an expression: the nearest verb before it in the clause, or
+/// else the nearest one after it.
+pub(crate) fn tense(words: &Lexemes<'_>, start: usize, end: usize) -> Tense {
+    let mut at = start;
+    while at > 0 && start - at < REACH {
+        at -= 1;
+        if ends_clause(words, at) && start - at > 3 {
+            break;
+        }
+        let tense = cue(words, at);
+        if tense != Tense::Unclear {
+            return tense;
+        }
+    }
+    for at in end..words.len().min(end + REACH) {
+        let tense = cue(words, at);
+        if tense != Tense::Unclear {
+            return tense;
+        }
+    }
+    Tense::Unclear
+}
+
+fn ends_clause(words: &Lexemes<'_>, at: usize) -> bool {
+    matches!(words.lower(at), ";" | ":" | "—" | "–")
+        || words.get(at).is_some_and(|word| word.kind == TokenKind::QuotationMark)
+}
+
+fn cue(words: &Lexemes<'_>, at: usize) -> Tense {
+    let times = &words.language.times;
+    let Some(word) =
+        words.get(at).filter(|word| matches!(word.kind, TokenKind::Word | TokenKind::Clitic))
+    else {
+        return Tense::Unclear;
+    };
+    let lower = word.lower.as_ref();
+    if times.future_cues.binary_search(&lower).is_ok() && !(word.capital && at > 0) {
+        return Tense::Future;
+    }
+    let ended = lower.len() > 4 && lower.ends_with("ed") && !lower.ends_with("eed");
+    if times.past_cues.binary_search(&lower).is_ok() || ended && !word.capital {
+        // "is expected", "was scheduled" are future cues and were found above.
+        return Tense::Past;
+    }
+    Tense::Unclear
+}
