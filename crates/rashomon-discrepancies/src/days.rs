@@ -1,0 +1,125 @@
+use std::collections::BTreeMap;
+
+use rashomon_article::{Discrepancy, DiscrepancyKind, Passage, TimeExpression, TimeKind, Verdict};
+use rashomon_terms::Unit;
+
+use crate::Desk;
+use crate::pairing::{Pair, key, matter, pairs};
+use crate::side::{outlets, side, silent};
+
+/// Two tellings that give different days for one fact must resemble each other this much.
+const LEAST_SIMILARITY: f32 = 0.45;
+/// So many words of matter before and after the day must hold one that both tellings have.
+const REACH: usize = 3;
+
+/// Days of one fact that differ.
+pub fn days(desk: &Desk<'_>) -> Vec<Discrepancy> {
+    let mut found: BTreeMap<(String, String), Discrepancy> = BTreeMap::new();
+    for Pair { a, b } in pairs(desk, LEAST_SIMILARITY) {
+        let (Some((x, day_x)), Some((y, day_y))) = (only_day(desk, a), only_day(desk, b)) else {
+            continue;
+        };
+        if day_x == day_y || !same_neighbours(desk, (a, x), (b, y)) {
+            continue;
+        }
+        if tells(desk, a, &day_y) || tells(desk, b, &day_x) {
+            continue;
+        }
+        let place = |unit: &Unit, time: &TimeExpression| Passage {
+            article: unit.passage.article,
+            span: time.span,
+        };
+        let (one, other) = (place(a, x), place(b, y));
+        let pair = if day_x <= day_y { (day_x, day_y) } else { (day_y, day_x) };
+        found
+            .entry(pair)
+            .and_modify(|known| {
+                for side in &mut known.sides {
+                    for mention in [one, other] {
+                        if desk.story.slice(mention) == side.value
+                            && !side.mentions.contains(&mention)
+                        {
+                            side.mentions.push(mention);
+                        }
+                    }
+                }
+            })
+            .or_insert_with(|| {
+                let sides = vec![side(desk.story, vec![one]), side(desk.story, vec![other])];
+                Discrepancy {
+                    kind: DiscrepancyKind::Date,
+                    verdict: Verdict::Conflict,
+                    about: common_words(desk, a, b),
+                    silent: silent(desk.story, &sides),
+                    why: format!(
+                        "{} and {} give different days for the same event",
+                        outlets(desk.story, [one.article]),
+                        outlets(desk.story, [other.article])
+                    ),
+                    sides,
+                }
+            });
+    }
+    found.into_values().collect()
+}
+
+/// The one day that a telling names, with its value.
+fn only_day<'d>(desk: &'d Desk<'_>, unit: &Unit) -> Option<(&'d TimeExpression, String)> {
+    let document = desk.story.document(unit.passage.article);
+    let mut days =
+        document.times.inside(unit.passage.span).filter_map(|time| Some((time, day(time)?)));
+    let first = days.next()?;
+    days.all(|(_, day)| day == first.1).then_some(first)
+}
+
+/// The day of an expression: of the calendar, else of the week.
+fn day(time: &TimeExpression) -> Option<String> {
+    if !matches!(time.kind, TimeKind::Date | TimeKind::Time) {
+        return None;
+    }
+    match time.days {
+        Some(days) => (days.first == days.last).then(|| days.first.to_string()),
+        None => time.value.starts_with("XXXX-WXX-").then(|| time.value.chars().take(10).collect()),
+    }
+}
+
+/// Whether the sentence of a telling also names another day.
+fn tells(desk: &Desk<'_>, unit: &Unit, other: &str) -> bool {
+    let document = desk.story.document(unit.passage.article);
+    let sentence = document.sentences[unit.sentence].span;
+    document.times.inside(sentence).any(|time| day(time).as_deref() == Some(other))
+}
+
+/// Whether a word that stands near the day is the same in both tellings.
+fn same_neighbours(
+    desk: &Desk<'_>,
+    (a, x): (&Unit, &TimeExpression),
+    (b, y): (&Unit, &TimeExpression),
+) -> bool {
+    let near = |unit: &Unit, time: &TimeExpression| -> Vec<String> {
+        let words = matter(desk, unit.passage);
+        let from = words.partition_point(|term| term.span.start() < time.span.start());
+        let to = words.partition_point(|term| term.span.start() < time.span.end());
+        let before = &words[from.saturating_sub(REACH)..from];
+        let after = &words[to..(to + REACH).min(words.len())];
+        before.iter().chain(after).map(|term| key(desk, term)).collect()
+    };
+    let (x, y) = (near(a, x), near(b, y));
+    x.iter().any(|word| y.contains(word))
+}
+
+/// The weightiest words that both tellings have, in the order of the first.
+pub fn common_words(desk: &Desk<'_>, a: &Unit, b: &Unit) -> String {
+    let (x, y) = (matter(desk, a.passage), matter(desk, b.passage));
+    let mut shared: Vec<_> = x
+        .iter()
+        .filter(|term| !term.negation && y.iter().any(|other| key(desk, other) == key(desk, term)))
+        .collect();
+    shared.sort_by(|p, q| q.idf.total_cmp(&p.idf).then(p.span.cmp(&q.span)));
+    shared.dedup_by(|p, q| p.form == q.form);
+    shared.truncate(3);
+    shared.sort_by_key(|term| term.span);
+    let document = desk.story.document(a.passage.article);
+    let words: Vec<&str> = shared.iter().map(|term| document.slice(term.span)).collect();
+    words.join(" … ")
+}

@@ -1,0 +1,210 @@
+use std::collections::BTreeMap;
+
+use rashomon_article::{
+    ArticleIndex, Comparator, Dimension, Document, MentionForm, Passage, Quantity, QuotationKind,
+    Story,
+};
+use rashomon_terms::{Term, terms};
+use rashomon_text::Span;
+
+use crate::Desk;
+
+/// Words of the same clause tell more about a number than those of the rest of the sentence.
+const FAR_WEIGHT: f32 = 0.35;
+/// A name that stands with the number.
+const NAME_WEIGHT: f32 = 4.0;
+/// A word that says that a figure is a part of another stands within so many tokens before it.
+const SUBSET_REACH: usize = 4;
+
+/// A quantity with all that tells what it is a quantity of.
+#[derive(Debug)]
+pub struct Figure<'s> {
+    pub quantity: &'s Quantity,
+    /// The whole expression.
+    pub passage: Passage,
+    /// The sentence it stands in, by index in its article.
+    pub sentence: usize,
+    /// The least and most that the words leave room for, in base units.
+    pub interval: (f64, f64),
+    /// The sense or form of the noun that is counted.
+    pub counted: Option<String>,
+    /// The words between the number and the noun: `crew` in `four crew members`.
+    pub modifiers: Vec<String>,
+    /// The sense or form of what happened to them.
+    pub role: Option<String>,
+    /// What stands around it, weighted: senses, forms, names.
+    pub context: BTreeMap<String, f32>,
+    /// Who gives the figure, by index among the entities of the story.
+    pub source: Option<usize>,
+    /// A word says that it is a part of another figure.
+    pub subset: bool,
+    /// What is counted can only grow while the event lasts.
+    pub cumulative: bool,
+    /// The year or day that the sentence gives for it, where that is not the time of the event.
+    pub anchor: Option<String>,
+}
+
+impl<'s> Figure<'s> {
+    pub fn comparator(&self) -> Comparator {
+        self.quantity.comparator
+    }
+
+    pub fn words(&self, story: &'s Story) -> &'s str {
+        story.slice(self.passage)
+    }
+
+    pub fn middle(&self) -> f64 {
+        let scale = self.quantity.unit.as_ref().map_or(1.0, |unit| unit.scale);
+        (self.quantity.min + self.quantity.max) / 2.0 * scale
+    }
+
+    pub fn width(&self) -> f64 {
+        self.interval.1 - self.interval.0
+    }
+
+    pub fn same_value(&self, other: &Figure<'_>) -> bool {
+        let close = |a: f64, b: f64| a == b || (a - b).abs() <= 1e-6 * a.abs().max(b.abs());
+        close(self.interval.0, other.interval.0) && close(self.interval.1, other.interval.1)
+    }
+
+    /// `over three hours` and `less than three hours` touch, and do not overlap.
+    pub fn overlaps(&self, other: &Figure<'_>) -> bool {
+        let (low, high) =
+            (self.interval.0.max(other.interval.0), self.interval.1.min(other.interval.1));
+        low < high || (low == high && !self.excludes_by_comparator(other))
+    }
+
+    /// Whether the two state one bound from its two sides.
+    pub fn excludes_by_comparator(&self, other: &Figure<'_>) -> bool {
+        use Comparator::{AtMost, Less, More};
+        let strict =
+            |a: Comparator, b: Comparator| matches!((a, b), (More, Less | AtMost) | (Less, More));
+        let pair = (self.comparator(), other.comparator());
+        let disjoint = self.interval.0 >= other.interval.1 || other.interval.0 >= self.interval.1;
+        disjoint && (strict(pair.0, pair.1) || strict(pair.1, pair.0))
+    }
+}
+
+/// The figures of a story that can be held against each other.
+pub fn collect<'s>(desk: &Desk<'s>) -> Vec<Figure<'s>> {
+    let articles = desk.story.articles();
+    articles
+        .flat_map(|article| {
+            let document = desk.story.document(article);
+            document
+                .quantities
+                .iter()
+                .filter_map(move |quantity| figure(desk, article, document, quantity))
+        })
+        .collect()
+}
+
+fn figure<'s>(
+    desk: &Desk<'s>,
+    article: ArticleIndex,
+    document: &'s Document,
+    quantity: &'s Quantity,
+) -> Option<Figure<'s>> {
+    if matches!(quantity.dimension, Dimension::Ordinal | Dimension::Other) {
+        return None;
+    }
+    let sentence = document.sentence_at(quantity.span.start())?;
+    let span = document.sentences[sentence].span;
+    let clause = rashomon_terms::clauses(document, &document.sentences[sentence], desk.language)
+        .into_iter()
+        .find(|clause| clause.overlaps(quantity.span))
+        .unwrap_or(span);
+    let words = terms(document, span, desk.language);
+    let key = |term: &Term| match desk.senses.sense(&term.form) {
+        Some(sense) => format!("={sense}"),
+        None => term.form.clone(),
+    };
+    let key_of = |place: Option<Span>| {
+        let place = place?;
+        words.iter().rev().find(|term| place.covers(term.span) && !term.function_word).map(key)
+    };
+    let counted = key_of(quantity.counted);
+    let role = key_of(quantity.role);
+    let mut context = BTreeMap::new();
+    for term in &words {
+        let inside = quantity.number.covers(term.span);
+        if term.function_word || inside || term.form.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let near = if clause.covers(term.span) { 1.0 } else { FAR_WEIGHT };
+        let weight = context.entry(key(term)).or_insert(0.0_f32);
+        *weight = weight.max(near * term.idf);
+    }
+    for mention in document.mentions.inside(span) {
+        if let Some(entity) = desk.story.entity(article, mention.entity) {
+            let near = if clause.covers(mention.span) { 1.0 } else { FAR_WEIGHT };
+            let near = if mention.form == MentionForm::Name { near } else { near * FAR_WEIGHT };
+            let weight = context.entry(format!("@{entity}")).or_insert(0.0);
+            *weight = weight.max(near * NAME_WEIGHT);
+        }
+    }
+    let modifiers = quantity.counted.map_or_else(Vec::new, |noun| {
+        let between = |term: &&Term| {
+            term.span.start() >= quantity.number.end() && term.span.end() <= noun.end()
+        };
+        words.iter().filter(between).filter(|term| !term.function_word).map(key).collect()
+    });
+    let grows = |word: &Option<String>| word.as_ref().is_some_and(|word| is_cumulative(desk, word));
+    let cumulative = grows(&role)
+        || grows(&counted)
+        || words.iter().any(|term| clause.covers(term.span) && is_cumulative(desk, &key(term)));
+    Some(Figure {
+        quantity,
+        passage: Passage { article, span: quantity.span },
+        sentence,
+        interval: quantity.interval(),
+        modifiers,
+        context,
+        source: source(desk.story, article, document, quantity.span),
+        subset: is_subset(desk, document, quantity.span),
+        cumulative: cumulative && quantity.dimension == Dimension::Count,
+        anchor: anchor(document, clause),
+        counted,
+        role,
+    })
+}
+
+fn is_cumulative(desk: &Desk<'_>, key: &str) -> bool {
+    desk.language.senses.cumulative.iter().any(|word| {
+        let form = rashomon_terms::normal_form(word, desk.language);
+        match desk.senses.sense(&form) {
+            Some(sense) => key == format!("={sense}"),
+            None => key == form,
+        }
+    })
+}
+
+/// The speaker of the quotation that the figure stands in.
+fn source(story: &Story, article: ArticleIndex, document: &Document, span: Span) -> Option<usize> {
+    document
+        .quotations
+        .iter()
+        .filter(|quotation| quotation.content.iter().any(|content| content.covers(span)))
+        .min_by_key(|quotation| (quotation.kind == QuotationKind::Indirect, quotation.span.len()))
+        .and_then(|quotation| quotation.speaker.as_ref()?.entity)
+        .and_then(|entity| story.entity(article, entity))
+}
+
+fn is_subset(desk: &Desk<'_>, document: &Document, span: Span) -> bool {
+    let before = document.tokens.partition_point(|token| token.span.start() < span.start());
+    document.tokens[before.saturating_sub(SUBSET_REACH)..before].iter().any(|token| {
+        let word = document.slice(token.span).to_lowercase();
+        desk.language.senses.subset.binary_search(&word.as_str()).is_ok()
+    })
+}
+
+/// The year or day in the clause, where it lies more than two weeks before the publication: the
+/// figure is then one of another time.
+fn anchor(document: &Document, clause: Span) -> Option<String> {
+    let published = document.article.published?.day();
+    document.times.inside(clause).find_map(|time| {
+        let days = time.days?;
+        let age = (published - days.last).get_days();
+        (age > 14).then(|| time.value.clone())
+    })
+}

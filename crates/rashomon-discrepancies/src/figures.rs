@@ -1,0 +1,252 @@
+use rashomon_article::{Dimension, Discrepancy, DiscrepancyKind, Passage, Side, Story, Verdict};
+
+use crate::Desk;
+use crate::figure::{Figure, collect};
+use crate::pairing::word_of;
+use crate::side::{side, silent};
+use crate::verdict::judge;
+
+/// Two figures speak of one thing where what stands around them resembles this much.
+const LEAST_CONTEXT: f32 = 0.40;
+/// Less is asked where the two stand in sentences that tell the same fact.
+const LEAST_CONTEXT_IN_CLAIM: f32 = 0.20;
+/// Less is asked where what is counted and what happened to it are both the same.
+const LEAST_CONTEXT_OF_ROLE: f32 = 0.16;
+/// Lengths of time of one thing are of one size: beyond this ratio they are of two things.
+const MOST_RATIO: f64 = 6.0;
+
+/// Quantities and durations of one thing that differ.
+pub fn figures(desk: &Desk<'_>) -> Vec<Discrepancy> {
+    let figures = collect(desk);
+    let mut found = Vec::new();
+    for group in groups(desk, &figures) {
+        let members: Vec<&Figure<'_>> = group.iter().map(|&at| &figures[at]).collect();
+        found.extend(discrepancy(desk, &members));
+    }
+    found
+}
+
+/// Figures of one thing, by average linkage over the pairs that speak of one thing.
+fn groups(desk: &Desk<'_>, figures: &[Figure<'_>]) -> Vec<Vec<usize>> {
+    let mut links: Vec<(f32, usize, usize)> = Vec::new();
+    for b in 0..figures.len() {
+        for a in 0..b {
+            if let Some(strength) = one_thing(desk, &figures[a], &figures[b]) {
+                links.push((strength, a, b));
+            }
+        }
+    }
+    links.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    let linked: std::collections::BTreeSet<(usize, usize)> =
+        links.iter().map(|&(_, a, b)| (a, b)).collect();
+    let mut group_of: Vec<usize> = (0..figures.len()).collect();
+    let mut members: Vec<Vec<usize>> = (0..figures.len()).map(|at| vec![at]).collect();
+    for (_, a, b) in links {
+        let (a, b) = (group_of[a], group_of[b]);
+        if a == b {
+            continue;
+        }
+        let pairs =
+            members[a].iter().flat_map(|&x| members[b].iter().map(move |&y| (x.min(y), x.max(y))));
+        let (mut all, mut tied) = (0, 0);
+        for pair in pairs {
+            // Two figures of one article need not be linked: it may tell its figure twice.
+            if figures[pair.0].passage.article != figures[pair.1].passage.article {
+                all += 1;
+                tied += usize::from(linked.contains(&pair));
+            }
+        }
+        if 2 * tied < all {
+            continue;
+        }
+        for member in std::mem::take(&mut members[b]) {
+            group_of[member] = a;
+            members[a].push(member);
+        }
+    }
+    members.retain(|group| group.len() > 1);
+    members.iter_mut().for_each(|group| group.sort_unstable());
+    members
+}
+
+/// How surely two figures of different articles are of the same event, role, unit and scope.
+fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
+    if a.passage.article == b.passage.article
+        || a.quantity.dimension != b.quantity.dimension
+        || a.anchor != b.anchor
+        || a.quantity.change.is_some()
+            && b.quantity.change.is_some()
+            && a.quantity.change != b.quantity.change
+    {
+        return None;
+    }
+    let conflicting =
+        |x: &Option<String>, y: &Option<String>| matches!((x, y), (Some(x), Some(y)) if x != y);
+    let same =
+        |x: &Option<String>, y: &Option<String>| matches!((x, y), (Some(x), Some(y)) if x == y);
+    let resemblance = resemblance(a, b);
+    let claimed = in_one_claim(desk.story, a, b);
+    let least = if claimed { LEAST_CONTEXT_IN_CLAIM } else { LEAST_CONTEXT };
+    match a.quantity.dimension {
+        Dimension::Count => {
+            if conflicting(&a.role, &b.role)
+                || a.counted.is_none() && b.counted.is_none() && a.role.is_none()
+            {
+                return None;
+            }
+            let scope =
+                a.modifiers != b.modifiers && !(a.modifiers.is_empty() || b.modifiers.is_empty());
+            if conflicting(&a.counted, &b.counted) || scope {
+                return None;
+            }
+            let strong = same(&a.role, &b.role) && same(&a.counted, &b.counted);
+            let least = if strong { LEAST_CONTEXT_OF_ROLE } else { least };
+            (same(&a.role, &b.role) || same(&a.counted, &b.counted)).then_some(())?;
+            (resemblance >= least).then_some(resemblance)
+        }
+        Dimension::Duration => {
+            let (x, y) = (a.middle().abs(), b.middle().abs());
+            if x.max(y) > MOST_RATIO * x.min(y) || !share_event(a, b) {
+                return None;
+            }
+            let least = least / 2.0;
+            (resemblance >= least).then_some(resemblance)
+        }
+        Dimension::Money => {
+            let unit =
+                |figure: &Figure<'_>| figure.quantity.unit.as_ref().map(|unit| unit.name.clone());
+            (unit(a) == unit(b) && resemblance >= least).then_some(resemblance)
+        }
+        _ => (resemblance >= least).then_some(resemblance),
+    }
+}
+
+/// Whether the clauses of both name one kind of event.
+fn share_event(a: &Figure<'_>, b: &Figure<'_>) -> bool {
+    a.context
+        .iter()
+        .filter(|(key, weight)| key.starts_with('=') && **weight > 1.0)
+        .any(|(key, _)| b.context.get(key).is_some_and(|weight| *weight > 1.0))
+}
+
+/// How alike what stands around two figures is: shared weight over the weight of the smaller.
+fn resemblance(a: &Figure<'_>, b: &Figure<'_>) -> f32 {
+    let shared: f32 = a
+        .context
+        .iter()
+        .filter_map(|(key, weight)| b.context.get(key).map(|other| weight.min(*other)))
+        .sum();
+    let whole = |figure: &Figure<'_>| figure.context.values().sum::<f32>();
+    let (x, y) = (whole(a), whole(b));
+    let least = x.min(y).max(8.0);
+    0.5 * shared / least + shared / (x + y).max(8.0)
+}
+
+fn in_one_claim(story: &Story, a: &Figure<'_>, b: &Figure<'_>) -> bool {
+    let holds = |claim: &rashomon_article::Claim, passage: Passage| {
+        claim.mentions.iter().any(|mention| {
+            mention.article == passage.article && mention.span.overlaps(passage.span)
+        })
+    };
+    story.claims.iter().any(|claim| holds(claim, a.passage) && holds(claim, b.passage))
+}
+
+/// The discrepancy of a group of figures of one thing, or none where all say the same.
+fn discrepancy(desk: &Desk<'_>, members: &[&Figure<'_>]) -> Option<Discrepancy> {
+    let story = desk.story;
+    let mut values: Vec<Vec<&Figure<'_>>> = Vec::new();
+    for &figure in members {
+        match values.iter_mut().find(|value| value[0].same_value(figure)) {
+            Some(value) => value.push(figure),
+            None => values.push(vec![figure]),
+        }
+    }
+    if values.len() < 2 {
+        return None;
+    }
+    let (verdict, why) = worst(story, &values)?;
+    let sides: Vec<Side> = values
+        .iter()
+        .map(|value| side(story, value.iter().map(|figure| figure.passage).collect()))
+        .collect();
+    let kind = match (verdict, members[0].quantity.dimension) {
+        (Verdict::Update, _) => DiscrepancyKind::Update,
+        (_, Dimension::Duration) => DiscrepancyKind::Duration,
+        _ => DiscrepancyKind::Quantity,
+    };
+    let silent = silent(story, &sides);
+    Some(Discrepancy { kind, verdict, about: about(desk, members), sides, silent, why })
+}
+
+/// The gravest verdict on two of the values.
+fn worst(story: &Story, values: &[Vec<&Figure<'_>>]) -> Option<(Verdict, String)> {
+    let gravity = |verdict: Verdict| match verdict {
+        Verdict::Conflict => 4,
+        Verdict::Update => 3,
+        Verdict::Compatible => 2,
+        Verdict::Vague => 1,
+        Verdict::Variant => 0,
+    };
+    let mut worst: Option<(Verdict, String)> = None;
+    for (at, value) in values.iter().enumerate() {
+        for other in &values[..at] {
+            let Some(mut judgement) = judge(story, other[0], value[0]) else { continue };
+            if judgement.verdict == Verdict::Conflict
+                && let Some(both) = told_by_one(other, value)
+            {
+                judgement.verdict = Verdict::Compatible;
+                let outlet = story.document(both.passage.article).article.outlet_or_id();
+                judgement.why =
+                    format!("{outlet} tells both figures: they are of different times or parts");
+            }
+            if worst
+                .as_ref()
+                .is_none_or(|(verdict, _)| gravity(judgement.verdict) > gravity(*verdict))
+            {
+                worst = Some((judgement.verdict, judgement.why));
+            }
+        }
+    }
+    worst
+}
+
+/// An article that tells two values cannot mean the same thing by both.
+fn told_by_one<'f>(a: &[&'f Figure<'f>], b: &[&Figure<'_>]) -> Option<&'f Figure<'f>> {
+    a.iter().copied().find(|x| b.iter().any(|y| x.passage.article == y.passage.article))
+}
+
+/// A label in the words of a source: what is counted, else what is measured.
+fn about(desk: &Desk<'_>, members: &[&Figure<'_>]) -> String {
+    let story = desk.story;
+    let slice =
+        |figure: &Figure<'_>, span| story.slice(Passage { article: figure.passage.article, span });
+    let counted = members.iter().find_map(|figure| {
+        let noun = figure.quantity.counted?;
+        let start = figure.quantity.number.end().min(noun.start());
+        let words = slice(figure, rashomon_text::Span::new(start, noun.end())).trim();
+        Some(match figure.quantity.role.filter(|role| role.start() >= noun.end()) {
+            Some(role) if role.start() - noun.end() < 12 => {
+                slice(figure, rashomon_text::Span::new(noun.start(), role.end())).to_owned()
+            }
+            _ => words.trim_start_matches(['-', ' ']).to_owned(),
+        })
+    });
+    counted.unwrap_or_else(|| shared_word(desk, members))
+}
+
+/// The weightiest word that stands around most of the figures, as the first of them writes it.
+fn shared_word(desk: &Desk<'_>, members: &[&Figure<'_>]) -> String {
+    let story = desk.story;
+    let mut best: Option<(usize, f32, &str)> = None;
+    for (key, weight) in &members[0].context {
+        let holders = members.iter().filter(|figure| figure.context.contains_key(key)).count();
+        let better = best.is_none_or(|(count, most, _)| (holders, *weight) > (count, most));
+        if better && !key.starts_with('@') {
+            best = Some((holders, *weight, key));
+        }
+    }
+    let Some((.., key)) = best else { return story.slice(members[0].passage).to_owned() };
+    let document = story.document(members[0].passage.article);
+    let span = document.sentences[members[0].sentence].span;
+    word_of(desk, document, span, key).unwrap_or_else(|| story.slice(members[0].passage).to_owned())
+}

@@ -1,0 +1,89 @@
+use rashomon_article::{
+    ArticleIndex, Discrepancy, DiscrepancyKind, EntityKind, MentionForm, Passage, StoryEntity,
+    Verdict,
+};
+use rashomon_terms::fold;
+
+use crate::Desk;
+use crate::side::{side, silent};
+
+/// Persons whom one report gives this name and another that, in one role: the same surname with
+/// another given name, or another holder of a role that has one.
+pub fn holders(desk: &Desk<'_>) -> Vec<Discrepancy> {
+    let entities = &desk.story.entities;
+    let mut found = Vec::new();
+    for (at, b) in entities.iter().enumerate() {
+        for a in &entities[..at] {
+            if a.kind == EntityKind::Person && b.kind == EntityKind::Person {
+                found.extend(rival(desk, a, b));
+            }
+        }
+    }
+    found
+}
+
+fn rival(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> Option<Discrepancy> {
+    let articles = |entity: &StoryEntity| -> Vec<ArticleIndex> {
+        entity.members.iter().map(|&(article, _)| article).collect()
+    };
+    // A report that names both knows two persons.
+    if articles(a).iter().any(|article| articles(b).contains(article)) {
+        return None;
+    }
+    let role = shared_role(desk, a, b)?;
+    let surname = |entity: &StoryEntity| entity.name.split_whitespace().last().map(fold);
+    let one_surname = surname(a) == surname(b);
+    // Many bear a role of one word (`spokesman`, `judge`): alone it makes no rivals.
+    if !one_surname && role.split_whitespace().count() < 2 {
+        return None;
+    }
+    let sides = vec![side(desk.story, places(a)), side(desk.story, places(b))];
+    if sides.iter().any(|side| side.mentions.is_empty()) {
+        return None;
+    }
+    Some(Discrepancy {
+        kind: DiscrepancyKind::Name,
+        verdict: Verdict::Conflict,
+        about: role.clone(),
+        silent: silent(desk.story, &sides),
+        why: format!("the reports give “{role}” different names, and none names both"),
+        sides,
+    })
+}
+
+fn places(entity: &StoryEntity) -> Vec<Passage> {
+    let full = entity.aliases.iter().find(|alias| alias.text == entity.name);
+    full.or(entity.aliases.first()).map(|alias| alias.mentions.clone()).unwrap_or_default()
+}
+
+/// A role that reports give to both, in the words of the first.
+fn shared_role(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> Option<String> {
+    let roles = |entity: &StoryEntity| -> Vec<String> {
+        let mut roles = Vec::new();
+        for &(article, member) in &entity.members {
+            let document = desk.story.document(article);
+            roles.extend(
+                document.entities[member.get()]
+                    .roles
+                    .iter()
+                    .map(|&role| document.slice(role).to_owned()),
+            );
+            let described = document.mentions.iter().filter(|mention| {
+                mention.entity == member && mention.form == MentionForm::Description
+            });
+            roles.extend(described.map(|mention| document.slice(mention.span).to_owned()));
+        }
+        roles
+    };
+    let theirs: Vec<String> = roles(b).iter().map(|role| plain(role)).collect();
+    roles(a).into_iter().find(|role| theirs.contains(&plain(role)))
+}
+
+/// Without article and case: `The harbour master` is `harbour master`.
+fn plain(role: &str) -> String {
+    let role = fold(role);
+    let words: Vec<&str> =
+        role.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let skip = usize::from(words.first().is_some_and(|word| matches!(*word, "the" | "a" | "an")));
+    words[skip.min(words.len())..].join(" ")
+}

@@ -1,0 +1,199 @@
+use rashomon_article::{Discrepancy, DiscrepancyKind, Passage, Verdict};
+use rashomon_terms::{Term, Unit};
+
+use crate::Desk;
+use crate::pairing::{Pair, key, pairs};
+use crate::side::{outlets, side, silent};
+
+/// Two tellings of which one denies what the other says must resemble each other this much.
+const LEAST_SIMILARITY: f32 = 0.5;
+/// A denial or a word of planning reaches over so many words of matter.
+const REACH: usize = 2;
+/// Two reports of which the second came out this much later can tell of a later state.
+const LATER_SECONDS: i64 = 30 * 60;
+
+/// Facts that one report tells and another denies, and facts that one tells as done and another
+/// as planned or alleged.
+pub fn polarity(desk: &Desk<'_>) -> Vec<Discrepancy> {
+    let mut found: Vec<Discrepancy> = Vec::new();
+    for Pair { a, b } in pairs(desk, LEAST_SIMILARITY) {
+        let Some(discrepancy) = negation(desk, a, b).or_else(|| modality(desk, a, b)) else {
+            continue;
+        };
+        let same = |known: &Discrepancy| {
+            known.kind == discrepancy.kind
+                && known.sides.iter().flat_map(|side| &side.mentions).any(|mention| {
+                    discrepancy.sides.iter().any(|side| side.mentions.contains(mention))
+                })
+        };
+        if !found.iter().any(same) {
+            found.push(discrepancy);
+        }
+    }
+    found
+}
+
+/// How a word of matter is told: denied, planned, or plainly.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Mode {
+    Plain,
+    Denied,
+    Planned,
+}
+
+struct Word {
+    term: Term,
+    key: String,
+    mode: Mode,
+}
+
+/// The words of matter of a telling with their modes, in order.
+fn words(desk: &Desk<'_>, unit: &Unit) -> Vec<Word> {
+    let document = desk.story.document(unit.passage.article);
+    let all = rashomon_terms::terms(document, unit.passage.span, desk.language);
+    let planned = |term: &Term| {
+        let word = document.slice(term.span).to_lowercase();
+        let senses = &desk.language.senses;
+        let lemma = desk.language.words.irregular_lemma(&word).unwrap_or(&word).to_owned();
+        senses.planned.iter().any(|known| {
+            *known == lemma || rashomon_terms::normal_form(known, desk.language) == term.form
+        })
+    };
+    let mut mode = (Mode::Plain, 0);
+    let mut words = Vec::new();
+    for term in all {
+        if term.negation {
+            mode = (Mode::Denied, REACH);
+            continue;
+        }
+        if planned(&term) {
+            mode = (Mode::Planned, REACH);
+            continue;
+        }
+        if term.function_word {
+            continue;
+        }
+        let reached = if mode.1 > 0 { mode.0 } else { Mode::Plain };
+        mode.1 = mode.1.saturating_sub(1);
+        let key = key(desk, &term);
+        words.push(Word { term, key, mode: reached });
+    }
+    words
+}
+
+/// Quoted words are the speaker's: what two persons say may differ.
+fn is_own_voice(desk: &Desk<'_>, unit: &Unit, term: &Term) -> bool {
+    let document = desk.story.document(unit.passage.article);
+    !document
+        .quotations
+        .iter()
+        .any(|quotation| quotation.content.iter().any(|content| content.covers(term.span)))
+}
+
+fn negation(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
+    let (x, y) = (words(desk, a), words(desk, b));
+    let mut opposed = None;
+    for one in &x {
+        for other in &y {
+            let denied = |word: &Word| word.mode == Mode::Denied;
+            let own = is_own_voice(desk, a, &one.term) && is_own_voice(desk, b, &other.term);
+            if !own || one.term.idf < 1.0 || other.term.idf < 1.0 {
+                continue;
+            }
+            let flipped = one.key == other.key && denied(one) != denied(other);
+            let contrary = desk.senses.opposite(&one.term.form, &other.term.form)
+                && denied(one) == denied(other);
+            if flipped || contrary {
+                opposed = Some((one, other));
+            }
+        }
+    }
+    let (one, other) = opposed?;
+    // Where a telling also has the other pole, both tell of two things.
+    let both = |words: &[Word], word: &Word, unlike: &Word| {
+        words
+            .iter()
+            .any(|w| w.key == unlike.key && w.mode == unlike.mode && w.term.span != word.term.span)
+    };
+    if both(&x, one, other) || both(&y, other, one) {
+        return None;
+    }
+    Some(discrepancy(
+        desk,
+        DiscrepancyKind::Negation,
+        Verdict::Conflict,
+        (a, one),
+        (b, other),
+        "one tells what the other denies",
+    ))
+}
+
+fn modality(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
+    let (x, y) = (words(desk, a), words(desk, b));
+    let planned =
+        |words: &[Word], key: &str| words.iter().any(|w| w.key == key && w.mode == Mode::Planned);
+    let done = |unit: &Unit, word: &Word| {
+        let text =
+            desk.story.slice(Passage { article: unit.passage.article, span: word.term.span });
+        let lower = text.to_lowercase();
+        let irregular =
+            desk.language.words.irregular_lemma(&lower).is_some_and(|lemma| lemma != lower);
+        word.mode == Mode::Plain && (irregular || lower.ends_with("ed"))
+    };
+    for one in &x {
+        for other in y.iter().filter(|other| other.key == one.key) {
+            let (will, did) = match (one.mode, other.mode) {
+                (Mode::Planned, Mode::Plain) if done(b, other) && !planned(&y, &one.key) => {
+                    ((a, one), (b, other))
+                }
+                (Mode::Plain, Mode::Planned) if done(a, one) && !planned(&x, &one.key) => {
+                    ((b, other), (a, one))
+                }
+                _ => continue,
+            };
+            if !is_own_voice(desk, a, &one.term) || !is_own_voice(desk, b, &other.term) {
+                continue;
+            }
+            let published =
+                |unit: &Unit| desk.story.document(unit.passage.article).article.published;
+            let later = match (published(will.0), published(did.0)) {
+                (Some(will), Some(did)) => {
+                    did.instant().duration_since(will.instant()).as_secs() >= LATER_SECONDS
+                }
+                _ => false,
+            };
+            let (verdict, why) = if later {
+                (Verdict::Update, "the later report tells as done what the earlier one announced")
+            } else {
+                (Verdict::Conflict, "one tells as done what the other tells as planned or possible")
+            };
+            return Some(discrepancy(desk, DiscrepancyKind::Modality, verdict, did, will, why));
+        }
+    }
+    None
+}
+
+fn discrepancy(
+    desk: &Desk<'_>,
+    kind: DiscrepancyKind,
+    verdict: Verdict,
+    (a, one): (&Unit, &Word),
+    (b, other): (&Unit, &Word),
+    why: &str,
+) -> Discrepancy {
+    let story = desk.story;
+    let sides = vec![side(story, vec![a.passage]), side(story, vec![b.passage])];
+    let word = |unit: &Unit, word: &Word| {
+        story.slice(Passage { article: unit.passage.article, span: word.term.span }).to_owned()
+    };
+    let (x, y) = (word(a, one), word(b, other));
+    let names = (outlets(story, [a.passage.article]), outlets(story, [b.passage.article]));
+    Discrepancy {
+        kind,
+        verdict,
+        about: if x.to_lowercase() == y.to_lowercase() { x.clone() } else { format!("{x} / {y}") },
+        silent: silent(story, &sides),
+        sides,
+        why: format!("{why}: “{x}” in {}, “{y}” in {}", names.0, names.1),
+    }
+}

@@ -1,0 +1,81 @@
+use rashomon_article::{Comparator, Story, Verdict};
+
+use crate::figure::Figure;
+
+/// Two figures that differ by no more than this share of the larger are one figure, rounded.
+const ROUNDING: f64 = 0.03;
+/// Two reports of which the second came out this much later can tell of a later state.
+const LATER_SECONDS: i64 = 30 * 60;
+
+/// The verdict on two figures of one thing, with the reason.
+pub struct Judgement {
+    pub verdict: Verdict,
+    pub why: String,
+}
+
+fn judgement(verdict: Verdict, why: impl Into<String>) -> Option<Judgement> {
+    Some(Judgement { verdict, why: why.into() })
+}
+
+/// Tries the innocent explanations in order. `None` where the two say the same.
+pub fn judge(story: &Story, a: &Figure, b: &Figure) -> Option<Judgement> {
+    if a.same_value(b) {
+        return None;
+    }
+    let (wa, wb) = (a.words(story), b.words(story));
+    if a.overlaps(b) {
+        let vague = [a, b].iter().any(|figure| figure.comparator() == Comparator::Vague);
+        let (broad, narrow) = if a.width() >= b.width() { (wa, wb) } else { (wb, wa) };
+        return if vague {
+            judgement(Verdict::Vague, format!("“{broad}” is vague and leaves room for “{narrow}”"))
+        } else {
+            judgement(Verdict::Compatible, format!("“{broad}” and “{narrow}” can both be right"))
+        };
+    }
+    let apart = (a.middle() - b.middle()).abs();
+    let adjacent = a.excludes_by_comparator(b);
+    if !adjacent && apart <= ROUNDING * a.middle().abs().max(b.middle().abs()) {
+        return judgement(
+            Verdict::Compatible,
+            format!("“{wa}” and “{wb}” are one figure, rounded"),
+        );
+    }
+    if let Some(why) = update(story, a, b) {
+        return judgement(Verdict::Update, why);
+    }
+    if a.subset != b.subset {
+        let part = if a.subset { wa } else { wb };
+        return judgement(
+            Verdict::Compatible,
+            format!("“{part}” is told as a part of a larger number"),
+        );
+    }
+    match (a.source, b.source) {
+        (Some(x), Some(y)) if x != y => judgement(
+            Verdict::Compatible,
+            format!(
+                "each figure has a source of its own: {} and {}",
+                story.entities[x].name, story.entities[y].name
+            ),
+        ),
+        _ => judgement(Verdict::Conflict, format!("“{wa}” and “{wb}” exclude each other")),
+    }
+}
+
+/// A count that can only grow, larger in the later report.
+fn update(story: &Story, a: &Figure, b: &Figure) -> Option<String> {
+    let (early, late) = if a.middle() <= b.middle() { (a, b) } else { (b, a) };
+    if !(early.cumulative && late.cumulative) {
+        return None;
+    }
+    let published = |figure: &Figure| story.document(figure.passage.article).article.published;
+    let (before, after) = (published(early)?, published(late)?);
+    let seconds = after.instant().duration_since(before.instant()).as_secs();
+    (seconds >= LATER_SECONDS).then(|| {
+        format!(
+            "the larger figure is from a later report: {} came out after {}",
+            story.document(late.passage.article).article.outlet_or_id(),
+            story.document(early.passage.article).article.outlet_or_id(),
+        )
+    })
+}
