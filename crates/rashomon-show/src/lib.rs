@@ -4,4 +4,5 @@ changes nothing in it: the JSON that programs build on, a report for the termina
 notes, and a self-contained page.
 */
 
+pub mod html;
 pub mod wire;

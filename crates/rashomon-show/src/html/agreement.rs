@@ -1,0 +1,67 @@
+//! What the accounts agree on.
+
+use maud::{Markup, html};
+use rashomon_article::Claim;
+
+use super::pieces::{context, dots, folded, heading, source, tellers};
+use super::view::View;
+
+/// How many claims stand unfolded.
+const SHOWN: usize = 12;
+
+/// The claims that several independent origins tell, then those that only copies repeat.
+pub(super) fn agreement(view: &View<'_>) -> Markup {
+    let claims = || view.story.claims.iter().enumerate();
+    let agreed: Vec<Markup> =
+        claims().filter(|(_, c)| c.counts.origins > 1).map(|(at, c)| claim(view, at, c)).collect();
+    let copied: Vec<Markup> = claims()
+        .filter(|(_, c)| c.counts.origins <= 1 && c.counts.articles > 1)
+        .map(|(at, c)| claim(view, at, c))
+        .collect();
+    if agreed.is_empty() && copied.is_empty() {
+        return html! {};
+    }
+    html! {
+        section.agreement {
+            (heading(view, "agree", "What they agree on",
+                "One dot for each independent origin, filled where it tells. The most widely told comes first."))
+            @if agreed.is_empty() { p.nothing { "Nothing is told by two independent origins." } }
+            @else { (folded(agreed, SHOWN, "claims", "claim")) }
+            @if !copied.is_empty() {
+                details.more {
+                    summary { (copied.len()) " told by several reports of one origin: repeated, not confirmed" }
+                    ol.claims { @for claim in &copied { (claim) } }
+                }
+            }
+        }
+    }
+}
+
+fn claim(view: &View<'_>, at: usize, claim: &Claim) -> Markup {
+    let key = view.key('c', at);
+    let filled = view.filled(claim.mentions.iter().map(|mention| mention.article));
+    let others = claim.mentions.iter().filter(|mention| **mention != claim.text).count();
+    html! {
+        li.claim #(key) {
+            div.support {
+                (dots(view, &filled))
+                span.support-count { (claim.counts.origins) " of " (view.origins.len()) }
+            }
+            div.claim-body {
+                p.claim-text { (super::pieces::words(view, &key, claim.text)) }
+                p.claim-tellers { (tellers(view, &key, &claim.mentions)) }
+                @if others > 0 {
+                    details.tellings {
+                        summary { "In their words" }
+                        dl {
+                            @for mention in claim.mentions.iter().filter(|mention| **mention != claim.text) {
+                                dt.(view.hue(mention.article)) { bdi { (view.teller(mention.article).label) } (source(view, *mention)) }
+                                dd { (context(view, &key, *mention)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

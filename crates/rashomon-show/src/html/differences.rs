@@ -1,0 +1,104 @@
+//! Where the accounts differ, side by side.
+
+use maud::{Markup, html};
+use rashomon_article::{Discrepancy, DiscrepancyKind, Side, Verdict};
+
+use super::pieces::{context, heading, names, number, source, tellers};
+use super::scale::scale;
+use super::view::View;
+
+/// Conflicts and updates stand open; what has an innocent explanation is folded away.
+pub(super) fn differences(view: &View<'_>) -> Markup {
+    let found = || view.story.discrepancies.iter().enumerate();
+    let open = |verdict| matches!(verdict, Verdict::Conflict | Verdict::Update | Verdict::Vague);
+    let rank = |verdict| verdict != Verdict::Conflict;
+    let mut grave: Vec<_> = found().filter(|(_, d)| open(d.verdict)).collect();
+    grave.sort_by_key(|(_, d)| rank(d.verdict));
+    let innocent: Vec<_> = found().filter(|(_, d)| !open(d.verdict)).collect();
+    if grave.is_empty() && innocent.is_empty() {
+        return html! {};
+    }
+    html! {
+        section.differences {
+            (heading(view, "differ", "Where they differ",
+                "Each account in the exact words of those who give it. Which is right, the reports do not decide."))
+            @for (at, discrepancy) in grave { (self::discrepancy(view, at, discrepancy)) }
+            @if !innocent.is_empty() {
+                details.more {
+                    summary { (number(innocent.len(), "difference")) " of form, not of fact" }
+                    @for (at, discrepancy) in innocent { (self::discrepancy(view, at, discrepancy)) }
+                }
+            }
+        }
+    }
+}
+
+fn discrepancy(view: &View<'_>, at: usize, discrepancy: &Discrepancy) -> Markup {
+    let key = view.key('d', at);
+    html! {
+        section.difference.(discrepancy.verdict.name()) #(key) aria-labelledby=(format!("{key}-about")) {
+            header {
+                p.kind { (kind(discrepancy.kind)) " " span.badge.(discrepancy.verdict.name()) { (verdict(discrepancy.verdict)) } }
+                h3 #(format!("{key}-about")) dir="auto" { (discrepancy.about) }
+                @if !discrepancy.why.is_empty() { p.why { (discrepancy.why) } }
+            }
+            (scale(view, discrepancy))
+            ol.sides {
+                @for side in &discrepancy.sides { (self::side(view, &key, side)) }
+            }
+            @if !discrepancy.silent.is_empty() {
+                p.silent { "Does not say: " (names(view, &discrepancy.silent)) }
+            }
+        }
+    }
+}
+
+fn side(view: &View<'_>, key: &str, side: &Side) -> Markup {
+    /// How many mentions are quoted with their sentence; the rest is folded.
+    const QUOTED: usize = 2;
+    html! {
+        li.side {
+            p.value dir="auto" { (side.value) }
+            p.side-tellers { (tellers(view, key, &side.mentions)) }
+            @for &mention in side.mentions.iter().take(QUOTED) {
+                p.side-words { (context(view, key, mention)) (source(view, mention)) }
+            }
+            @if side.mentions.len() > QUOTED {
+                details.tellings {
+                    summary { (number(side.mentions.len() - QUOTED, "more place")) }
+                    @for &mention in side.mentions.iter().skip(QUOTED) {
+                        p.side-words {
+                            b { bdi { (view.teller(mention.article).label) } } " "
+                            (context(view, key, mention)) (source(view, mention))
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn kind(kind: DiscrepancyKind) -> &'static str {
+    match kind {
+        DiscrepancyKind::Quantity => "A number",
+        DiscrepancyKind::Duration => "How long",
+        DiscrepancyKind::Date => "When",
+        DiscrepancyKind::Place => "Where",
+        DiscrepancyKind::Name => "A name",
+        DiscrepancyKind::Attribution => "Who said or did it",
+        DiscrepancyKind::Negation => "Yes or no",
+        DiscrepancyKind::Modality => "How certain",
+        DiscrepancyKind::Wording => "Quoted words",
+        DiscrepancyKind::Update => "A changing figure",
+    }
+}
+
+fn verdict(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Conflict => "conflict",
+        Verdict::Update => "changed over time",
+        Verdict::Vague => "one is vaguer",
+        Verdict::Compatible => "compatible",
+        Verdict::Variant => "another form",
+    }
+}

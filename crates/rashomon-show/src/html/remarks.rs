@@ -1,0 +1,185 @@
+//! Who said what: the variants of each remark, word by word.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+use rashomon_article::{Passage, QuotationKind, Relation, Utterance, Variant};
+use rashomon_text::Span;
+
+use super::pieces::{dots, heading, number, source, teller};
+use super::view::View;
+
+/// Somebody with the remarks, by their index in the story.
+struct Voice<'s> {
+    name: &'s str,
+    several: Vec<usize>,
+    single: Vec<usize>,
+}
+
+/// Remarks by speaker; those with the most remarks that several report go first.
+pub(super) fn remarks(view: &View<'_>) -> Markup {
+    let voices = voices(view);
+    if voices.is_empty() {
+        return html! {};
+    }
+    html! {
+        section.remarks {
+            (heading(view, "said", "Who said what",
+                "The same remark in the words of each report. Marked words differ between the reports."))
+            @for voice in &voices { (self::voice(view, voice)) }
+        }
+    }
+}
+
+fn voices<'s>(view: &View<'s>) -> Vec<Voice<'s>> {
+    let story = view.story;
+    let mut at: BTreeMap<(Option<usize>, &str), usize> = BTreeMap::new();
+    let mut voices: Vec<Voice<'_>> = Vec::new();
+    for (index, utterance) in story.utterances.iter().enumerate() {
+        let name = utterance
+            .speaker
+            .and_then(|speaker| story.entities.get(speaker))
+            .map(|entity| entity.name.as_str())
+            .or(utterance.speaker_name.as_deref())
+            .unwrap_or_default();
+        let voice = *at.entry((utterance.speaker, name)).or_insert_with(|| {
+            voices.push(Voice { name, several: Vec::new(), single: Vec::new() });
+            voices.len() - 1
+        });
+        let several = view.first_of_each(&passages(utterance)).len() > 1;
+        if several { &mut voices[voice].several } else { &mut voices[voice].single }.push(index);
+    }
+    voices.sort_by_key(|voice| {
+        let unnamed = voice.name.is_empty();
+        (unnamed, std::cmp::Reverse((voice.several.len(), voice.single.len())))
+    });
+    voices
+}
+
+fn voice(view: &View<'_>, voice: &Voice<'_>) -> Markup {
+    let name = if voice.name.is_empty() { "Not said by whom" } else { voice.name };
+    let single = html! {
+        ul.singles { @for &at in &voice.single { (single(view, at)) } }
+    };
+    html! {
+        section.voice {
+            h3.speaker dir="auto" { (name) }
+            div.said {
+                @for &at in &voice.several { (remark(view, at)) }
+                @if !voice.single.is_empty() {
+                    details.tellings {
+                        summary { (number(voice.single.len(), "remark")) " that one report has" }
+                        (single)
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn passages(utterance: &Utterance) -> Vec<Passage> {
+    utterance.variants.iter().map(passage).collect()
+}
+
+fn passage(variant: &Variant) -> Passage {
+    Passage { article: variant.article, span: variant.span }
+}
+
+fn remark(view: &View<'_>, at: usize) -> Markup {
+    let utterance = &view.story.utterances[at];
+    let key = view.key('u', at);
+    let filled = view.filled(utterance.variants.iter().map(|variant| variant.article));
+    html! {
+        div.remark #(key) {
+            p.relation { (dots(view, &filled)) " " (relation(utterance.relation)) }
+            ol.variants {
+                @for same in readings(view, utterance) {
+                    li.variant {
+                        p.reading { (quoted(view, &key, same[0])) }
+                        p.reading-tellers {
+                            @for variant in same { (teller(view, &key, passage(variant))) (source(view, passage(variant))) " " }
+                        }
+                    }
+                }
+            }
+            @if !utterance.note.is_empty() { p.note { (utterance.note) } }
+        }
+    }
+}
+
+fn single(view: &View<'_>, at: usize) -> Markup {
+    let utterance = &view.story.utterances[at];
+    let key = view.key('u', at);
+    html! {
+        li #(key) {
+            @for variant in &utterance.variants {
+                p.reading { (quoted(view, &key, variant)) }
+                p.reading-tellers { (teller(view, &key, passage(variant))) (source(view, passage(variant))) }
+            }
+        }
+    }
+}
+
+/// Variants with the same words stand together.
+fn readings<'s>(view: &View<'_>, utterance: &'s Utterance) -> Vec<Vec<&'s Variant>> {
+    let mut readings: Vec<Vec<&Variant>> = Vec::new();
+    let mut known: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    for variant in &utterance.variants {
+        let key = (variant.kind == QuotationKind::Indirect, view.words(passage(variant)));
+        let at = *known.entry(key).or_insert_with(|| {
+            readings.push(Vec::new());
+            readings.len() - 1
+        });
+        readings[at].push(variant);
+    }
+    readings
+}
+
+/// The words of a variant, those that differ marked; in quotation marks only where the report
+/// has them in quotation marks.
+fn quoted(view: &View<'_>, key: &str, variant: &Variant) -> Markup {
+    let document = view.document(variant.article);
+    let text = &document.article.text;
+    let (open, close) = match variant.kind {
+        QuotationKind::Direct | QuotationKind::Mixed => ("“", "”"),
+        QuotationKind::Indirect => ("", ""),
+    };
+    html! {
+        a.words href=(view.href(passage(variant))) data-k=(key) lang=[document.article.language.as_deref()] dir="auto" {
+            (open)
+            @for (span, differs) in pieces(variant) {
+                @let words = text.get(span).unwrap_or_default();
+                @if differs { mark { (words) } } @else { (words) }
+            }
+            (close)
+        }
+    }
+}
+
+/// The span of a variant cut into pieces that differ from the others and pieces that do not.
+fn pieces(variant: &Variant) -> Vec<(Span, bool)> {
+    let mut pieces = Vec::new();
+    let mut at = variant.span.start();
+    for &differing in &variant.differing {
+        let Some(span) = differing.intersection(variant.span) else { continue };
+        if span.start() < at {
+            continue;
+        }
+        pieces.push((Span::new(at, span.start()), false));
+        pieces.push((span, true));
+        at = span.end();
+    }
+    pieces.push((Span::new(at, variant.span.end()), false));
+    pieces.retain(|(span, _)| !span.is_empty());
+    pieces
+}
+
+fn relation(relation: Relation) -> &'static str {
+    match relation {
+        Relation::Identical => "the same words",
+        Relation::Cut => "cut to different lengths",
+        Relation::Reworded => "quoted with different words",
+        Relation::Translated => "translated differently",
+        Relation::Paraphrased => "quoted by some, retold by others",
+    }
+}
