@@ -1,0 +1,125 @@
+//! Precision and recall on gold data, held against pinned floors.
+//!
+//! The data belong to others and lie beside the checkout, never in it: in `../shared/eval`, or
+//! where `RASHOMON_EVAL` says. Without them the step is skipped with a line.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::shell::{self, Outcome, read, scratch, write};
+use crate::workspace::root;
+
+const FLOORS: &str = "xtask/quality.txt";
+
+/// One line of the floors: a task with its data, a metric, and the least that it may be.
+struct Floor {
+    task: String,
+    metric: String,
+    least: f64,
+}
+
+/// Runs each task that the floors name once and compares its metrics.
+pub fn run() -> Outcome {
+    let data = std::env::var_os("RASHOMON_EVAL")
+        .map_or_else(|| root().join("../shared/eval"), PathBuf::from);
+    if !data.is_dir() {
+        eprintln!("xtask: no evaluation data beside the checkout: quality was not measured");
+        return Ok(());
+    }
+    shell::run("cargo build --quiet --locked --release --package rashomon-eval")?;
+    let text = read(FLOORS)?;
+    let mut floors = parse(&text)?;
+    let update = std::env::var_os("UPDATE_FLOORS").is_some();
+    let out = scratch("quality")?;
+    let (mut below, mut metrics, mut last) = (Vec::new(), Value::Null, String::new());
+    for floor in &mut floors {
+        if floor.task != last {
+            metrics = measure(&floor.task, &data, &out)?;
+            last.clone_from(&floor.task);
+        }
+        let found = lookup(&metrics, &floor.metric)
+            .ok_or_else(|| format!("{}: no metric {}: {metrics}", floor.task, floor.metric))?;
+        eprintln!("xtask: {} {} {found:.3} (floor {:.3})", floor.task, floor.metric, floor.least);
+        if update {
+            // A little room, so that a change of one finding elsewhere fails nobody.
+            floor.least = floor.least.max(((found - 0.005) * 1000.0).floor() / 1000.0);
+        } else if found < floor.least {
+            below.push(format!("{} {}: {found:.4}", floor.task, floor.metric));
+        }
+    }
+    if update {
+        return write(FLOORS, &print(&text, &floors));
+    }
+    if below.is_empty() {
+        return Ok(());
+    }
+    Err(format!("quality fell below the floors of {FLOORS}\n  {}", below.join("\n  ")))
+}
+
+/// The metrics that the evaluation prints: its last line.
+fn measure(task: &str, data: &Path, out: &Path) -> Result<Value, String> {
+    let evaluation = shell::built("rashomon-eval")?;
+    let folder = evaluation.ancestors().nth(2).unwrap_or(&evaluation);
+    let program = folder.join("release").join(evaluation.file_name().unwrap_or_default());
+    let mut words = task.split_whitespace();
+    let mut command = std::process::Command::new(&program);
+    command.args(words.next()).current_dir(data);
+    command.args(words).arg("--pred").arg(out.join("predictions.jsonl"));
+    let result = command.output().map_err(|error| format!("{}: {error}", program.display()))?;
+    if !result.status.success() {
+        return Err(format!("{task}: {}", String::from_utf8_lossy(&result.stderr)));
+    }
+    let printed = String::from_utf8_lossy(&result.stdout);
+    let line = printed.lines().last().unwrap_or_default();
+    serde_json::from_str(line).map_err(|error| format!("{task}: {error}: {line}"))
+}
+
+/// `a.b` is the member `b` of the member `a`.
+fn lookup(metrics: &Value, name: &str) -> Option<f64> {
+    name.split('.').try_fold(metrics, |value, key| value.get(key))?.as_f64()
+}
+
+fn parse(text: &str) -> Result<Vec<Floor>, String> {
+    let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    lines
+        .map(|line| {
+            let parts: Vec<&str> = line.split('|').map(str::trim).collect();
+            let [task, metric, least] = parts[..] else {
+                return Err(format!("{FLOORS}: task | metric | floor is due in: {line}"));
+            };
+            let least = least.parse().map_err(|error| format!("{FLOORS}: {line}: {error}"))?;
+            Ok(Floor { task: task.to_owned(), metric: metric.to_owned(), least })
+        })
+        .collect()
+}
+
+/// The comments at the head of the file, then the floors.
+fn print(before: &str, floors: &[Floor]) -> String {
+    let mut out = String::new();
+    for line in before.lines().take_while(|line| line.is_empty() || line.starts_with('#')) {
+        let _ = writeln!(out, "{line}");
+    }
+    for floor in floors {
+        let _ = writeln!(out, "{} | {} | {:.3}", floor.task, floor.metric, floor.least);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floors_are_read_and_printed() {
+        let text = "# Why.\n\nreuse --gold a | f1 | 0.500\nreuse --gold a | b.p | 0.750\n";
+        let floors = parse(text).expect("the floors are well formed");
+        assert_eq!(floors[1].metric, "b.p");
+        assert_eq!(print(text, &floors), text);
+        assert!(parse("reuse | 0.5\n").is_err());
+        let metrics = serde_json::json!({"b": {"p": 0.25}});
+        assert_eq!(lookup(&metrics, "b.p"), Some(0.25));
+        assert_eq!(lookup(&metrics, "b.q"), None);
+    }
+}

@@ -1,0 +1,90 @@
+//! The crate graph points down only.
+
+use super::Breaches;
+use crate::workspace::manifests;
+
+/// The vocabulary, from the bottom up, each crate with those that it may know.
+const VOCABULARY: &[(&str, &[&str])] = &[
+    ("rashomon-text", &[]),
+    ("rashomon-language", &[]),
+    ("rashomon-article", &["rashomon-text"]),
+    ("rashomon-terms", &["rashomon-text", "rashomon-article", "rashomon-language"]),
+];
+
+/// Crates that know the vocabulary and not each other; they meet in the layers of the document
+/// and of the story.
+const ANALYSES: &[&str] = &[
+    "rashomon-claims",
+    "rashomon-discrepancies",
+    "rashomon-lineage",
+    "rashomon-names",
+    "rashomon-quantities",
+    "rashomon-quotations",
+    "rashomon-read",
+    "rashomon-segment",
+    "rashomon-stories",
+    "rashomon-times",
+    "rashomon-utterances",
+];
+
+/// Views know what they show and not how it was found.
+const VIEWS: &[(&str, &[&str])] = &[("rashomon-show", &["rashomon-text", "rashomon-article"])];
+
+/// The facade, which knows everything below and nothing above.
+const FACADE: &str = "rashomon";
+
+/// Doors know the facade and the views.
+const DOORS: &[(&str, &[&str])] = &[("rashomon-cli", &["rashomon", "rashomon-show"])];
+
+/// Crates for developers, which nobody ships.
+const TOOLS: &[(&str, &[&str])] = &[
+    ("rashomon-spec", &["rashomon-text"]),
+    ("rashomon-eval", &["rashomon", "rashomon-segment", "rashomon-terms"]),
+    ("xtask", &[]),
+];
+
+/// What tests may know beside: segmentation to fill the layers that an analysis reads, the specs,
+/// and for whatever stands above the analyses the facade.
+const IN_TESTS: &[&str] = &["rashomon-segment", "rashomon-spec"];
+
+pub fn breaches() -> Breaches {
+    let mut breaches = Vec::new();
+    for (name, manifest) in manifests()? {
+        // The root is no crate, and the fuzz targets stand outside of the workspace.
+        if name.is_empty() || name == "fuzz" {
+            continue;
+        }
+        let Some(allowed) = allowed(&name) else {
+            breaches.push(format!("{name} has no place in the table of xtask/src/tidy/edges.rs"));
+            continue;
+        };
+        for dependency in &manifest.dependencies {
+            let other = dependency.name.as_str();
+            let ours = other == FACADE || other.starts_with("rashomon-");
+            let in_tests = dependency.table == "dev-dependencies"
+                && (IN_TESTS.contains(&other) || other == FACADE && is_above(&name));
+            if ours && !in_tests && !allowed.contains(&other) {
+                breaches.push(format!("{name} must not know {other}"));
+            }
+        }
+    }
+    Ok(breaches)
+}
+
+/// What a crate may know, or `None` for one that is not in the tables.
+fn allowed(name: &str) -> Option<Vec<&'static str>> {
+    let vocabulary = || VOCABULARY.iter().map(|(name, _)| *name);
+    if ANALYSES.contains(&name) {
+        return Some(vocabulary().collect());
+    }
+    if name == FACADE {
+        return Some(vocabulary().chain(ANALYSES.iter().copied()).collect());
+    }
+    let tables = [VOCABULARY, VIEWS, DOORS, TOOLS];
+    let row = tables.iter().copied().flatten().find(|(known, _)| *known == name);
+    row.map(|(_, allowed)| allowed.to_vec())
+}
+
+fn is_above(name: &str) -> bool {
+    VIEWS.iter().chain(DOORS).any(|(known, _)| *known == name)
+}
