@@ -1,6 +1,6 @@
 use std::collections::BTreeSet;
 
-use rashomon_article::{Document, Quotation, Story, TokenKind};
+use rashomon_article::{Document, Quotation, QuotationKind, Story};
 use rashomon_language::Language;
 use rashomon_terms::fold;
 use rashomon_text::Span;
@@ -31,10 +31,7 @@ pub(crate) fn translated_speakers(
 
 /// The words of the outlet's own around a quotation: its sentences and the ones beside them in
 /// the paragraph, content left out.
-fn around<'d>(
-    document: &'d Document,
-    quotation: &'d Quotation,
-) -> impl Iterator<Item = Span> + 'd {
+fn around<'d>(document: &'d Document, quotation: &'d Quotation) -> impl Iterator<Item = Span> + 'd {
     let block = document.article.block_at(quotation.span.start()).map(|block| block.span);
     let first = document.sentence_at(quotation.span.start()).unwrap_or(0);
     let last = document.sentence_at(quotation.span.end().saturating_sub(1)).unwrap_or(first);
@@ -48,20 +45,24 @@ fn around<'d>(
 /// `through an interpreter`, `said in Spanish`, outside of anybody's quoted words.
 fn tells_of_translation(document: &Document, sentence: Span, language: &Language) -> bool {
     let pack = &language.renderings;
-    let mut in_marks = false;
+    let said: Vec<Span> = document
+        .quotations
+        .overlapping(sentence)
+        .filter(|quotation| quotation.kind != QuotationKind::Indirect)
+        .flat_map(|quotation| quotation.content.iter().copied())
+        .collect();
     let mut before = String::new();
     for token in document.tokens_in(sentence) {
-        let word = document.slice(token.span);
-        if token.kind == TokenKind::QuotationMark && !matches!(word, "'" | "’" | "‘") {
-            in_marks = !in_marks;
+        if said.iter().any(|said| said.covers(token.span)) {
+            before.clear();
             continue;
         }
-        let word = fold(word);
+        let word = fold(document.slice(token.span));
         let interprets = pack.interpreting.binary_search(&word.as_str()).is_ok();
         let foreign = before == pack.in_language
             && word != pack.own_language
             && pack.languages.binary_search(&word.as_str()).is_ok();
-        if !in_marks && (interprets || foreign) {
+        if interprets || foreign {
             return true;
         }
         before = word;

@@ -34,7 +34,7 @@ pub(crate) fn groups(
     for (a, b) in attributed_twice(pieces, &classes, speakers) {
         edges.insert((a, b), 0.9);
     }
-    let stars = stars(&classes, &edges);
+    let stars = join_around_core(&classes, &edges, stars(&classes, &edges));
     let mut found = Vec::new();
     for star in stars {
         let mut members: Vec<usize> =
@@ -197,7 +197,9 @@ fn stars(classes: &[Class], edges: &BTreeMap<(usize, usize), f32>) -> Vec<Vec<us
         }
         let best = strengths
             .into_iter()
-            .map(|(group, (centre, mean))| (group, centre.max(if mean >= 0.6 { mean } else { 0.0 })))
+            .map(|(group, (centre, mean))| {
+                (group, centre.max(if mean >= 0.6 { mean } else { 0.0 }))
+            })
             .filter(|&(_, strength)| strength > 0.0)
             .max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)));
         match best {
@@ -212,4 +214,47 @@ fn stars(classes: &[Class], edges: &BTreeMap<(usize, usize), f32>) -> Vec<Vec<us
         }
     }
     groups
+}
+
+/// The share of a telling that a shorter one must make up for two longer tellings to be one
+/// remark with its words before or after: `So there is no deal`, `As I said, there is no deal`.
+const CORE: f32 = 0.5;
+
+/// Joins groups whose centres both hold one shorter telling that is most of either.
+fn join_around_core(
+    classes: &[Class],
+    edges: &BTreeMap<(usize, usize), f32>,
+    groups: Vec<Vec<usize>>,
+) -> Vec<Vec<usize>> {
+    let centres: BTreeMap<usize, usize> =
+        groups.iter().enumerate().map(|(group, classes)| (classes[0], group)).collect();
+    let mut target: Vec<usize> = (0..groups.len()).collect();
+    let mut holders: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &(earlier, later) in edges.keys() {
+        let is_core = classes[later].weight >= CORE * classes[earlier].weight;
+        if let Some(&group) = centres.get(&earlier).filter(|_| is_core) {
+            holders.entry(later).or_default().push(group);
+        }
+    }
+    for (core, holders) in holders {
+        if !classes[core].quoted {
+            continue;
+        }
+        let first = holders.iter().map(|&group| target[group]).min().unwrap_or(0);
+        for group in holders {
+            if target[group] == group {
+                target[group] = first;
+            }
+        }
+    }
+    let mut joined: Vec<Vec<usize>> = vec![Vec::new(); groups.len()];
+    for (group, members) in groups.into_iter().enumerate() {
+        let mut at = group;
+        while target[at] != at {
+            at = target[at];
+        }
+        joined[at].extend(members);
+    }
+    joined.retain(|members| !members.is_empty());
+    joined
 }

@@ -18,9 +18,9 @@ pub(crate) struct Setting {
 /// specs; weights are those of [`Word`], a rare word of matter weighing 1.
 mod bar {
     /// Words of matter in a fragment of two or three words.
-    pub const FRAGMENT: f32 = 0.55;
+    pub const FRAGMENT: f32 = 0.45;
     /// Weight of a remark of four words or more that has hardly any word of matter.
-    pub const PLAIN: f32 = 0.9;
+    pub const PLAIN: f32 = 0.6;
     /// The same where one of the speakers is not known.
     pub const UNKNOWN: f32 = 1.5;
     /// Words of matter that a remark must share where its words differ.
@@ -30,7 +30,7 @@ mod bar {
     /// Share of equal words of such.
     pub const REWORDED_WORDS: f32 = 0.7;
     /// Words of matter that two renderings must share.
-    pub const TRANSLATED: f32 = 1.1;
+    pub const TRANSLATED: f32 = 0.9;
     /// Closeness of two renderings.
     pub const TRANSLATED_CLOSE: f32 = 0.68;
     /// Words of matter that indirect speech must share with another telling.

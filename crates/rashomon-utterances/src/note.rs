@@ -111,7 +111,9 @@ fn cut_short(
             whole.slice(lost.1),
             outlet(story, pieces, longest),
         ))
-        .map(|note| if lost.0 { note.replacen("cuts the remark before", "leaves out", 1) } else { note })
+        .map(|note| {
+            if lost.0 { note.replacen("cuts the remark before", "leaves out", 1) } else { note }
+        })
     })
 }
 

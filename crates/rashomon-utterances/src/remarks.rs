@@ -172,14 +172,7 @@ impl<'s> Remarks<'s> {
             }
         }
         let (speaker, speaker_name) = self.speaker(tellings);
-        let note = note(
-            self.story,
-            &self.pieces,
-            &self.speakers,
-            tellings,
-            found,
-            self.language,
-        );
+        let note = note(self.story, &self.pieces, &self.speakers, tellings, found, self.language);
         Utterance {
             speaker,
             speaker_name,
@@ -233,7 +226,9 @@ impl<'s> Remarks<'s> {
         groups
             .iter()
             .enumerate()
-            .map(|(at, tellings)| tellings.iter().find_map(|t| self.stitch(groups, &group_of, at, t)))
+            .map(|(at, tellings)| {
+                tellings.iter().find_map(|t| self.stitch(groups, &group_of, at, t))
+            })
             .collect()
     }
 
@@ -247,8 +242,9 @@ impl<'s> Remarks<'s> {
         let before = telling.first.checked_sub(1)?;
         let same_marks = |a: usize, b: usize| {
             let (a, b) = (&self.pieces[a], &self.pieces[b]);
-            a.quoted && b.quoted && (a.article, a.quotation, a.content)
-                == (b.article, b.quotation, b.content)
+            a.quoted
+                && b.quoted
+                && (a.article, a.quotation, a.content) == (b.article, b.quotation, b.content)
         };
         let other = *group_of.get(&before)?;
         if other == group || !same_marks(before, telling.first) {
@@ -260,9 +256,9 @@ impl<'s> Remarks<'s> {
             return None;
         }
         let whole = groups[group].iter().find(|whole| {
-            groups[other].iter().any(|first| {
-                same_marks(first.last, whole.first) && whole.first > first.last + 1
-            })
+            groups[other]
+                .iter()
+                .any(|first| same_marks(first.last, whole.first) && whole.first > first.last + 1)
         })?;
         let outlet = |telling| self.story.document(self.article(telling)).article.outlet_or_id();
         Some(format!(

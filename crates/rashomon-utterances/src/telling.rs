@@ -1,8 +1,10 @@
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use rashomon_article::{Document, Relation};
 use rashomon_text::Span;
 
+use crate::align::Pair;
 use crate::evidence::{Evidence, compare, weight};
 use crate::piece::Piece;
 use crate::word::Word;
@@ -25,8 +27,8 @@ pub(crate) struct Telling {
 /// Where two tellings differ: words of the one and words of the other, as ranges.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Site {
-    pub a: std::ops::Range<usize>,
-    pub b: std::ops::Range<usize>,
+    pub a: Range<usize>,
+    pub b: Range<usize>,
 }
 
 /// Groups of pieces as groups of tellings. Groups whose pieces follow each other in all reports
@@ -99,7 +101,7 @@ pub(crate) fn relation(
     let (whole, part) = (exact(longest), exact(other));
     if whole == part {
         Relation::Identical
-    } else if part.is_empty() || whole.windows(part.len()).any(|window| window == part) {
+    } else if sites.is_empty() {
         Relation::Cut
     } else if !longest.quoted || !other.quoted {
         Relation::Paraphrased
@@ -116,41 +118,57 @@ fn matters(a: &Telling, b: &Telling, site: &Site) -> bool {
         && b.words[site.b.clone()].iter().any(|word| word.content)
 }
 
-/// Where the words of two tellings differ. What the longer has before or after the words of the
-/// shorter is cut, not different.
+/// Where the words of two tellings differ. What either has before or after the words that both
+/// have is cut, not different, unless about as many words stand there on both sides. A word that
+/// only moved is no difference.
 pub(crate) fn sites(longest: &Telling, other: &Telling) -> Vec<Site> {
     let (a, b) = (&longest.words, &other.words);
-    let mut equal: Vec<(usize, usize)> = evidence(longest, other)
-        .pairs
-        .iter()
-        .filter(|pair| !pair.moved && a[pair.a].exact == b[pair.b].exact)
-        .map(|pair| (pair.a, pair.b))
-        .collect();
+    let same = |pair: &&Pair| a[pair.a].exact == b[pair.b].exact;
+    let pairs = evidence(longest, other).pairs;
+    let (moved, equal): (Vec<Pair>, Vec<Pair>) =
+        pairs.iter().filter(same).copied().partition(|pair| pair.moved);
+    let mut equal: Vec<(usize, usize)> = equal.iter().map(|pair| (pair.a, pair.b)).collect();
     equal.sort_unstable();
-    let mut sites = Vec::new();
-    let (mut in_a, mut in_b) = match equal.first() {
-        // Before the first equal word as many words of the longer as the other has.
-        Some(&(first, before)) => (first.saturating_sub(before), 0),
-        None => return vec![Site { a: 0..a.len(), b: 0..b.len() }],
+    let Some((&(first_a, first_b), &(last_a, last_b))) = equal.first().zip(equal.last()) else {
+        return vec![Site { a: 0..a.len(), b: 0..b.len() }];
     };
-    for (i, j) in equal {
-        if i > in_a && j > in_b || i > in_a && in_b > 0 || j > in_b {
-            sites.push(Site { a: in_a..i, b: in_b..j });
-        }
-        (in_a, in_b) = (i + 1, j + 1);
+    let alike = |a: usize, b: usize| a > 0 && b > 0 && a.abs_diff(b) <= 1;
+    let mut found = Vec::new();
+    if alike(first_a, first_b) {
+        found.push(Site { a: 0..first_a, b: 0..first_b });
     }
-    if in_b < b.len() {
-        let end = (in_a + b.len() - in_b).min(a.len());
-        sites.push(Site { a: in_a..end, b: in_b..b.len() });
+    for two in equal.windows(2) {
+        found.push(Site { a: two[0].0 + 1..two[1].0, b: two[0].1 + 1..two[1].1 });
     }
-    sites
+    if alike(a.len() - 1 - last_a, b.len() - 1 - last_b) {
+        found.push(Site { a: last_a + 1..a.len(), b: last_b + 1..b.len() });
+    }
+    let in_a = |at: usize| moved.iter().any(|pair| pair.a == at);
+    let in_b = |at: usize| moved.iter().any(|pair| pair.b == at);
+    found
+        .into_iter()
+        .map(|site| Site { a: without(site.a, in_a), b: without(site.b, in_b) })
+        .filter(|site| !site.a.is_empty() || !site.b.is_empty())
+        .collect()
+}
+
+/// A range without the words at its ends that are left out.
+fn without(range: Range<usize>, left_out: impl Fn(usize) -> bool) -> Range<usize> {
+    let (mut start, mut end) = (range.start, range.end);
+    while start < end && left_out(start) {
+        start += 1;
+    }
+    while start < end && left_out(end - 1) {
+        end -= 1;
+    }
+    start..end
 }
 
 /// The span of some words of a telling, widened to whole words: `didn’t`, not `n’t`.
 pub(crate) fn span_of(
     document: &Document,
     telling: &Telling,
-    words: &std::ops::Range<usize>,
+    words: &Range<usize>,
 ) -> Option<Span> {
     let words = telling.words.get(words.clone()).filter(|words| !words.is_empty())?;
     let hull = words.iter().skip(1).fold(words[0].span, |hull, word| hull.hull(word.span));

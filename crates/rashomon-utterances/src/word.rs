@@ -28,8 +28,8 @@ pub(crate) struct Word {
     pub negation: bool,
 }
 
-/// A document frequency at which a word tells nothing new: idf of a word in one of 1,100 reports.
-const FULL_IDF: f32 = 7.0;
+/// A word in one of 55 reports or fewer has the full weight.
+const FULL_IDF: f32 = 4.0;
 /// A story of fewer sentences than this does not tell which words are frequent in it.
 const FEW_SENTENCES: f32 = 80.0;
 
@@ -182,8 +182,7 @@ impl<'s> Vocabulary<'s> {
 
     fn compound(&mut self, document: &Document, terms: &[Term]) -> Word {
         let span = terms[0].span.hull(terms[terms.len() - 1].span);
-        let whole: String =
-            document.slice(span).chars().filter(|c| c.is_alphanumeric()).collect();
+        let whole: String = document.slice(span).chars().filter(|c| c.is_alphanumeric()).collect();
         let form = self.normaliser.form(&whole);
         let idf = terms.iter().map(|term| term.idf).fold(0.0, f32::max);
         let term = Term {
@@ -231,11 +230,11 @@ impl<'s> Vocabulary<'s> {
         let weight = if term.negation {
             0.5
         } else if term.function_word {
-            0.12
+            0.1
         } else if number {
             1.0
         } else {
-            (term.idf / FULL_IDF).clamp(0.15, 1.0) * usual
+            (term.idf / FULL_IDF).clamp(0.2, 1.0) * usual
         };
         let content = !term.function_word && !term.negation;
         let sense = self.senses.get(&term.form).copied();
