@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
-/// The items of a JSON Lines file, gzipped where its name ends in `.gz`.
-pub fn read_items(path: &Path) -> Result<Vec<Value>, String> {
+/// The lines of a text file, gzipped where its name ends in `.gz`.
+pub fn read_lines(path: &Path) -> Result<Vec<String>, String> {
     let fail = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let file = File::open(path).map_err(|error| fail(&error))?;
     let bytes: Box<dyn Read> = if path.extension().is_some_and(|extension| extension == "gz") {
@@ -13,12 +13,17 @@ pub fn read_items(path: &Path) -> Result<Vec<Value>, String> {
     } else {
         Box::new(file)
     };
+    BufReader::new(bytes).lines().collect::<Result<_, _>>().map_err(|error| fail(&error))
+}
+
+/// The items of a JSON Lines file, gzipped where its name ends in `.gz`.
+pub fn read_items(path: &Path) -> Result<Vec<Value>, String> {
     let mut items = Vec::new();
-    for (at, line) in BufReader::new(bytes).lines().enumerate() {
-        let line = line.map_err(|error| fail(&error))?;
+    for (at, line) in read_lines(path)?.iter().enumerate() {
         if !line.trim().is_empty() {
-            let item = serde_json::from_str(&line);
-            items.push(item.map_err(|error| fail(&format!("line {}: {error}", at + 1)))?);
+            let item = serde_json::from_str(line);
+            let fail = |error| format!("{}: line {}: {error}", path.display(), at + 1);
+            items.push(item.map_err(fail)?);
         }
     }
     Ok(items)

@@ -4,10 +4,17 @@ Names of persons, organisations and places, joined to entities within and across
 
 mod entities;
 mod find;
+mod fold;
+mod join;
 mod kind;
 mod part;
 mod run;
+mod similarity;
+mod union;
 mod word;
+
+pub use fold::fold_name;
+pub use similarity::similarity;
 
 use rashomon_article::{Document, Entity, Mention, Story, StoryEntity};
 use rashomon_language::Language;
@@ -21,6 +28,6 @@ pub fn mentions(document: &Document, language: &Language) -> (Layer<Mention>, Ve
 }
 
 /// The entities of the single reports joined across the story. Reads mentions and entities.
-pub fn join(_story: &Story, _language: &Language) -> Vec<StoryEntity> {
-    Vec::new()
+pub fn join(story: &Story, language: &Language) -> Vec<StoryEntity> {
+    join::join(story, language)
 }

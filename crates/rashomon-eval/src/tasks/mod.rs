@@ -1,9 +1,11 @@
 //! One file for each task.
 
 mod frequencies;
+mod names;
 mod reuse;
 mod sentence_pairs;
 mod stories;
+mod times;
 
 use serde_json::Value;
 
@@ -13,7 +15,7 @@ use crate::Options;
 pub type Task = fn(&Options) -> Result<Value, String>;
 
 const TASKS: &[(&str, Task)] =
-    &[("frequencies", frequencies::run), ("reuse", reuse::run), ("stories", stories::run), ("sentence-pairs", sentence_pairs::run)];
+    &[("frequencies", frequencies::run), ("names", names::run), ("reuse", reuse::run), ("stories", stories::run), ("times", times::run), ("sentence-pairs", sentence_pairs::run)];
 
 /// The task of a name.
 pub fn find(name: &str) -> Option<Task> {
