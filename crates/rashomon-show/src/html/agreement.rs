@@ -3,8 +3,14 @@
 use maud::{Markup, html};
 use rashomon_article::Claim;
 
-use super::pieces::{context, dots, folded, heading, source, tellers};
+use super::pieces::{Section, context, dots, folded, section, source, tellers};
 use super::view::View;
+
+const SECTION: Section = Section {
+    slug: "agree",
+    title: "What they agree on",
+    lede: "One dot for each independent origin, filled where it tells. The most widely told comes first.",
+};
 
 /// How many claims stand unfolded.
 const SHOWN: usize = 12;
@@ -21,20 +27,17 @@ pub(super) fn agreement(view: &View<'_>) -> Markup {
     if agreed.is_empty() && copied.is_empty() {
         return html! {};
     }
-    html! {
-        section.agreement {
-            (heading(view, "agree", "What they agree on",
-                "One dot for each independent origin, filled where it tells. The most widely told comes first."))
-            @if agreed.is_empty() { p.nothing { "Nothing is told by two independent origins." } }
-            @else { (folded(agreed, SHOWN, "claims", "claim")) }
-            @if !copied.is_empty() {
-                details.more {
-                    summary { (copied.len()) " told by several reports of one origin: repeated, not confirmed" }
-                    ol.claims { @for claim in &copied { (claim) } }
-                }
+    let body = html! {
+        @if agreed.is_empty() { p.nothing { "Nothing is told by two independent origins." } }
+        @else { (folded(agreed, SHOWN, "claims", "claim")) }
+        @if !copied.is_empty() {
+            details.more {
+                summary { (copied.len()) " told by several reports of one origin: repeated, not confirmed" }
+                ol.claims { @for claim in &copied { (claim) } }
             }
         }
-    }
+    };
+    section(view, &SECTION, body)
 }
 
 fn claim(view: &View<'_>, at: usize, claim: &Claim) -> Markup {

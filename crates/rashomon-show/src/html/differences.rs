@@ -3,9 +3,15 @@
 use maud::{Markup, html};
 use rashomon_article::{Discrepancy, DiscrepancyKind, Side, Verdict};
 
-use super::pieces::{context, heading, names, number, source, tellers};
+use super::pieces::{Section, context, names, number, section, source, tellers};
 use super::scale::scale;
 use super::view::View;
+
+const SECTION: Section = Section {
+    slug: "differ",
+    title: "Where they differ",
+    lede: "Each account in the exact words of those who give it. Which is right, the reports do not decide.",
+};
 
 /// Conflicts and updates stand open; what has an innocent explanation is folded away.
 pub(super) fn differences(view: &View<'_>) -> Markup {
@@ -18,28 +24,25 @@ pub(super) fn differences(view: &View<'_>) -> Markup {
     if grave.is_empty() && innocent.is_empty() {
         return html! {};
     }
-    html! {
-        section.differences {
-            (heading(view, "differ", "Where they differ",
-                "Each account in the exact words of those who give it. Which is right, the reports do not decide."))
-            @for (at, discrepancy) in grave { (self::discrepancy(view, at, discrepancy)) }
-            @if !innocent.is_empty() {
-                details.more {
-                    summary { (number(innocent.len(), "difference")) " of form, not of fact" }
-                    @for (at, discrepancy) in innocent { (self::discrepancy(view, at, discrepancy)) }
-                }
+    let body = html! {
+        @for (at, discrepancy) in grave { (self::discrepancy(view, at, discrepancy)) }
+        @if !innocent.is_empty() {
+            details.more {
+                summary { (number(innocent.len(), "difference")) " of form, not of fact" }
+                @for (at, discrepancy) in innocent { (self::discrepancy(view, at, discrepancy)) }
             }
         }
-    }
+    };
+    section(view, &SECTION, body)
 }
 
 fn discrepancy(view: &View<'_>, at: usize, discrepancy: &Discrepancy) -> Markup {
     let key = view.key('d', at);
     html! {
-        section.difference.(discrepancy.verdict.name()) #(key) aria-labelledby=(format!("{key}-about")) {
+        section.difference.(discrepancy.verdict.name()) #(key) {
             header {
                 p.kind { (kind(discrepancy.kind)) " " span.badge.(discrepancy.verdict.name()) { (verdict(discrepancy.verdict)) } }
-                h3 #(format!("{key}-about")) dir="auto" { (discrepancy.about) }
+                h3 dir="auto" { (discrepancy.about) }
                 @if !discrepancy.why.is_empty() { p.why { (discrepancy.why) } }
             }
             (scale(view, discrepancy))

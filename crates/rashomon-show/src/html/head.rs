@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use rashomon_article::{ArticleIndex, Origin, Verdict};
 use rashomon_article::{Lineage, Published};
 
-use super::pieces::{heading, number};
+use super::pieces::{Section, number, section};
 use super::view::{View, day, hue, moment};
 
 /// What a story is called: a headline, or else its first words.
@@ -61,7 +61,7 @@ fn sections(view: &View<'_>) -> Markup {
         ("reports", story.documents.len(), "in full"),
     ];
     html! {
-        nav.sections aria-label="Sections of this story" {
+        nav.sections aria-label=(view.named("Sections")) {
             ul {
                 @for (slug, count, label) in entries {
                     @if count > 0 {
@@ -92,19 +92,17 @@ pub(super) fn origins(view: &View<'_>) -> Markup {
     } else {
         "Reports on one line come from one origin and count once."
     };
-    html! {
-        section.origins {
-            (heading(view, "who", "Who tells it", lede))
-            ul.lanes {
-                @for origin in shared { (lane(view, origin)) }
-                @if !alone.is_empty() {
-                    li.lane.own {
-                        ol.rail { @for origin in alone { (stop(view, view.origins[origin][0], None)) } }
-                    }
+    let body = html! {
+        ul.lanes {
+            @for origin in shared { (lane(view, origin)) }
+            @if !alone.is_empty() {
+                li.lane.own {
+                    ol.rail { @for origin in alone { (stop(view, view.origins[origin][0], None)) } }
                 }
             }
         }
-    }
+    };
+    section(view, &Section { slug: "who", title: "Who tells it", lede }, body)
 }
 
 fn lane(view: &View<'_>, origin: usize) -> Markup {

@@ -3,8 +3,14 @@
 use maud::{Markup, html};
 use rashomon_article::ArticleIndex;
 
-use super::pieces::heading;
+use super::pieces::{Section, section};
 use super::view::View;
+
+const SECTION: Section = Section {
+    slug: "matrix",
+    title: "Who tells what",
+    lede: "A filled mark leads to the words. Read a row for a fact, a column for an outlet.",
+};
 
 /// The most rows; the list of claims has them all.
 const ROWS: usize = 40;
@@ -21,26 +27,23 @@ pub(super) fn matrix(view: &View<'_>) -> Markup {
         return html! {};
     }
     let columns: Vec<ArticleIndex> = view.origins.iter().flatten().copied().collect();
-    let id = format!("{}-matrix", view.prefix);
-    html! {
-        section.matrix {
-            (heading(view, "matrix", "Who tells what", "A filled mark leads to the words. Read a row for a fact, a column for an outlet."))
-            div.scroll tabindex="0" role="region" aria-labelledby=(id) {
-                table {
-                    thead {
-                        tr {
-                            th scope="col" { span.vh { "Claim" } }
-                            @for &article in &columns {
-                                th.outlet.(view.hue(article)) scope="col" { span { bdi { (view.teller(article).label) } } }
-                            }
+    let body = html! {
+        div.scroll tabindex="0" role="region" aria-label=(view.named("Table of who tells what")) {
+            table {
+                thead {
+                    tr {
+                        th scope="col" { span.vh { "Claim" } }
+                        @for &article in &columns {
+                            th.outlet.(view.hue(article)) scope="col" { span { bdi { (view.teller(article).label) } } }
                         }
                     }
-                    tbody { @for &at in told.iter().take(ROWS) { (row(view, at, &columns)) } }
                 }
+                tbody { @for &at in told.iter().take(ROWS) { (row(view, at, &columns)) } }
             }
-            @if told.len() > ROWS { p.quiet { "The first " (ROWS) " of " (told.len()) "; the list above has them all." } }
         }
-    }
+        @if told.len() > ROWS { p.quiet { "The first " (ROWS) " of " (told.len()) "; the list above has them all." } }
+    };
+    section(view, &SECTION, body)
 }
 
 fn row(view: &View<'_>, at: usize, columns: &[ArticleIndex]) -> Markup {

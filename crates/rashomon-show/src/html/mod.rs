@@ -54,7 +54,7 @@ pub fn page(stories: &[Story], diagnostics: &[Diagnostic]) -> String {
                 a.skip href="#main" { "Skip to the stories" }
                 (masthead(&views))
                 main #main tabindex="-1" {
-                    @if views.is_empty() { p.nothing { "No report was read, so there is nothing to compare." } }
+                    @if views.is_empty() { header.story.story-head { h1 { "Nothing to compare" } p { "No report was read." } } }
                     @for view in &views { (self::story(view)) }
                 }
                 (colophon(&views, diagnostics))

@@ -13,12 +13,25 @@ pub(super) fn number(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
-/// The head of a section, with the link that the navigation leads to.
-pub(super) fn heading(view: &View<'_>, slug: &str, title: &str, lede: &str) -> Markup {
+/// What a section is called.
+pub(super) struct Section {
+    /// Its class, and the end of the id that the navigation leads to.
+    pub(super) slug: &'static str,
+    pub(super) title: &'static str,
+    /// How to read it.
+    pub(super) lede: &'static str,
+}
+
+/// A section of a story.
+pub(super) fn section(view: &View<'_>, section: &Section, body: Markup) -> Markup {
+    let id = format!("{}-{}", view.prefix, section.slug);
     html! {
-        header.section-head {
-            h2 #(format!("{}-{slug}", view.prefix)) { (title) }
-            @if !lede.is_empty() { p.lede { (lede) } }
+        section.(section.slug) {
+            header.section-head {
+                h2 #(id) { (section.title) }
+                @if !section.lede.is_empty() { p.lede { (section.lede) } }
+            }
+            div.section-body { (body) }
         }
     }
 }
@@ -102,9 +115,8 @@ pub(super) fn source(view: &View<'_>, passage: Passage) -> Markup {
 
 /// The exact words of a passage in report type, as a link to their place.
 pub(super) fn words(view: &View<'_>, key: &str, passage: Passage) -> Markup {
-    let language = view.document(passage.article).article.language.as_deref();
     html! {
-        a.words href=(view.href(passage)) data-k=(key) lang=[language] dir="auto" { (view.words(passage)) }
+        a.words href=(view.href(passage)) data-k=(key) lang=[view.language(passage.article)] dir="auto" { (view.words(passage)) }
     }
 }
 
@@ -115,7 +127,7 @@ pub(super) fn context(view: &View<'_>, key: &str, passage: Passage) -> Markup {
     let [before, at, after] = view.context(passage).map(|span| text.get(span).unwrap_or_default());
     let alone = before.is_empty() && after.is_empty();
     html! {
-        a.words href=(view.href(passage)) data-k=(key) lang=[document.article.language.as_deref()] dir="auto" {
+        a.words href=(view.href(passage)) data-k=(key) lang=[view.language(passage.article)] dir="auto" {
             @if alone { (at) } @else { (before) mark { (at) } (after) }
         }
     }

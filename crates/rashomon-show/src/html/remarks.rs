@@ -6,8 +6,14 @@ use maud::{Markup, html};
 use rashomon_article::{Passage, QuotationKind, Relation, Utterance, Variant};
 use rashomon_text::Span;
 
-use super::pieces::{dots, heading, number, source, teller};
+use super::pieces::{Section, dots, number, section, source, teller};
 use super::view::View;
+
+const SECTION: Section = Section {
+    slug: "said",
+    title: "Who said what",
+    lede: "The same remark in the words of each report. Marked words differ between the reports.",
+};
 
 /// Somebody with the remarks, by their index in the story.
 struct Voice<'s> {
@@ -22,13 +28,10 @@ pub(super) fn remarks(view: &View<'_>) -> Markup {
     if voices.is_empty() {
         return html! {};
     }
-    html! {
-        section.remarks {
-            (heading(view, "said", "Who said what",
-                "The same remark in the words of each report. Marked words differ between the reports."))
-            @for voice in &voices { (self::voice(view, voice)) }
-        }
-    }
+    let body = html! {
+        @for voice in &voices { (self::voice(view, voice)) }
+    };
+    section(view, &SECTION, body)
 }
 
 fn voices<'s>(view: &View<'s>) -> Vec<Voice<'s>> {
@@ -145,7 +148,7 @@ fn quoted(view: &View<'_>, key: &str, variant: &Variant) -> Markup {
         QuotationKind::Indirect => ("", ""),
     };
     html! {
-        a.words href=(view.href(passage(variant))) data-k=(key) lang=[document.article.language.as_deref()] dir="auto" {
+        a.words href=(view.href(passage(variant))) data-k=(key) lang=[view.language(variant.article)] dir="auto" {
             (open)
             @for (span, differs) in pieces(variant) {
                 @let words = text.get(span).unwrap_or_default();

@@ -4,39 +4,43 @@ use maud::{Markup, html};
 use rashomon_article::{ArticleIndex, Block, BlockKind, Passage};
 use rashomon_text::Span;
 
-use super::pieces::{heading, number, source};
+use super::pieces::{Section, number, section, source};
 use super::segments::{Segment, segments};
 use super::view::{MarkKind, View, moment};
+
+const SECTION: Section = Section {
+    slug: "reports",
+    title: "The reports side by side",
+    lede: "Point at a passage and its counterparts light up; choose it and they line up.",
+};
 
 /// All reports of the story.
 pub(super) fn reports(view: &View<'_>) -> Markup {
     let story = view.story;
-    html! {
-        section.reports {
-            (heading(view, "reports", "The reports side by side", ""))
-            p.legend {
-                span { b.k-claim { "Underlined" } " is told by others too; " }
-                span { b.k-conflict { "marked" } " is told differently; " }
-                span { b.k-unique { "dotted" } " stands here alone. " }
-                span { "Point at a passage and its counterparts light up." }
-            }
-            details.picker hidden {
-                summary { "Choose among " (number(story.documents.len(), "report")) }
-                fieldset {
-                    legend.vh { "Reports to show" }
-                    @for article in story.articles() {
-                        label.(view.hue(article)) {
-                            input type="checkbox" value=(view.column(article)) checked;
-                            i.dot.full {} bdi { (view.teller(article).label) }
-                        }
+    let body = html! {
+        p.legend {
+            span { b.k-claim { "Underlined" } " is told by others too; " }
+            span { b.k-conflict { "marked" } " is told differently; " }
+            span { b.k-unique { "dotted" } " stands here alone. " }
+            span { "Point at a passage and its counterparts light up." }
+        }
+        details.picker hidden {
+            summary { "Choose among " (number(story.documents.len(), "report")) }
+            fieldset {
+                legend.vh { "Reports to show" }
+                @for article in story.articles() {
+                    label.(view.hue(article)) {
+                        input type="checkbox" value=(view.column(article)) checked;
+                        i.dot.full {} bdi { (view.teller(article).label) }
                     }
                 }
             }
-            div.columns tabindex="0" role="region" aria-label="Reports in columns" {
-                @for article in story.articles() { (column(view, article)) }
-            }
         }
-    }
+        div.columns tabindex="0" role="region" aria-label=(view.named("Reports in columns")) {
+            @for article in story.articles() { (column(view, article)) }
+        }
+    };
+    section(view, &SECTION, body)
 }
 
 fn column(view: &View<'_>, article: ArticleIndex) -> Markup {
@@ -45,9 +49,9 @@ fn column(view: &View<'_>, article: ArticleIndex) -> Markup {
     let id = view.column(article);
     let whole = Passage { article, span: Span::new(0, 0) };
     html! {
-        section.report.(view.hue(article)) #(id) data-name=(teller.label) aria-labelledby=(format!("{id}-name")) {
+        section.report.(view.hue(article)) #(id) data-name=(teller.label) {
             header {
-                h3 #(format!("{id}-name")) { bdi { (report.outlet_or_id()) } (source(view, whole)) }
+                h3 { bdi { (report.outlet_or_id()) } (source(view, whole)) }
                 p.quiet {
                     @if let Some(published) = report.published { (moment(published)) " " }
                     @if !report.byline.is_empty() { "by " bdi { (report.byline.join(", ")) } " " }
@@ -55,7 +59,7 @@ fn column(view: &View<'_>, article: ArticleIndex) -> Markup {
                 }
                 p.missing hidden { "does not tell this" }
             }
-            div.text tabindex="0" role="region" aria-label=(format!("Text of {}", teller.label)) lang=[report.language.as_deref()] {
+            div.text tabindex="0" role="region" aria-label=(view.named(&format!("Text of {}", teller.label))) lang=[view.language(article)] {
                 @if let Some(title) = &report.title && !has_headline(view, article) {
                     p.block.headline dir="auto" { (title) }
                 }
@@ -128,7 +132,8 @@ fn block_words(view: &View<'_>, article: ArticleIndex, block: Block) -> Markup {
 
 fn segment(view: &View<'_>, article: ArticleIndex, segment: &Segment<'_>) -> Markup {
     let words = view.document(article).article.text.get(segment.span).unwrap_or_default();
-    let Some(innermost) = segment.keys.first() else {
+    let innermost = segment.keys.first().filter(|_| !words.trim().is_empty());
+    let Some(innermost) = innermost else {
         return html! { (words) };
     };
     let id = segment.starts.then(|| format!("{}-{}", view.column(article), segment.span.start()));

@@ -5,8 +5,17 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use rashomon_article::{ArticleIndex, TimelineEntry};
 
-use super::pieces::{folded, heading, source, teller, words};
+use super::pieces::{Section, folded, section, source, teller, words};
 use super::view::View;
+
+const WHEN: Section =
+    Section { slug: "when", title: "When it happened", lede: "As the reports date it." };
+
+const ALONE: Section = Section {
+    slug: "alone",
+    title: "Told by one alone",
+    lede: "What no other report here has: an exclusive, a detail, or something to check.",
+};
 
 /// Sentences that only one report has, by report.
 pub(super) fn unique(view: &View<'_>) -> Markup {
@@ -17,17 +26,15 @@ pub(super) fn unique(view: &View<'_>) -> Markup {
     if by_article.is_empty() || view.story.documents.len() < 2 {
         return html! {};
     }
-    html! {
-        section.unique {
-            (heading(view, "alone", "Told by one alone", "What no other report here has: an exclusive, a detail, or something to check."))
-            @for (&article, sentences) in &by_article {
-                section.alone.(view.hue(article)) {
-                    h3 { i.dot.full {} a href=(format!("#{}", view.column(article))) { bdi { (view.teller(article).label) } } }
-                    (folded(sentences.iter().map(|&at| sentence(view, at)).collect(), 3, "sentences", "sentence"))
-                }
+    let body = html! {
+        @for (&article, sentences) in &by_article {
+            section.solo.(view.hue(article)) {
+                h3 { i.dot.full {} a href=(format!("#{}", view.column(article))) { bdi { (view.teller(article).label) } } }
+                (folded(sentences.iter().map(|&at| sentence(view, at)).collect(), 3, "sentences", "sentence"))
             }
         }
-    }
+    };
+    section(view, &ALONE, body)
 }
 
 fn sentence(view: &View<'_>, at: usize) -> Markup {
@@ -41,12 +48,10 @@ pub(super) fn timeline(view: &View<'_>) -> Markup {
     if view.story.timeline.is_empty() {
         return html! {};
     }
-    html! {
-        section.timeline {
-            (heading(view, "when", "When it happened", "As the reports date it."))
-            ol.days { @for (at, entry) in view.story.timeline.iter().enumerate() { (self::entry(view, at, entry)) } }
-        }
-    }
+    let body = html! {
+        ol.days { @for (at, entry) in view.story.timeline.iter().enumerate() { (self::entry(view, at, entry)) } }
+    };
+    section(view, &WHEN, body)
 }
 
 fn entry(view: &View<'_>, at: usize, entry: &TimelineEntry) -> Markup {

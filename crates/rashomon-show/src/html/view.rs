@@ -16,6 +16,8 @@ const LABEL: usize = 30;
 /// A story on its way to the page.
 pub(super) struct View<'s> {
     pub(super) story: &'s Story,
+    /// Counted from 1.
+    number: usize,
     /// Unique on the page: the head of all its ids.
     pub(super) prefix: String,
     /// By article.
@@ -72,7 +74,7 @@ impl<'s> View<'s> {
         let (origins, origin_of) = origins(story);
         let tellers = tellers(story, &origin_of);
         let marks = Marks::collect(story, &prefix);
-        View { story, prefix, tellers, origins, marks }
+        View { story, number, prefix, tellers, origins, marks }
     }
 
     /// The id of a finding on the page: `s1c3`.
@@ -91,6 +93,24 @@ impl<'s> View<'s> {
     /// The exact words, or nothing where the span does not fit the text.
     pub(super) fn words(&self, passage: Passage) -> &'s str {
         self.document(passage.article).article.text.get(passage.span).unwrap_or_default()
+    }
+
+    /// The language of a report, if it is a well-formed tag (RFC 5646, roughly).
+    pub(super) fn language(&self, article: ArticleIndex) -> Option<&'s str> {
+        let tag = self.document(article).article.language.as_deref()?;
+        let mut parts = tag.split('-');
+        let primary = parts.next().unwrap_or_default();
+        let well_formed = |part: &str| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        let named = (2..=3).contains(&primary.len())
+            && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+        (named && parts.all(well_formed)).then_some(tag)
+    }
+
+    /// What a part is called to those who cannot see in which story it stands.
+    pub(super) fn named(&self, part: &str) -> String {
+        if self.number == 1 { part.to_owned() } else { format!("{part}, story {}", self.number) }
     }
 
     /// The class that gives an origin its hue.

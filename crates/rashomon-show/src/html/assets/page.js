@@ -130,7 +130,7 @@ function go(step) {
   show(place.column, true);
   reveal(place.column, place.pieces[0]);
   const columns = story.querySelector(".columns");
-  const left = place.column.offsetLeft - columns.offsetLeft;
+  const left = place.column.offsetLeft;
   if (left < columns.scrollLeft || left + place.column.offsetWidth > columns.scrollLeft + columns.clientWidth) {
     columns.scrollTo({ left, behavior: smooth() });
   }
