@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use rashomon_article::{
-    ArticleIndex, BlockKind, Document, MentionForm, Passage, QuotationKind, Story,
+    ArticleIndex, BlockKind, Document, Mention, MentionForm, Passage, QuotationKind, Story,
 };
 use rashomon_language::Language;
 use rashomon_text::Span;
@@ -167,10 +167,9 @@ impl Builder<'_> {
     ) -> Vec<(Span, u32, f32)> {
         let mut words = Vec::new();
         let mentions: Vec<_> = document.mentions.inside(span).collect();
+        let entity = |mention: &Mention| joined.get(mention.entity.get()).copied().flatten();
         for mention in &mentions {
-            let Some(entity) = joined.get(mention.entity.get()).copied().flatten() else {
-                continue;
-            };
+            let Some(entity) = entity(mention) else { continue };
             let weight = match mention.form {
                 MentionForm::Name => NAME_WEIGHT,
                 MentionForm::Description | MentionForm::Pronoun => PRONOUN_WEIGHT * NAME_WEIGHT,
@@ -187,9 +186,11 @@ impl Builder<'_> {
                     words.push((term.span, self.id(format!("-{key}")), DENIED_WEIGHT));
                 }
             }
-            let named = mentions
-                .iter()
-                .any(|mention| mention.form == MentionForm::Name && mention.span.covers(term.span));
+            let named = mentions.iter().any(|mention| {
+                mention.form == MentionForm::Name
+                    && mention.span.covers(term.span)
+                    && entity(mention).is_some()
+            });
             if !named && let Some((key, weight)) = self.feature(&term) {
                 words.push((term.span, self.id(key), weight));
             }
