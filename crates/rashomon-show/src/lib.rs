@@ -4,5 +4,8 @@ changes nothing in it: the JSON that programs build on, a report for the termina
 notes, and a self-contained page.
 */
 
+mod editor;
 pub mod html;
+pub mod markdown;
+pub mod terminal;
 pub mod wire;

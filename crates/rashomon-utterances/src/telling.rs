@@ -145,10 +145,15 @@ pub(crate) fn sites(longest: &Telling, other: &Telling) -> Vec<Site> {
     }
     let in_a = |at: usize| moved.iter().any(|pair| pair.a == at);
     let in_b = |at: usize| moved.iter().any(|pair| pair.b == at);
+    let at_end = |site: &Site| site.a.end <= first_a || site.a.start > last_a;
     found
         .into_iter()
         .map(|site| Site { a: without(site.a, in_a), b: without(site.b, in_b) })
-        .filter(|site| !site.a.is_empty() || !site.b.is_empty())
+        .filter(|site| match (site.a.is_empty(), site.b.is_empty()) {
+            (false, false) => true,
+            (true, true) => false,
+            _ => !at_end(site),
+        })
         .collect()
 }
 

@@ -1,0 +1,221 @@
+use std::fmt::Write as _;
+
+use rashomon_article::{ArticleIndex, Discrepancy, Lineage, Origin, Passage, Story};
+use rashomon_text::Span;
+
+use super::escape::escape;
+use super::footnotes::Footnotes;
+use crate::editor::{Places, Wording, breadth, by_gravity, by_speaker, days, one_line, title};
+
+/// The notes on one story.
+pub(super) fn write(out: &mut String, story: &Story, footnotes: &mut Footnotes) {
+    let mut notes = Notes { out, story, places: Places::new(story), footnotes };
+    notes.head();
+    notes.origins();
+    notes.differences();
+    notes.agreed();
+    notes.said();
+    notes.unique();
+    notes.timeline();
+}
+
+struct Notes<'n, 's> {
+    out: &'n mut String,
+    story: &'s Story,
+    places: Places<'s>,
+    footnotes: &'n mut Footnotes,
+}
+
+impl Notes<'_, '_> {
+    fn line(&mut self, line: &str) {
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+
+    fn heading(&mut self, heading: &str) {
+        let _ = write!(self.out, "\n## {heading}\n\n");
+    }
+
+    fn words(&self, passage: Passage) -> String {
+        escape(self.story.slice(passage))
+    }
+
+    fn sources(&mut self, passages: &[Passage]) -> String {
+        self.footnotes.sources(&self.places, passages)
+    }
+
+    fn outlets(&self, articles: &[ArticleIndex]) -> String {
+        let names: Vec<String> =
+            articles.iter().map(|&article| escape(self.places.outlet(article))).collect();
+        names.join(", ")
+    }
+
+    fn head(&mut self) {
+        let when = days(self.story).map_or(String::new(), |days| format!("{days} · "));
+        self.line(&format!("# {}\n", escape(title(self.story))));
+        self.line(&format!("{when}{}", breadth(self.story)));
+    }
+
+    fn origins(&mut self) {
+        if self.story.lineages.is_empty() {
+            return;
+        }
+        self.heading("Origins");
+        for lineage in &self.story.lineages {
+            let line = self.lineage(lineage);
+            self.line(&line);
+        }
+    }
+
+    fn lineage(&self, lineage: &Lineage) -> String {
+        let origin = match &lineage.origin {
+            Origin::Agency(agency) => escape(agency),
+            Origin::Article(article) => escape(self.places.outlet(*article)),
+        };
+        let others: Vec<ArticleIndex> = lineage
+            .articles
+            .iter()
+            .copied()
+            .filter(|&article| lineage.origin != Origin::Article(article))
+            .collect();
+        if others.is_empty() {
+            return format!("- {origin}");
+        }
+        format!("- **{origin}** → {}", self.outlets(&others))
+    }
+
+    fn differences(&mut self) {
+        self.heading("Where they differ");
+        let differences = by_gravity(self.story);
+        if differences.is_empty() {
+            self.line("Nothing found in which the reports differ.");
+        }
+        for (at, difference) in differences.into_iter().enumerate() {
+            if at > 0 {
+                self.out.push('\n');
+            }
+            self.difference(difference);
+        }
+    }
+
+    fn difference(&mut self, difference: &Discrepancy) {
+        let (verdict, kind) = (difference.verdict.name(), difference.kind.name());
+        self.line(&format!("### {verdict}, {kind}: {}\n", escape(&difference.about)));
+        self.line("| Account | Told by |");
+        self.line("| --- | --- |");
+        for side in &difference.sides {
+            let exact = side.mentions.first().is_some_and(|&first| {
+                one_line(self.story.slice(first)).contains(&one_line(&side.value))
+            });
+            let value = escape(&side.value);
+            let value = if exact { format!("“{value}”") } else { value };
+            let sources = self.sources(&side.mentions);
+            self.line(&format!("| {value} | {sources} |"));
+        }
+        if !difference.silent.is_empty() {
+            let outlets = self.outlets(&difference.silent);
+            self.line(&format!("| *do not say* | {outlets} |"));
+        }
+        if !difference.why.is_empty() {
+            self.line(&format!("\n{}", escape(&difference.why)));
+        }
+    }
+
+    fn agreed(&mut self) {
+        let story = self.story;
+        let origins = story.counts(story.articles()).origins;
+        let agreed: Vec<_> =
+            story.claims.iter().filter(|claim| claim.counts.articles > 1).collect();
+        if agreed.is_empty() {
+            return;
+        }
+        self.heading("What they agree on");
+        for claim in agreed {
+            let words = self.words(claim.text);
+            let sources = self.sources(&claim.mentions);
+            let told = claim.counts.origins;
+            self.line(&format!("- {words} ({told} of {origins} origins: {sources})"));
+        }
+    }
+
+    fn said(&mut self) {
+        let speakers = by_speaker(self.story);
+        if speakers.is_empty() {
+            return;
+        }
+        self.heading("Who said what");
+        for (at, (name, remarks)) in speakers.iter().enumerate() {
+            let gap = if at > 0 { "\n" } else { "" };
+            self.line(&format!("{gap}### {}\n", name.map_or("Not named".into(), escape)));
+            for remark in remarks {
+                let note = match remark.utterance.note.as_str() {
+                    "" => String::new(),
+                    note => format!(": {}", escape(note)),
+                };
+                self.line(&format!("- *{}*{note}", remark.utterance.relation.name()));
+                for wording in &remark.wordings {
+                    let words = self.wording(wording);
+                    let sources = self.sources(&wording.passages);
+                    self.line(&format!("  - {words} {sources}"));
+                }
+            }
+        }
+    }
+
+    /// The words, those that the other tellings have not in bold.
+    fn wording(&self, wording: &Wording) -> String {
+        let first = wording.passages[0];
+        let text = self.story.document(first.article).article.text.as_str();
+        let mut words = String::new();
+        let mut at = first.span.start();
+        for differs in &wording.differing {
+            let rest = Span::new(at, first.span.end());
+            let Some(inside) = differs.intersection(rest) else { continue };
+            push(&mut words, &text[at..inside.start()], "");
+            push(&mut words, &text[inside.range()], "**");
+            at = inside.end();
+        }
+        push(&mut words, &text[at..first.span.end()], "");
+        if wording.quoted { format!("“{}”", words.trim()) } else { words.trim().to_owned() }
+    }
+
+    fn unique(&mut self) {
+        let story = self.story;
+        if story.unique.is_empty() {
+            return;
+        }
+        self.heading("Only one tells");
+        for &passage in &story.unique {
+            let words = self.words(passage);
+            let sources = self.sources(&[passage]);
+            self.line(&format!("- {words} {sources}"));
+        }
+    }
+
+    fn timeline(&mut self) {
+        let story = self.story;
+        if story.timeline.is_empty() {
+            return;
+        }
+        self.heading("When");
+        self.line("| Day | What | Told by |");
+        self.line("| --- | --- | --- |");
+        for entry in &story.timeline {
+            let Some(&first) = entry.mentions.first() else { continue };
+            let (when, words) = (escape(&entry.when), self.words(first));
+            let sources = self.sources(&entry.mentions);
+            self.line(&format!("| {when} | {words} | {sources} |"));
+        }
+    }
+}
+
+/// Adds words between marks of emphasis, with the blanks around them outside of the marks.
+fn push(out: &mut String, words: &str, marks: &str) {
+    let inner = escape(words);
+    let blank = |c: Option<char>| if c.is_some_and(char::is_whitespace) { " " } else { "" };
+    out.push_str(blank(words.chars().next()));
+    if !inner.is_empty() {
+        out.push_str(&format!("{marks}{inner}{marks}"));
+        out.push_str(blank(words.chars().next_back()));
+    }
+}
