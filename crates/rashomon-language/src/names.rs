@@ -92,6 +92,10 @@ pub struct Names {
     pub saying: Table,
     /// Words that stand for an organisation: `company`, `ministry`.
     pub organisation_nouns: Table,
+    /// Words that the name of an event, law or work begins with: `hurricane`, `operation`.
+    pub other_starts: Table,
+    /// Offices whose holder is called the leader of a country or people.
+    pub leaders: Table,
     /// Things that bear the names of persons: `ferry`, `uss`.
     pub vessels: Table,
     /// Capitalised words that start a sentence, head a section or shout, and name nothing.

@@ -1,4 +1,4 @@
-use rashomon_article::EntityKind;
+use rashomon_article::{EntityKind, TokenKind};
 use rashomon_language::Language;
 
 use crate::find::Found;
@@ -69,6 +69,9 @@ pub(crate) fn by_form(words: &Words<'_>, name: &Found, language: &Language) -> V
     if has(&names.other_heads) {
         votes[OTHER] += 6;
     }
+    if names.other_starts.contains(&first.lower) {
+        votes[OTHER] += 6;
+    }
     if names.place_starts.contains(&first.lower) {
         votes[PLACE] += 3;
     }
@@ -131,6 +134,10 @@ pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> 
         }
     }
     let Some(after) = after else { return votes };
+    if before.is_some_and(|b| b.kind == TokenKind::QuotationMark) && closes_quotation(words, name.words.end) {
+        // A slogan or a title, not somebody.
+        votes[OTHER] += 5;
+    }
     if after.is_word() && names.saying.contains(&after.lower) {
         votes[PERSON] += 2;
         votes[ORGANIZATION] += 1;
@@ -155,6 +162,11 @@ pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> 
     votes
 }
 
+fn closes_quotation(words: &Words<'_>, at: usize) -> bool {
+    let mark = |at: usize| words.get(at).is_some_and(|word| word.kind == TokenKind::QuotationMark);
+    mark(at) || words.get(at).is_some_and(|word| matches!(word.text, "." | ",")) && mark(at + 1)
+}
+
 /// An age or a role after a comma: `Ada Bell, 45,` and `Ada Bell, the harbour master`.
 fn after_comma(words: &Words<'_>, at: usize, language: &Language) -> i32 {
     let Some(next) = words.get(at) else { return 0 };
@@ -162,7 +174,7 @@ fn after_comma(words: &Words<'_>, at: usize, language: &Language) -> i32 {
         return 3;
     }
     let age = next.text.len() <= 2 && next.text.chars().all(|c| c.is_ascii_digit());
-    if age && words.get(at + 1).is_none_or(|w| w.kind == rashomon_article::TokenKind::Mark) {
+    if age && words.get(at + 1).is_none_or(|w| w.kind == TokenKind::Mark) {
         return 4;
     }
     let role = (at..at + 6)

@@ -4,6 +4,7 @@ Names of persons, organisations and places, joined to entities within and across
 
 mod entities;
 mod find;
+mod gender;
 mod fold;
 mod join;
 mod kind;
@@ -24,7 +25,8 @@ use rashomon_text::Layer;
 pub fn mentions(document: &Document, language: &Language) -> (Layer<Mention>, Vec<Entity>) {
     let words = word::Words::new(document, language);
     let found = find::find(&words, language);
-    entities::entities(&words, &found, language)
+    let report = entities::entities(&words, &found, language);
+    (Layer::new(report.mentions), report.entities)
 }
 
 /// The entities of the single reports joined across the story. Reads mentions and entities.

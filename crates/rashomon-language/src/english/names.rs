@@ -27,6 +27,8 @@ pub const NAMES: Names = Names {
     pronouns: Table(include_str!("names/pronouns.tsv")),
     saying: Table(include_str!("names/saying.tsv")),
     organisation_nouns: Table(include_str!("names/organisation_nouns.tsv")),
+    other_starts: Table(include_str!("names/other_starts.tsv")),
+    leaders: Table(include_str!("names/leaders.tsv")),
     vessels: Table(include_str!("names/vessels.tsv")),
     common: Table(include_str!("names/common.tsv")),
 };
