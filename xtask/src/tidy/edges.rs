@@ -37,15 +37,10 @@ const FACADE: &str = "rashomon";
 const DOORS: &[(&str, &[&str])] = &[("rashomon-cli", &["rashomon", "rashomon-show"])];
 
 /// Crates for developers, which nobody ships.
-const TOOLS: &[(&str, &[&str])] = &[
-    ("rashomon-spec", &["rashomon-text"]),
-    ("rashomon-eval", &["rashomon", "rashomon-segment", "rashomon-terms"]),
-    ("xtask", &[]),
-];
+const TOOLS: &[(&str, &[&str])] = &[("rashomon-spec", &["rashomon-text"]), ("xtask", &[])];
 
-/// What tests may know beside: segmentation to fill the layers that an analysis reads, the specs,
-/// and for whatever stands above the analyses the facade.
-const IN_TESTS: &[&str] = &["rashomon-segment", "rashomon-spec"];
+/// Crates for developers that measure or train single analyses: they may know all but doors.
+const WORKSHOPS: &[&str] = &["rashomon-eval", "rashomon-train"];
 
 pub fn breaches() -> Breaches {
     let mut breaches = Vec::new();
@@ -61,8 +56,7 @@ pub fn breaches() -> Breaches {
         for dependency in &manifest.dependencies {
             let other = dependency.name.as_str();
             let ours = other == FACADE || other.starts_with("rashomon-");
-            let in_tests = dependency.table == "dev-dependencies"
-                && (IN_TESTS.contains(&other) || other == FACADE && is_above(&name));
+            let in_tests = dependency.table == "dev-dependencies" && is_for_tests(&name, other);
             if ours && !in_tests && !allowed.contains(&other) {
                 breaches.push(format!("{name} must not know {other}"));
             }
@@ -77,6 +71,9 @@ fn allowed(name: &str) -> Option<Vec<&'static str>> {
     if ANALYSES.contains(&name) {
         return Some(vocabulary().collect());
     }
+    if WORKSHOPS.contains(&name) {
+        return Some(vocabulary().chain(ANALYSES.iter().copied()).chain([FACADE]).collect());
+    }
     if name == FACADE {
         return Some(vocabulary().chain(ANALYSES.iter().copied()).collect());
     }
@@ -85,6 +82,12 @@ fn allowed(name: &str) -> Option<Vec<&'static str>> {
     row.map(|(_, allowed)| allowed.to_vec())
 }
 
-fn is_above(name: &str) -> bool {
-    VIEWS.iter().chain(DOORS).any(|(known, _)| *known == name)
+/// What the tests of a crate may know beside: those of an analysis the analyses that fill the
+/// layers which it reads, those of the views the facade, those of the facade the specs.
+fn is_for_tests(name: &str, other: &str) -> bool {
+    let is_low = ANALYSES.contains(&name) || VOCABULARY.iter().any(|(known, _)| *known == name);
+    let is_view = VIEWS.iter().any(|(known, _)| *known == name);
+    is_low && ANALYSES.contains(&other)
+        || is_view && other == FACADE
+        || name == FACADE && other == "rashomon-spec"
 }

@@ -65,13 +65,16 @@ fn is_text(path: &str) -> bool {
     is_code(path) || endings.iter().any(|ending| path.ends_with(ending)) || path == ".ci/run"
 }
 
-/// Whether a line has such a path; in the middle of an address it is none.
+/// Whether a line has such a path with a folder below it; in the middle of an address it is none.
 fn names_a_machine(line: &str) -> bool {
     MACHINES.iter().any(|(head, tail)| {
         let path = format!("{head}{tail}");
         line.match_indices(&path).any(|(at, _)| {
             let before = line[..at].chars().next_back();
+            let after = &line[at + path.len()..];
+            let name = after.find(|c: char| !c.is_alphanumeric() && !"_-.".contains(c));
             before.is_none_or(|c| c.is_whitespace() || "\"'`(=:<".contains(c))
+                && name.is_some_and(|end| end > 0 && after[end..].starts_with(['/', '\\']))
         })
     })
 }

@@ -1,0 +1,111 @@
+//! What must hold for any input at all, however broken. The fuzz targets run these laws on what
+//! libFuzzer makes up, `crates/rashomon/tests/mutations.rs` on mutilated samples.
+
+use rashomon::article::{Document, Passage, Story};
+use rashomon::language::english;
+use rashomon::read::ReadOptions;
+use rashomon::text::{Layer, Span, Spanned};
+use rashomon::{CompareOptions, annotate, compare};
+
+/// Bytes are read without a panic, and blocks are in order, apart, and inside of the text.
+pub fn read(name: &str, bytes: &[u8]) -> Vec<Document> {
+    let reading = rashomon::read::read(name, bytes, &ReadOptions::default(), english());
+    let told = !reading.documents.is_empty() || !reading.diagnostics.is_empty();
+    assert!(told, "an input gives an article or a reason");
+    for document in &reading.documents {
+        in_order(document, &document.article.blocks);
+        let mut ends = 0;
+        for block in &document.article.blocks {
+            assert!(block.span.start() >= ends, "blocks do not overlap");
+            ends = block.span.end();
+        }
+    }
+    reading.documents
+}
+
+/// Every finding of a document stands in its text; quotations and mentions keep their promises.
+pub fn annotated(document: Document) -> Document {
+    let document = annotate(document, english());
+    in_order(&document, &document.tokens);
+    in_order(&document, &document.sentences);
+    in_order(&document, &document.mentions);
+    in_order(&document, &document.times);
+    in_order(&document, &document.quantities);
+    in_order(&document, &document.quotations);
+    for mention in &document.mentions {
+        assert!(mention.entity.get() < document.entities.len(), "a mention has its entity");
+    }
+    for quantity in &document.quantities {
+        assert!(quantity.span.covers(quantity.number), "the number is a part of the quantity");
+        assert!(!quantity.min.is_nan() && !quantity.max.is_nan(), "a quantity is a number");
+    }
+    for quotation in &document.quotations {
+        assert!(!quotation.content.is_empty(), "a quotation has content");
+        let mut ends = quotation.span.start();
+        for &part in &quotation.content {
+            stands(&document, part);
+            assert!(!part.is_empty() && part.start() >= ends, "content is in order");
+            ends = part.end();
+        }
+        assert!(ends <= quotation.span.end(), "a quotation covers its content");
+        let speaker = quotation.speaker.iter().flat_map(|speaker| &speaker.spans);
+        speaker.chain(&quotation.cue).for_each(|&span| stands(&document, span));
+    }
+    document
+}
+
+/// Every finding across documents points home, and the same documents give the same findings.
+pub fn compared(documents: Vec<Document>, one_story: bool) {
+    let options = CompareOptions { one_story };
+    let all = documents.len();
+    let once = compare(documents.clone(), &options, english());
+    let again = compare(documents, &options, english());
+    assert_eq!(format!("{once:?}"), format!("{again:?}"), "the same input gives the same findings");
+    let kept: usize = once.stories.iter().map(|story| story.documents.len()).sum();
+    assert_eq!(kept, all, "no article is lost");
+    once.stories.iter().for_each(points_home);
+}
+
+fn points_home(story: &Story) {
+    let passage = |at: Passage| stands(story.document(at.article), at.span);
+    for article in story.articles() {
+        let of = story.lineages.iter().filter(|lineage| lineage.articles.contains(&article));
+        assert!(of.count() <= 1, "an article has one lineage");
+    }
+    for evidence in story.lineages.iter().flat_map(|lineage| &lineage.evidence) {
+        passage(evidence.a);
+        passage(evidence.b);
+    }
+    for alias in story.entities.iter().flat_map(|entity| &entity.aliases) {
+        alias.mentions.iter().copied().for_each(passage);
+    }
+    for utterance in &story.utterances {
+        assert!(utterance.speaker.is_none_or(|speaker| speaker < story.entities.len()));
+        for variant in &utterance.variants {
+            let quotation = &story.document(variant.article).quotations[variant.quotation];
+            let said = quotation.content.iter().any(|part| part.covers(variant.span));
+            assert!(said, "a variant is what somebody is quoted with");
+            assert!(variant.differing.iter().all(|&part| variant.span.covers(part)));
+        }
+    }
+    for claim in &story.claims {
+        claim.mentions.iter().copied().chain([claim.text]).for_each(passage);
+    }
+    for discrepancy in &story.discrepancies {
+        assert!(discrepancy.sides.len() >= 2, "a difference has two sides");
+        discrepancy.sides.iter().flat_map(|side| &side.mentions).copied().for_each(passage);
+    }
+    story.unique.iter().copied().for_each(passage);
+    story.timeline.iter().flat_map(|entry| &entry.mentions).copied().for_each(passage);
+}
+
+fn in_order<T: Spanned>(document: &Document, layer: &Layer<T>) {
+    let key = |item: &T| (item.span().start(), std::cmp::Reverse(item.span().end()));
+    assert!(layer.is_sorted_by_key(key), "a layer is sorted");
+    layer.iter().for_each(|item| stands(document, item.span()));
+}
+
+/// Slicing panics off a character boundary or past the end.
+fn stands(document: &Document, span: Span) {
+    let _ = document.slice(span);
+}
