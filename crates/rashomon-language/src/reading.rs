@@ -66,4 +66,12 @@ pub struct Reading {
     pub link_headings: &'static [&'static str],
     /// Headings after which readers' comments follow to the end.
     pub comment_headings: &'static [&'static str],
+    /// Words with which a page speaks to its reader, as prose of a report does not: `your`.
+    pub reader_words: &'static [&'static str],
+    /// Units of a reading time: `min` of “3 min read”.
+    pub reading_units: &'static [&'static str],
+    /// What one does in a reading time: `read`, `listen`.
+    pub reading_words: &'static [&'static str],
+    /// What pages count of their readers' doings: `comments` of “12 Comments”.
+    pub counted_words: &'static [&'static str],
 }

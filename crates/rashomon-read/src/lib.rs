@@ -1,13 +1,60 @@
 /*!
 Bytes of plain text, HTML and JSON Lines read into articles.
 
-[`read`] takes the bytes of one input and its name, finds out what it is, and gives the articles
-in it with diagnostics about what was left out. It opens no file.
+[`read`] takes the bytes of one input and its name, finds out what it is by what it holds, and
+gives the articles in it with diagnostics about what was left out. It opens no file, and no
+bytes make it panic. [`read_plain`] takes a text that is known to be one.
+
+```
+use rashomon_article::BlockKind;
+use rashomon_language::english;
+use rashomon_read::{ReadOptions, read};
+
+let bytes = b"Old bridge closes\n\nBy Ada Bell\n\n\
+    LISBON (NPA) - The old bridge will close on Monday, the city said.\n\nShare this:\n";
+let reading = read("news/bridge.txt", bytes, &ReadOptions::default(), english());
+
+let document = &reading.documents[0];
+assert_eq!(document.article.id, "bridge");
+assert_eq!(document.article.title.as_deref(), Some("Old bridge closes"));
+assert_eq!(document.article.byline, ["Ada Bell"]);
+assert_eq!(document.article.agencies, ["NPA"]);
+assert_eq!(document.diagnostics[0].code, "furniture-dropped");
+let prose: Vec<_> = document.article.prose().map(|block| document.slice(block.span)).collect();
+assert_eq!(prose, ["Old bridge closes", "The old bridge will close on Monday, the city said."]);
+assert_eq!(document.article.blocks.last().map(|block| block.kind), Some(BlockKind::Furniture));
+```
+
+| code of a diagnostic | what happened |
+| --- | --- |
+| `empty-input` | there was nothing to read |
+| `too-large` | the input is larger than [`ReadOptions::max_bytes`] |
+| `not-text` | the bytes are a picture, an archive, a program… |
+| `encoding-errors` | bytes that mean nothing in the encoding were replaced |
+| `no-text` | a record or a page holds no text |
+| `bad-record` | a line of JSON Lines cannot be read; the others are |
+| `bad-date` | a date is impossible or ambiguous, and left out |
+| `duplicate-id` | an id was given twice in one input |
+| `furniture-dropped` | a line of the page that is no prose |
+| `nesting-cut` | a page nests its elements too deeply; the deepest were unwrapped |
 */
 
-use rashomon_article::{Article, Block, BlockKind, Diagnostic, Document};
+mod assemble;
+mod date;
+mod encoding;
+#[cfg(feature = "html")]
+mod html;
+mod kind;
+mod name;
+mod plain;
+mod records;
+mod signature;
+
+use rashomon_article::{Diagnostic, Document};
 use rashomon_language::Language;
-use rashomon_text::{Layer, Text};
+
+use assemble::Given;
+use kind::Kind;
 
 /// What reading is told.
 #[derive(Clone, Debug)]
@@ -31,26 +78,63 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads one input.
-pub fn read(name: &str, bytes: &[u8], _options: &ReadOptions, language: &Language) -> Reading {
-    let text = String::from_utf8_lossy(bytes).into_owned();
-    Reading { documents: vec![read_plain(name, &text, language)], diagnostics: Vec::new() }
+impl Reading {
+    fn skipped(code: &'static str, message: String, name: &str) -> Reading {
+        let diagnostics = vec![Diagnostic::input(code, message, name)];
+        Reading { documents: Vec::new(), diagnostics }
+    }
+}
+
+/// Reads one input: a plain text, an HTML page, JSON Lines, a JSON object or an array of them.
+///
+/// `name` is its path or address; it becomes the source of the articles, and an article that has
+/// no id of its own is called after it.
+pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, language: &Language) -> Reading {
+    if bytes.len() > options.max_bytes {
+        let message = format!(
+            "{name}: {} bytes are more than the limit of {}; raise max-bytes to read it",
+            bytes.len(),
+            options.max_bytes
+        );
+        return Reading::skipped("too-large", message, name);
+    }
+    if let Some(what) = signature::not_text(bytes) {
+        let message = format!("{name}: not a text but {what}; convert it to text or HTML first");
+        return Reading::skipped("not-text", message, name);
+    }
+    let decoded = encoding::decode(bytes);
+    if decoded.text.trim().is_empty() {
+        return Reading::skipped("empty-input", format!("{name}: there is nothing in it"), name);
+    }
+    let mut reading = read_decoded(name, &decoded.text, language);
+    if decoded.replaced {
+        let message = format!(
+            "{name}: some bytes mean nothing in {} and were replaced by U+FFFD; \
+             save it as UTF-8",
+            decoded.encoding
+        );
+        reading.diagnostics.push(Diagnostic::input("encoding-errors", message, name));
+    }
+    reading
+}
+
+fn read_decoded(name: &str, text: &str, language: &Language) -> Reading {
+    match kind::kind(name, text) {
+        Kind::Plain => {
+            Reading { documents: vec![read_plain(name, text, language)], diagnostics: Vec::new() }
+        }
+        Kind::Records => records::read(name, text, language),
+        #[cfg(feature = "html")]
+        Kind::Html => html::read(name, text, language),
+        #[cfg(not(feature = "html"))]
+        Kind::Html => {
+            let message = format!("{name}: a web page, and this build cannot read web pages");
+            Reading::skipped("not-text", message, name)
+        }
+    }
 }
 
 /// Reads one plain text.
-pub fn read_plain(name: &str, text: &str, _language: &Language) -> Document {
-    let text = Text::from(text);
-    let blocks: Layer<Block> = text
-        .lines()
-        .map(|line| text.trim(line))
-        .filter(|line| !line.is_empty())
-        .map(|span| Block { span, kind: BlockKind::Paragraph })
-        .collect();
-    Document::new(Article {
-        id: name.to_owned(),
-        source: Some(name.to_owned()),
-        text,
-        blocks,
-        ..Article::default()
-    })
+pub fn read_plain(name: &str, text: &str, language: &Language) -> Document {
+    assemble::document(name, text, Given::default(), language)
 }

@@ -1133,6 +1133,10 @@ pub const READING: Reading = Reading {
         "view comments",
         "write a comment",
     ],
+    reader_words: &["our", "please", "us", "we", "you", "your"],
+    reading_units: &["min", "mins", "minute", "minutes"],
+    reading_words: &["listen", "read", "reading", "watch"],
+    counted_words: &["comment", "comments", "likes", "replies", "share", "shares", "views"],
 };
 
 #[cfg(test)]
@@ -1176,6 +1180,10 @@ mod tests {
             READING.furniture_phrases,
             READING.link_headings,
             READING.comment_headings,
+            READING.reader_words,
+            READING.reading_units,
+            READING.reading_words,
+            READING.counted_words,
         ];
         for list in lists {
             for pair in list.windows(2) {

@@ -1,0 +1,62 @@
+use rashomon_article::{Article, Diagnostic, Document, Published};
+use rashomon_language::Language;
+use rashomon_text::{Span, Text};
+use serde_json::{Map, Value};
+
+use crate::name;
+use crate::plain::{self, Hints};
+
+/// What a record or a page says of an article beside its text. It stands above what the text
+/// says of itself.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Given {
+    pub id: Option<String>,
+    pub source: Option<String>,
+    pub canonical: Option<String>,
+    pub outlet: Option<String>,
+    pub title: Option<String>,
+    pub byline: Vec<String>,
+    pub agencies: Vec<String>,
+    pub published: Option<Published>,
+    pub language: Option<String>,
+    pub extra: Map<String, Value>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// What a page marks as headings, sorted.
+    pub headings: Vec<Span>,
+}
+
+/// Freezes a text and joins what it says of itself with what is given.
+pub(crate) fn document(name: &str, text: &str, given: Given, language: &Language) -> Document {
+    let text = Text::from(text);
+    let hints = Hints { title: given.title.as_deref(), headings: &given.headings };
+    let structure = plain::structure(&text, hints, language);
+    let mut facts = structure.facts;
+    for agency in given.agencies {
+        facts.credit(agency);
+    }
+    let canonical = given.canonical.or(facts.canonical);
+    // A lone agency is the best answer to who tells it where nothing else says so.
+    let outlet = given
+        .outlet
+        .or(facts.outlet)
+        .or_else(|| canonical.as_deref().and_then(name::host))
+        .or_else(|| name::host(name))
+        .or_else(|| (facts.agencies.len() == 1).then(|| facts.agencies[0].clone()));
+    let mut diagnostics = given.diagnostics;
+    diagnostics.extend(structure.diagnostics);
+    let article = Article {
+        id: given.id.unwrap_or_else(|| name::stem(name)),
+        source: given.source.or_else(|| Some(name.to_owned())),
+        canonical,
+        outlet,
+        title: given.title.or(facts.title),
+        byline: if given.byline.is_empty() { facts.byline } else { given.byline },
+        agencies: facts.agencies,
+        published: given.published.or(facts.published),
+        language: given.language,
+        text,
+        blocks: structure.blocks,
+        extra: given.extra,
+    };
+    Document { diagnostics, ..Document::new(article) }
+}

@@ -1,0 +1,104 @@
+//! Web pages: their main text by an extraction library, and what they say of themselves.
+
+mod extract;
+mod jsonld;
+mod nesting;
+mod page;
+
+use rashomon_article::{Diagnostic, Document};
+use rashomon_language::Language;
+use rashomon_text::Span;
+
+use crate::assemble::{self, Given};
+use crate::plain::{authors, fold};
+use crate::{Reading, date};
+use page::Page;
+
+/// Reads a page into one article.
+pub(crate) fn read(name: &str, html: &str, language: &Language) -> Reading {
+    let document = document(name, html, Given::default(), language);
+    if document.article.text.is_empty() {
+        let message = format!("{name}: the page holds no article text");
+        return Reading::skipped("no-text", message, name);
+    }
+    Reading { documents: vec![document], diagnostics: Vec::new() }
+}
+
+/// The article of a page; what is `given` stands above what the page says.
+pub(crate) fn document(name: &str, html: &str, given: Given, language: &Language) -> Document {
+    let page = Page::scan(html);
+    let flat = nesting::flatten(html, page.depth);
+    let main = extract::main_text(flat.as_deref().unwrap_or(html));
+    let mut given = facts(&page, &main, given, language);
+    if flat.is_some() {
+        let message = format!(
+            "the page nests {} elements; the deepest were unwrapped before reading",
+            page.depth
+        );
+        given.diagnostics.push(Diagnostic::article("nesting-cut", message));
+    }
+    let (text, headings) = lay_out(&main, given.title.as_deref());
+    given.headings = headings;
+    assemble::document(name, &text, given, language)
+}
+
+/// Adds what the page says of its article where nothing is given.
+fn facts(page: &Page, main: &extract::Main, mut given: Given, language: &Language) -> Given {
+    let news = jsonld::article(&page.json_ld);
+    let outlet = given.outlet.take().or(news.publisher).or_else(|| page.outlet());
+    given.title = given
+        .title
+        .or_else(|| page.title(outlet.as_deref(), news.headline.as_deref()))
+        .or_else(|| Some(main.title.clone()).filter(|title| !title.is_empty()));
+    if given.byline.is_empty() {
+        let found = [news.authors, page.authors(), main.authors.clone()];
+        let found = found.into_iter().find(|names| !names.is_empty()).unwrap_or_default();
+        let (names, agencies) = authors(&found, language);
+        // An outlet that signs for itself is no author.
+        given.byline = names;
+        given.byline.retain(|name| outlet.as_ref().is_none_or(|outlet| fold(outlet) != fold(name)));
+        given.agencies.extend(agencies);
+    }
+    given.outlet = outlet;
+    let dates = news.published.into_iter().chain(page.dates());
+    let mut bad = None;
+    for words in dates {
+        match date::read_date(&words, &language.reading) {
+            Ok(found) => given.published = given.published.or(found),
+            Err(date::BadDate(why)) => {
+                bad.get_or_insert(why);
+            }
+        }
+    }
+    if let (None, Some(why)) = (given.published, bad) {
+        let message = format!("the date of publication is left out: {why}");
+        given.diagnostics.push(Diagnostic::article("bad-date", message));
+    }
+    given.canonical = given.canonical.or_else(|| page.canonical());
+    given.language = given.language.or_else(|| page.language()).or(news.language);
+    given
+}
+
+/// One paragraph a line, the headline in front; with the places of the headings.
+fn lay_out(main: &extract::Main, title: Option<&str>) -> (String, Vec<Span>) {
+    let mut text = String::new();
+    let mut headings = Vec::new();
+    let title = title.filter(|title| !title.trim().is_empty());
+    if let Some(title) = title.filter(|title| {
+        let folded = fold(title);
+        !main.lines.iter().take(3).any(|line| fold(&line.words) == folded)
+    }) && !main.lines.is_empty()
+    {
+        text.push_str(&title.split_whitespace().collect::<Vec<_>>().join(" "));
+        text.push('\n');
+    }
+    for line in &main.lines {
+        let start = text.len();
+        text.push_str(&line.words);
+        if line.is_heading {
+            headings.push(Span::new(start, text.len()));
+        }
+        text.push('\n');
+    }
+    (text, headings)
+}

@@ -1,0 +1,290 @@
+use std::collections::BTreeMap;
+
+use rashomon_article::{Diagnostic, Published};
+use rashomon_language::Language;
+use serde_json::{Map, Value};
+
+use crate::assemble::{self, Given};
+use crate::date::{BadDate, read_date};
+use crate::{Reading, kind, name};
+
+/// Fields that hold the text, the first that is there counts.
+const TEXT: &[&str] = &["text", "body", "content", "articleBody", "article_body"];
+const TITLE: &[&str] = &["title", "headline"];
+const OUTLET: &[&str] = &["outlet", "source_name", "publisher"];
+const DATE: &[&str] =
+    &["published", "published_at", "datePublished", "date_published", "date", "pubDate"];
+const ADDRESS: &[&str] = &["url", "link", "canonical"];
+const AUTHOR: &[&str] = &["byline", "author", "authors"];
+const LANGUAGE: &[&str] = &["language", "lang"];
+const AGENCIES: &[&str] = &["agencies", "agency"];
+
+/// Reads JSON Lines, one JSON object, or an array of objects.
+pub(crate) fn read(name: &str, text: &str, language: &Language) -> Reading {
+    let mut records = Records { name, language, reading: Reading::default(), ids: BTreeMap::new() };
+    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    let whole = is_whole(start).then(|| serde_json::from_str::<Value>(start));
+    match whole {
+        Some(Ok(Value::Array(items))) => {
+            let single = items.len() == 1;
+            for (at, item) in items.into_iter().enumerate() {
+                let place = format!("{name}[{at}]");
+                records.take(&place, at + 1, single, item);
+            }
+        }
+        Some(Ok(item @ Value::Object(_))) => records.take(name, 1, true, item),
+        Some(Err(error)) if start.starts_with('[') => records.refuse(&place(name, 1), &error),
+        _ => records.take_lines(text),
+    }
+    records.reading
+}
+
+/// Whether the text is one JSON value rather than a line for each: an array, or an object that
+/// does not end on its own line.
+fn is_whole(start: &str) -> bool {
+    if start.starts_with('[') {
+        return true;
+    }
+    let first = start.lines().next().unwrap_or_default();
+    serde_json::from_str::<serde::de::IgnoredAny>(first).is_err()
+}
+
+fn place(name: &str, line: usize) -> String {
+    format!("{name}:{line}")
+}
+
+struct Records<'r> {
+    name: &'r str,
+    language: &'r Language,
+    reading: Reading,
+    /// How often an id was given.
+    ids: BTreeMap<String, usize>,
+}
+
+impl Records<'_> {
+    fn take_lines(&mut self, text: &str) {
+        let single = text.lines().filter(|line| !line.trim().is_empty()).count() == 1;
+        for (at, line) in text.lines().enumerate() {
+            let line = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+            if line.is_empty() {
+                continue;
+            }
+            match serde_json::from_str(line) {
+                Ok(item) => self.take(&place(self.name, at + 1), at + 1, single, item),
+                Err(error) => self.refuse(&place(self.name, at + 1), &error),
+            }
+        }
+    }
+
+    fn refuse(&mut self, place: &str, error: &serde_json::Error) {
+        let mut why = error.to_string();
+        // The line of the file is named already; the column is of use.
+        if let Some(at) = why.find(" at line ") {
+            why.truncate(at);
+        }
+        let message = format!("{place}: column {}: {why}; the record is skipped", error.column());
+        self.reading.diagnostics.push(Diagnostic::input("bad-record", message, self.name));
+    }
+
+    fn take(&mut self, place: &str, number: usize, single: bool, item: Value) {
+        let Value::Object(mut record) = item else {
+            let message = format!("{place}: not an object with a text; the record is skipped");
+            self.reading.diagnostics.push(Diagnostic::input("bad-record", message, self.name));
+            return;
+        };
+        let text = text(&mut record);
+        let page = string(&mut record, &["html"], |words| kind::is_html(words));
+        if text.is_none() && page.is_none() {
+            let message = format!("{place}: no text, body or content; the record is skipped");
+            self.reading.diagnostics.push(Diagnostic::input("no-text", message, self.name));
+            return;
+        }
+        let mut given = given(&mut record, place, self.language);
+        let id = given.id.take().unwrap_or_else(|| {
+            let stem = name::stem(self.name);
+            if single { stem } else { format!("{stem}-{number}") }
+        });
+        given.id = Some(self.unique(id, place));
+        given.source = Some(given.canonical.clone().unwrap_or_else(|| self.name.to_owned()));
+        given.extra = record;
+        let document = match (text, page) {
+            (Some(text), _) if !kind::is_html(&text) => {
+                assemble::document(self.name, &text, given, self.language)
+            }
+            (Some(page), _) | (None, Some(page)) => self.page(&page, given),
+            (None, None) => return,
+        };
+        self.reading.documents.push(document);
+    }
+
+    #[cfg(feature = "html")]
+    fn page(&self, page: &str, given: Given) -> rashomon_article::Document {
+        crate::html::document(self.name, page, given, self.language)
+    }
+
+    #[cfg(not(feature = "html"))]
+    fn page(&self, page: &str, given: Given) -> rashomon_article::Document {
+        assemble::document(self.name, page, given, self.language)
+    }
+
+    /// An id that no other record of the input has.
+    fn unique(&mut self, id: String, place: &str) -> String {
+        let count = self.ids.entry(id.clone()).or_insert(0);
+        *count += 1;
+        if *count == 1 {
+            return id;
+        }
+        let mut number = *count;
+        let mut other = format!("{id}-{number}");
+        while self.ids.contains_key(&other) {
+            number += 1;
+            other = format!("{id}-{number}");
+        }
+        self.ids.insert(id.clone(), number);
+        self.ids.insert(other.clone(), 1);
+        let message = format!("{place}: the id {id:?} was given before; it is read as {other:?}");
+        self.reading.diagnostics.push(Diagnostic::input("duplicate-id", message, self.name));
+        other
+    }
+}
+
+/// Takes the first field that is a string and fits.
+fn string(
+    record: &mut Map<String, Value>,
+    names: &[&str],
+    fits: impl Fn(&str) -> bool,
+) -> Option<String> {
+    let name = names
+        .iter()
+        .find(|name| record.get(**name).and_then(Value::as_str).is_some_and(|words| fits(words)))?;
+    match record.shift_remove(*name) {
+        Some(Value::String(words)) => Some(words),
+        _ => None,
+    }
+}
+
+/// The text of a record: a string, or a list of paragraphs.
+fn text(record: &mut Map<String, Value>) -> Option<String> {
+    if let Some(text) = string(record, TEXT, |words| !words.trim().is_empty()) {
+        return Some(text);
+    }
+    let name = TEXT.iter().find(|name| {
+        record
+            .get(**name)
+            .and_then(Value::as_array)
+            .is_some_and(|items| !items.is_empty() && items.iter().all(Value::is_string))
+    })?;
+    let items = record.shift_remove(*name)?;
+    let lines: Vec<&str> = items.as_array()?.iter().filter_map(Value::as_str).collect();
+    let text = lines.join("\n");
+    (!text.trim().is_empty()).then_some(text)
+}
+
+/// What a record says of its article; the fields are taken out of it.
+fn given(record: &mut Map<String, Value>, place: &str, language: &Language) -> Given {
+    let filled = |words: &str| !words.trim().is_empty();
+    let mut given = Given {
+        canonical: string(record, ADDRESS, filled),
+        title: string(record, TITLE, filled).map(|title| title.trim().to_owned()),
+        language: string(record, LANGUAGE, filled),
+        ..Given::default()
+    };
+    given.id = match record.get("id") {
+        Some(Value::String(id)) if filled(id) => Some(id.clone()),
+        Some(Value::Number(id)) => Some(id.to_string()),
+        _ => None,
+    };
+    if given.id.is_some() {
+        record.shift_remove("id");
+    }
+    given.outlet = named(record, OUTLET);
+    (given.byline, given.agencies) = authors(record, language);
+    if let Some(name) = AGENCIES.iter().find(|name| !strings(record.get(**name)).is_empty()) {
+        given.agencies.extend(strings(record.get(*name)));
+        record.shift_remove(*name);
+    }
+    match published(record, language) {
+        Ok(published) => given.published = published,
+        Err(BadDate(why)) => {
+            let message = format!("{place}: the date of publication is left out: {why}");
+            given.diagnostics.push(Diagnostic::article("bad-date", message));
+        }
+    }
+    given
+}
+
+/// A name, or an object with one.
+fn named(record: &mut Map<String, Value>, names: &[&str]) -> Option<String> {
+    let name = names.iter().find(|name| !strings(record.get(**name)).is_empty())?;
+    let found = strings(record.get(*name)).into_iter().next();
+    record.shift_remove(*name);
+    found
+}
+
+/// The names in a string, an object with a name, or a list of these.
+fn strings(value: Option<&Value>) -> Vec<String> {
+    match value {
+        Some(Value::String(words)) if !words.trim().is_empty() => vec![words.trim().to_owned()],
+        Some(Value::Object(object)) => {
+            object.get("name").map(|name| strings(Some(name))).unwrap_or_default()
+        }
+        Some(Value::Array(items)) => items
+            .iter()
+            .filter(|item| !item.is_array())
+            .flat_map(|item| strings(Some(item)))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Authors and, among them, agencies. Where all the fields that may name authors are there, the
+/// first counts and the others pass through.
+fn authors(record: &mut Map<String, Value>, language: &Language) -> (Vec<String>, Vec<String>) {
+    let Some(name) = AUTHOR.iter().find(|name| !strings(record.get(**name)).is_empty()) else {
+        return (Vec::new(), Vec::new());
+    };
+    let found = strings(record.get(*name));
+    record.shift_remove(*name);
+    crate::plain::authors(&found, language)
+}
+
+fn published(
+    record: &mut Map<String, Value>,
+    language: &Language,
+) -> Result<Option<Published>, BadDate> {
+    for name in DATE {
+        let found = match record.get(*name) {
+            Some(Value::String(words)) if !words.trim().is_empty() => {
+                read_date(words, &language.reading)
+            }
+            Some(Value::Number(number)) => Ok(number.as_i64().and_then(from_epoch)),
+            _ => continue,
+        };
+        match found {
+            Ok(None) => {}
+            Ok(found) => {
+                record.shift_remove(*name);
+                return Ok(found);
+            }
+            Err(bad) => return Err(bad),
+        }
+    }
+    // What is given and cannot be read stays in the record, and is told.
+    let unread = DATE.iter().find_map(|name| {
+        record.get(*name).and_then(Value::as_str).filter(|words| !words.trim().is_empty())
+    });
+    match unread {
+        Some(words) => Err(BadDate(format!("{words:?} is no date that can be read"))),
+        None => Ok(None),
+    }
+}
+
+/// Seconds or milliseconds since 1970, from 1973 to 2286.
+fn from_epoch(number: i64) -> Option<Published> {
+    let at = match number {
+        100_000_000..=9_999_999_999 => jiff::Timestamp::from_second(number).ok()?,
+        100_000_000_000..=9_999_999_999_999 => jiff::Timestamp::from_millisecond(number).ok()?,
+        _ => return None,
+    };
+    Some(Published::Instant { at, offset: 0 })
+}
