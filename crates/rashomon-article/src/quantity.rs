@@ -115,6 +115,9 @@ pub struct Quantity {
     pub role: Option<Span>,
     /// Which way it moves.
     pub change: Option<Change>,
+    /// The same in another unit, as the report gives it in brackets: `(1,000-kilometer)`. It lies
+    /// inside `span`.
+    pub restated: Option<Box<Quantity>>,
 }
 
 impl Quantity {

@@ -51,6 +51,8 @@ pub struct Numbers {
     pub one_pronoun_before: &'static [&'static str],
     /// Words that end the noun phrase after a number: `of`, `killed`, `who`.
     pub noun_breaks: &'static [&'static str],
+    /// Words between a number and its noun that would end a noun phrase elsewhere: `more`.
+    pub noun_openers: &'static [&'static str],
     /// Verbs in their finite or participle form that do not end in `-ed` and tell what happened.
     pub role_verbs: &'static [&'static str],
     /// Words that tell what happened and stand alone after a number: `dead`, `wounded`.

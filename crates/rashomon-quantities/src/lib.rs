@@ -1,9 +1,108 @@
-//! Numbers, money, measures and durations with their comparator and range.
-use rashomon_article::{Document, Quantity};
-use rashomon_language::Language;
-use rashomon_text::Layer;
+/*!
+Numbers in a report, each with what it says: bound and range, unit, what is counted, what happened
+to it, which way it moves.
 
-/// The quantities of a report. Reads tokens, sentences and times.
-pub fn quantities(_document: &Document, _language: &Language) -> Layer<Quantity> {
-    Layer::default()
+A number is read at its place with rules and with the words of the language pack: no parser and no
+tagger. Dates, times of day and numbers that are parts of names are left out; a length of time is a
+quantity as well as a time expression. Measured against NewsQuant (Almasian, Bruseva and Gertz,
+"CQE: A Comprehensive Quantity Extractor", EMNLP 2023).
+
+```
+use rashomon_article::{Article, Block, BlockKind, Comparator, Document};
+
+let text = "More than 600 miles of road were closed, and at least 15 people were injured.";
+let mut article = Article { text: text.into(), ..Default::default() };
+article.blocks = [Block { span: article.text.span(), kind: BlockKind::Paragraph }].into_iter().collect();
+let english = rashomon_language::english();
+let mut document = Document::new(article);
+document.tokens = rashomon_segment::tokens(&document, english);
+document.sentences = rashomon_segment::sentences(&document, english);
+
+let quantities = rashomon_quantities::quantities(&document, english);
+assert_eq!(document.slice(quantities[0].span), "More than 600 miles");
+assert_eq!(quantities[0].comparator, Comparator::More);
+assert_eq!(quantities[1].counted.map(|span| document.slice(span)), Some("people"));
+assert_eq!(quantities[1].role.map(|span| document.slice(span)), Some("injured"));
+```
+*/
+
+mod exclude;
+mod figure;
+mod lexeme;
+mod measure;
+mod noun;
+mod reading;
+
+use rashomon_article::{Dimension, Document, MentionForm, Quantity, TimeKind};
+use rashomon_language::Language;
+use rashomon_text::{Layer, Span};
+
+use lexeme::Lexemes;
+
+/// The quantities of a report. Reads tokens, sentences, names and times.
+pub fn quantities(document: &Document, language: &Language) -> Layer<Quantity> {
+    let mut quantities = Vec::new();
+    let mut taken = Taken::of(document);
+    for sentence in &document.sentences {
+        let words = Lexemes::of(document, sentence, language);
+        let mut at = 0;
+        while at < words.len() {
+            match reading::read(&words, at) {
+                Some(reading) if !taken.holds(&reading.quantity) => {
+                    at = reading.end.max(at + 1);
+                    quantities.push(reading.quantity);
+                }
+                _ => at += 1,
+            }
+        }
+    }
+    Layer::new(quantities)
+}
+
+/// The places of dates and names, which hold numbers that are no quantities. Asked for from left
+/// to right.
+struct Taken {
+    /// Dates and times of day, in order.
+    dates: Vec<Span>,
+    /// Names that are longer than a number.
+    names: Vec<Span>,
+    date: usize,
+    name: usize,
+}
+
+impl Taken {
+    fn of(document: &Document) -> Taken {
+        let dates = document
+            .times
+            .iter()
+            .filter(|time| time.kind != TimeKind::Duration)
+            .map(|time| time.span)
+            .collect();
+        let names = document
+            .mentions
+            .iter()
+            .filter(|mention| mention.form == MentionForm::Name)
+            .map(|mention| mention.span)
+            .collect();
+        Taken { dates, names, date: 0, name: 0 }
+    }
+
+    fn holds(&mut self, quantity: &Quantity) -> bool {
+        let number = quantity.number;
+        let passed = |span: &Span| span.end() <= number.start();
+        while self.dates.get(self.date).is_some_and(passed) {
+            self.date += 1;
+        }
+        while self.names.get(self.name).is_some_and(passed) {
+            self.name += 1;
+        }
+        // "two weeks ago" is a date, and its weeks are two.
+        let measured = quantity.dimension == Dimension::Duration;
+        let dated = self.dates.get(self.date).is_some_and(|date| date.overlaps(number));
+        let named = self
+            .names
+            .get(self.name)
+            .is_some_and(|name| name.covers(number) && name.len() > number.len());
+        dated && !measured || named
+    }
 }

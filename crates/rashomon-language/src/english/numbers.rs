@@ -1082,6 +1082,17 @@ pub const NUMBERS: Numbers = Numbers {
         "you",
         "your",
     ],
+    noun_openers: &[
+        "additional",
+        "another",
+        "extra",
+        "full",
+        "further",
+        "more",
+        "other",
+        "such",
+        "whole",
+    ],
     role_verbs: &[
         "beat", "began", "born", "bought", "brought", "built", "burned", "burnt", "cast", "caught",
         "cost", "cut", "died", "drowned", "fell", "fired", "fled", "fought", "found", "gave",

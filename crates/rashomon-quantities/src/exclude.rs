@@ -1,0 +1,152 @@
+//! Numbers that are no quantities: parts of names, labels of a series, telephone numbers.
+
+use crate::figure::{Figure, Sort};
+use crate::lexeme::Lexemes;
+use crate::noun;
+
+/// Whether the number is a name or a label rather than an amount.
+pub(crate) fn is_no_quantity(
+    words: &Lexemes<'_>,
+    start: usize,
+    figure: &Figure,
+    end: usize,
+    measured: bool,
+) -> bool {
+    let at = figure.start;
+    if figure.sort == Sort::Ordinal && (words.capital(at) && at > 0 || words.is_hyphen(end)) {
+        return true;
+    }
+    if is_one_pronoun(words, figure, end, measured) {
+        return true;
+    }
+    if measured && !hangs_on_name(words, at) {
+        return false;
+    }
+    hangs_on_name(words, at)
+        || is_list_number(words, at, end)
+        || is_chain(words, at, end)
+        || figure.digits && is_label(words, start)
+        || is_part_of_name(words, figure, end)
+}
+
+/// `F-22`, `COVID-19`: a hyphen ties it to a word before.
+fn hangs_on_name(words: &Lexemes<'_>, at: usize) -> bool {
+    let Some(hyphen) = at.checked_sub(1).filter(|&hyphen| words.is_hyphen(hyphen)) else {
+        return false;
+    };
+    let tied = hyphen > 0 && words.glued(hyphen) && words.is_word(hyphen - 1);
+    let word = words.before(hyphen);
+    let numbers = &words.language.numbers;
+    let bound = word == "sub" || numbers.minus.contains(&word);
+    // "half-million", "mile-15"
+    tied && !bound
+}
+
+/// `1.` or `2)` at the head of a line.
+fn is_list_number(words: &Lexemes<'_>, at: usize, end: usize) -> bool {
+    at == 0 && words.glued(end) && matches!(words.lower(end), "." | ")" | ":") && end == 1
+}
+
+/// A telephone number, a result of sets, a reference: three numbers tied by hyphens, or more.
+pub(crate) fn is_chain(words: &Lexemes<'_>, at: usize, end: usize) -> bool {
+    let tied = |hyphen: usize, other: usize| {
+        matches!(words.lower(hyphen), "-" | "/" | "." | "‑")
+            && words.glued(hyphen)
+            && words.glued(hyphen + 1)
+            && words.number_at(other).is_some()
+    };
+    let after = tied(end, end + 1);
+    let before = at >= 2 && words.glued(at) && tied(at - 1, at - 2);
+    let far = after && tied(end + 2, end + 3) || before && at >= 4 && tied(at - 3, at - 4);
+    if before && after || far {
+        return true;
+    }
+    let numbers = &words.language.numbers;
+    let called = (at.saturating_sub(4)..at)
+        .any(|before| numbers.telephone.binary_search(&words.lower(before)).is_ok());
+    called && (after || before)
+        || words.before(at) == "+" && words.glued(at) && words.lower(at).len() > 1
+}
+
+/// `Flight 370`, `No. 10`, `Article 5`.
+pub(crate) fn is_label(words: &Lexemes<'_>, at: usize) -> bool {
+    let numbers = &words.language.numbers;
+    let before = words.before(at);
+    if before == "#" {
+        return true;
+    }
+    let stop =
+        before == "." && at >= 2 && numbers.labels.binary_search(&words.lower(at - 2)).is_ok();
+    let no = stop && matches!(words.lower(at - 2), "no" | "nos" | "fig" | "vol" | "prop" | "apt");
+    no || numbers.labels.binary_search(&before).is_ok()
+        && !noun::is_plural(words, at + 1)
+        && before != "no"
+        || before == "no" && words.capital(at - 1) && at > 1
+}
+
+/// `Boeing 737`, `the Stoxx 600`, `Two Rivers`, `10 Downing Street`.
+fn is_part_of_name(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
+    let at = figure.start;
+    if figure.magnitude > 1.0 || matches!(figure.sort, Sort::Vague | Sort::Fraction) {
+        return false;
+    }
+    let next_name = words.is_word(end) && words.capital(end) && !words.glued(end);
+    if !figure.digits {
+        let capital = words.capital(at) && at > 0 && !is_opening(words, at);
+        let former = at > 0 && words.is_word(at - 1) && words.capital(at - 1) && at > 1;
+        let of = words.before(at) == "of" && capital;
+        return capital && (next_name || former || of);
+    }
+    // An address or a model: a name goes on after it, and no plural that it could count.
+    if next_name
+        && words.is_word(end + 1)
+        && words.capital(end + 1)
+        && at > 0
+        && !(noun::is_plural(words, end) || noun::is_plural(words, end + 1))
+    {
+        return true;
+    }
+    if at == 0 || !words.is_word(at - 1) || !words.capital(at - 1) || words.glued(at) {
+        return false;
+    }
+    if words.language.times.word(words.before(at)).is_some() {
+        return false;
+    }
+    // The first word of a sentence has its capital anyway.
+    let first =
+        is_opening(words, at - 1) && words.language.words.is_function_word(words.before(at));
+    !first && noun::counted(words, end, false).is_none_or(|head| head > end + 1)
+}
+
+/// Whether the lexeme opens the sentence or a quotation in it.
+fn is_opening(words: &Lexemes<'_>, at: usize) -> bool {
+    at == 0 || !words.is_word(at - 1) && words.number_at(at - 1).is_none()
+}
+
+/// `one` counts only before a noun of its own.
+fn is_one_pronoun(words: &Lexemes<'_>, figure: &Figure, end: usize, measured: bool) -> bool {
+    let at = figure.start;
+    if figure.digits || figure.min != 1.0 || words.lower(at) != "one" || figure.end != at + 1 {
+        return false;
+    }
+    let numbers = &words.language.numbers;
+    if numbers.one_pronoun_before.binary_search(&words.before(at)).is_ok()
+        || words.is_hyphen(at + 1) && !measured
+    {
+        return true;
+    }
+    if at > 0 && words.is_hyphen(at - 1) {
+        return true;
+    }
+    if measured {
+        return false;
+    }
+    let next = words.lower(end);
+    if next == "of" {
+        return noun::counted(words, end, false).is_none();
+    }
+    matches!(words.get(end), Some(word) if word.glued)
+        || next == "another"
+        || noun::counted(words, end, true).is_none()
+        || next == "point" && words.before(at) == "at"
+}
