@@ -1,10 +1,13 @@
 //! What the accounts agree on.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
-use rashomon_article::Claim;
+use rashomon_article::{Claim, Passage};
 
 use super::pieces::{Section, context, dots, folded, section, source, tellers};
-use super::view::View;
+use super::segments::segments;
+use super::view::{Mark, MarkKind, View};
 
 const SECTION: Section = Section {
     slug: "agree",
@@ -40,6 +43,44 @@ pub(super) fn agreement(view: &View<'_>) -> Markup {
     section(view, &SECTION, body)
 }
 
+/// The words of the claim; what others tell differently in it is marked, so that agreement on the
+/// whole hides no difference in the parts.
+fn text(view: &View<'_>, key: &str, passage: Passage) -> Markup {
+    let text = &view.document(passage.article).article.text;
+    let differing: Vec<Mark> = view.marks[passage.article.get()]
+        .iter()
+        .filter(|mark| matches!(mark.kind, MarkKind::Conflict | MarkKind::Difference))
+        .filter(|mark| !mark.span.covers(passage.span))
+        .cloned()
+        .collect();
+    let differences: BTreeMap<&str, &str> = differing
+        .iter()
+        .filter(|mark| mark.span.overlaps(passage.span))
+        .filter_map(|mark| Some((mark.key.as_str(), view.about(&mark.key)?)))
+        .collect();
+    html! {
+        a.words href=(view.href(passage)) data-k=(key) lang=[view.language(passage.article)] dir="auto" {
+            @for segment in segments(passage.span, &differing) {
+                @let words = text.get(segment.span).unwrap_or_default();
+                @match segment.kinds.first() {
+                    None => (words),
+                    Some(MarkKind::Conflict) => mark.conflict { (words) },
+                    Some(_) => mark { (words) },
+                }
+            }
+        }
+        @if !differences.is_empty() {
+            span.differs {
+                " Told differently: "
+                @for (at, (key, about)) in differences.iter().enumerate() {
+                    @if at > 0 { ", " }
+                    a href=(format!("#{key}")) dir="auto" { (about) }
+                }
+            }
+        }
+    }
+}
+
 fn claim(view: &View<'_>, at: usize, claim: &Claim) -> Markup {
     let key = view.key('c', at);
     let filled = view.filled(claim.mentions.iter().map(|mention| mention.article));
@@ -51,7 +92,7 @@ fn claim(view: &View<'_>, at: usize, claim: &Claim) -> Markup {
                 span.support-count { (claim.counts.origins) " of " (view.origins.len()) }
             }
             div.claim-body {
-                p.claim-text { (super::pieces::words(view, &key, claim.text)) }
+                p.claim-text { (text(view, &key, claim.text)) }
                 p.claim-tellers { (tellers(view, &key, &claim.mentions)) }
                 @if others > 0 {
                     details.tellings {

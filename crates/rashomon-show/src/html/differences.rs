@@ -1,8 +1,11 @@
 //! Where the accounts differ, side by side.
 
-use maud::{Markup, html};
-use rashomon_article::{Discrepancy, DiscrepancyKind, Side, Verdict};
+use std::collections::BTreeSet;
 
+use maud::{Markup, html};
+use rashomon_article::{Discrepancy, DiscrepancyKind, Passage, Side, Verdict};
+
+use super::matrix::letter;
 use super::pieces::{Section, context, names, number, section, source, tellers};
 use super::scale::scale;
 use super::view::View;
@@ -47,7 +50,7 @@ fn discrepancy(view: &View<'_>, at: usize, discrepancy: &Discrepancy) -> Markup 
             }
             (scale(view, discrepancy))
             ol.sides {
-                @for side in &discrepancy.sides { (self::side(view, &key, side)) }
+                @for (at, side) in discrepancy.sides.iter().enumerate() { (self::side(view, &key, at, side)) }
             }
             @if !discrepancy.silent.is_empty() {
                 p.silent { "Does not say: " (names(view, &discrepancy.silent)) }
@@ -56,20 +59,21 @@ fn discrepancy(view: &View<'_>, at: usize, discrepancy: &Discrepancy) -> Markup 
     }
 }
 
-fn side(view: &View<'_>, key: &str, side: &Side) -> Markup {
+fn side(view: &View<'_>, key: &str, at: usize, side: &Side) -> Markup {
     /// How many mentions are quoted with their sentence; the rest is folded.
     const QUOTED: usize = 2;
+    let mentions = worded_differently(view, side);
     html! {
         li.side {
-            p.value dir="auto" { (side.value) }
+            p.value dir="auto" { span.side-letter aria-hidden="true" { (letter(at)) } " " (side.value) }
             p.side-tellers { (tellers(view, key, &side.mentions)) }
-            @for &mention in side.mentions.iter().take(QUOTED) {
+            @for &mention in mentions.iter().take(QUOTED) {
                 p.side-words { (context(view, key, mention)) (source(view, mention)) }
             }
-            @if side.mentions.len() > QUOTED {
+            @if mentions.len() > QUOTED {
                 details.tellings {
-                    summary { (number(side.mentions.len() - QUOTED, "more place")) }
-                    @for &mention in side.mentions.iter().skip(QUOTED) {
+                    summary { (number(mentions.len() - QUOTED, "more wording")) }
+                    @for &mention in mentions.iter().skip(QUOTED) {
                         p.side-words {
                             b { bdi { (view.teller(mention.article).label) } } " "
                             (context(view, key, mention)) (source(view, mention))
@@ -79,6 +83,16 @@ fn side(view: &View<'_>, key: &str, side: &Side) -> Markup {
             }
         }
     }
+}
+
+/// One mention for each sentence that is not another's word for word.
+fn worded_differently(view: &View<'_>, side: &Side) -> Vec<Passage> {
+    let mut seen = BTreeSet::new();
+    let sentence = |mention: Passage| {
+        let [before, _, after] = view.context(mention);
+        view.words(Passage { span: before.hull(after), ..mention })
+    };
+    side.mentions.iter().copied().filter(|&mention| seen.insert(sentence(mention))).collect()
 }
 
 fn kind(kind: DiscrepancyKind) -> &'static str {

@@ -4,8 +4,13 @@ use maud::{Markup, html};
 use rashomon_article::{ArticleIndex, Origin, Verdict};
 use rashomon_article::{Lineage, Published};
 
-use super::pieces::{Section, number, section};
+use super::pieces::{Section, folded, number, section};
 use super::view::{View, day, hue, moment};
+
+/// How many lines of shared origin stand unfolded.
+const LANES: usize = 6;
+/// How many reports with an origin of their own stand unfolded.
+const OWN: usize = 24;
 
 /// What a story is called: a headline, or else its first words.
 pub(super) fn title<'s>(view: &View<'s>) -> &'s str {
@@ -55,10 +60,18 @@ fn sections(view: &View<'_>) -> Markup {
     let entries = [
         ("agree", agreed, "told by several"),
         ("differ", story.discrepancies.len(), "told differently"),
-        ("said", remarks, "remarks"),
+        ("said", remarks, if remarks == 1 { "remark" } else { "remarks" }),
         ("alone", story.unique.len(), "told by one alone"),
-        ("when", story.timeline.len(), "points in time"),
-        ("reports", story.documents.len(), "in full"),
+        (
+            "when",
+            story.timeline.len(),
+            if story.timeline.len() == 1 { "point in time" } else { "points in time" },
+        ),
+        (
+            "reports",
+            story.documents.len(),
+            if story.documents.len() == 1 { "report in full" } else { "reports in full" },
+        ),
     ];
     html! {
         nav.sections aria-label=(view.named("Sections")) {
@@ -83,22 +96,29 @@ fn sections(view: &View<'_>) -> Markup {
 /// Who tells it after whom: a line for each origin that several reports share, then those who
 /// tell it by themselves.
 pub(super) fn origins(view: &View<'_>) -> Markup {
-    let shared: Vec<usize> =
+    let mut shared: Vec<usize> =
         (0..view.origins.len()).filter(|&origin| view.origins[origin].len() > 1).collect();
     let alone: Vec<usize> =
         (0..view.origins.len()).filter(|&origin| view.origins[origin].len() == 1).collect();
+    shared.sort_by_key(|&origin| std::cmp::Reverse(view.origins[origin].len()));
     let lede = if shared.is_empty() {
         "No report seems to copy another."
     } else {
         "Reports on one line come from one origin and count once."
     };
+    let lanes: Vec<Markup> = shared.iter().map(|&origin| lane(view, origin)).collect();
+    let own = |origins: &[usize]| {
+        html! {
+            ol.rail { @for &origin in origins { (stop(view, view.origins[origin][0], None)) } }
+        }
+    };
     let body = html! {
-        ul.lanes {
-            @for origin in shared { (lane(view, origin)) }
-            @if !alone.is_empty() {
-                li.lane.own {
-                    ol.rail { @for origin in alone { (stop(view, view.origins[origin][0], None)) } }
-                }
+        @if !lanes.is_empty() { (folded(lanes, LANES, "lanes", "line")) }
+        div.own { (own(&alone[..alone.len().min(OWN)])) }
+        @if alone.len() > OWN {
+            details.more {
+                summary { (number(alone.len() - OWN, "report")) " more with an origin of their own" }
+                (own(&alone[OWN..]))
             }
         }
     };
@@ -108,22 +128,28 @@ pub(super) fn origins(view: &View<'_>) -> Markup {
 fn lane(view: &View<'_>, origin: usize) -> Markup {
     let articles = &view.origins[origin];
     let lineage = view.story.lineage(articles[0]);
-    let agency = lineage.and_then(|at| match &view.story.lineages[at].origin {
-        Origin::Agency(name) => Some(name),
-        Origin::Article(_) => None,
-    });
+    let agency = agency(view, articles[0]);
     let evidence = lineage.map(|at| (at, &view.story.lineages[at]));
     let mut articles = articles.clone();
     articles.sort_by_key(|&article| view.teller(article).borrows);
     html! {
         li.lane.(hue(origin)) id=[lineage.map(|at| view.key('l', at))] {
             ol.rail {
-                @if let Some(agency) = agency {
+                @if let Some(agency) = agency && articles.iter().all(|&at| view.teller(at).borrows) {
                     li.stop.agency { i.node {} span.stop-name { bdi { (agency) } } span.stop-note { "agency" } }
                 }
                 @for article in articles { (stop(view, article, evidence)) }
             }
         }
+    }
+}
+
+/// The agency that an article's lineage starts from, unless the article is the agency's own.
+fn agency<'s>(view: &View<'s>, article: ArticleIndex) -> Option<&'s str> {
+    let lineage = view.story.lineage(article)?;
+    match &view.story.lineages[lineage].origin {
+        Origin::Agency(name) if view.teller(article).borrows => Some(name),
+        _ => None,
     }
 }
 
@@ -140,6 +166,7 @@ fn stop(view: &View<'_>, article: ArticleIndex, evidence: Option<(usize, &Lineag
             i.node {}
             a.stop-name href=(format!("#{}", view.column(article))) { bdi { (teller.label) } }
             @if let Some(published) = published { span.stop-note { (moment(published)) } }
+            @if let (None, Some(agency)) = (evidence, agency(view, article)) { span.stop-note { "after " bdi { (agency) } } }
             @if let Some((at, count, Some(first))) = shared && teller.borrows {
                 @let passage = if first.a.article == article { first.a } else { first.b };
                 a.stop-note href=(view.href(passage)) data-k=(view.key('l', at)) { (number(count, "passage")) " shared" }

@@ -15,6 +15,9 @@ const SECTION: Section = Section {
     lede: "The same remark in the words of each report. Marked words differ between the reports.",
 };
 
+/// How many remarks of a speaker stand unfolded.
+const SHOWN: usize = 5;
+
 /// Somebody with the remarks, by their index in the story.
 struct Voice<'s> {
     name: &'s str,
@@ -61,6 +64,7 @@ fn voices<'s>(view: &View<'s>) -> Vec<Voice<'s>> {
 
 fn voice(view: &View<'_>, voice: &Voice<'_>) -> Markup {
     let name = if voice.name.is_empty() { "Not said by whom" } else { voice.name };
+    let shown = if voice.several.len() <= SHOWN + 1 { voice.several.len() } else { SHOWN };
     let single = html! {
         ul.singles { @for &at in &voice.single { (single(view, at)) } }
     };
@@ -68,7 +72,13 @@ fn voice(view: &View<'_>, voice: &Voice<'_>) -> Markup {
         section.voice {
             h3.speaker dir="auto" { (name) }
             div.said {
-                @for &at in &voice.several { (remark(view, at)) }
+                @for &at in &voice.several[..shown] { (remark(view, at)) }
+                @if voice.several.len() > shown {
+                    details.more {
+                        summary { (number(voice.several.len() - shown, "remark")) " more that several report" }
+                        @for &at in &voice.several[shown..] { (remark(view, at)) }
+                    }
+                }
                 @if !voice.single.is_empty() {
                     details.tellings {
                         summary { (number(voice.single.len(), "remark")) " that one report has" }
@@ -100,7 +110,7 @@ fn remark(view: &View<'_>, at: usize) -> Markup {
                     li.variant {
                         p.reading { (quoted(view, &key, same[0])) }
                         p.reading-tellers {
-                            @for variant in same { (teller(view, &key, passage(variant))) (source(view, passage(variant))) " " }
+                            @for variant in same { (teller(view, &key, passage(variant))) (source(view, passage(variant))) @if variant.kind == QuotationKind::Indirect { span.quiet { "retold " } } " " }
                         }
                     }
                 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 use rashomon_article::{ArticleIndex, TimelineEntry};
 
-use super::pieces::{Section, folded, section, source, teller, words};
+use super::pieces::{Section, folded, number, section, source, teller, words};
 use super::view::View;
 
 const WHEN: Section =
@@ -17,6 +17,9 @@ const ALONE: Section = Section {
     lede: "What no other report here has: an exclusive, a detail, or something to check.",
 };
 
+/// How many reports stand unfolded.
+const SHOWN: usize = 8;
+
 /// Sentences that only one report has, by report.
 pub(super) fn unique(view: &View<'_>) -> Markup {
     let mut by_article: BTreeMap<ArticleIndex, Vec<usize>> = BTreeMap::new();
@@ -27,14 +30,24 @@ pub(super) fn unique(view: &View<'_>) -> Markup {
         return html! {};
     }
     let body = html! {
-        @for (&article, sentences) in &by_article {
-            section.solo.(view.hue(article)) {
-                h3 { i.dot.full {} a href=(format!("#{}", view.column(article))) { bdi { (view.teller(article).label) } } }
-                (folded(sentences.iter().map(|&at| sentence(view, at)).collect(), 3, "sentences", "sentence"))
+        @for (&article, sentences) in by_article.iter().take(SHOWN) { (solo(view, article, sentences)) }
+        @if by_article.len() > SHOWN {
+            details.more {
+                summary { (number(by_article.len() - SHOWN, "report")) " more" }
+                @for (&article, sentences) in by_article.iter().skip(SHOWN) { (solo(view, article, sentences)) }
             }
         }
     };
     section(view, &ALONE, body)
+}
+
+fn solo(view: &View<'_>, article: ArticleIndex, sentences: &[usize]) -> Markup {
+    html! {
+        section.solo.(view.hue(article)) {
+            h3 { i.dot.full {} a href=(format!("#{}", view.column(article))) { bdi { (view.teller(article).label) } } }
+            (folded(sentences.iter().map(|&at| sentence(view, at)).collect(), 3, "sentences", "sentence"))
+        }
+    }
 }
 
 fn sentence(view: &View<'_>, at: usize) -> Markup {

@@ -82,6 +82,12 @@ impl<'s> View<'s> {
         key(&self.prefix, kind, at)
     }
 
+    /// The label of a discrepancy by its key.
+    pub(super) fn about(&self, key: &str) -> Option<&'s str> {
+        let number: usize = key.strip_prefix(&self.prefix)?.strip_prefix('d')?.parse().ok()?;
+        self.story.discrepancies.get(number.checked_sub(1)?).map(|found| found.about.as_str())
+    }
+
     pub(super) fn document(&self, article: ArticleIndex) -> &'s Document {
         &self.story.documents[article.get()]
     }
@@ -223,7 +229,10 @@ fn origins(story: &Story) -> (Vec<Vec<ArticleIndex>>, Vec<(usize, bool)>) {
         origins[origin].push(article);
         let borrows = lineage.is_some_and(|lineage| match &story.lineages[lineage].origin {
             Origin::Article(first) => *first != article,
-            Origin::Agency(_) => true,
+            Origin::Agency(agency) => {
+                let outlet = story.document(article).article.outlet_or_id();
+                !outlet.trim().eq_ignore_ascii_case(agency.trim())
+            }
         });
         of_article.push((origin, borrows));
     }

@@ -70,6 +70,7 @@ function release() {
   for (const column of all(held.story, ".report")) {
     column.classList.remove("without");
     column.querySelector(".missing").hidden = true;
+    textOf(column).style.paddingBottom = "";
   }
   for (const finding of all(document, ".on-finding")) finding.classList.remove("on-finding");
   held.story.classList.remove("holding");
@@ -107,17 +108,22 @@ function hold(story, key, from, wanted) {
 
 // Every column shows its own telling at the same height.
 function align(story, found) {
-  const seen = new Set();
-  for (const { column, pieces } of found) {
-    if (seen.has(column) || column.hidden) continue;
-    seen.add(column);
-    reveal(column, pieces[0]);
-  }
+  // Room below the last words, so that each text can be scrolled to any height.
+  for (const { column } of found) if (!column.hidden) textOf(column).style.paddingBottom = `${textOf(column).clientHeight}px`;
+  const first = new Map();
+  for (const { column, pieces } of found) if (!column.hidden && !first.has(column)) first.set(column, pieces[0]);
+  const height = Math.min(...Array.from(first, ([column, piece]) => Math.min(depth(column, piece), room(column))));
+  for (const [column, piece] of first) reveal(column, piece, height);
 }
-function reveal(column, piece) {
-  const text = column.querySelector(".text");
-  const top = piece.getBoundingClientRect().top - text.getBoundingClientRect().top + text.scrollTop;
-  text.scrollTo({ top: Math.max(0, top - text.clientHeight * 0.28), behavior: smooth() });
+const textOf = (column) => column.querySelector(".text");
+const room = (column) => textOf(column).clientHeight * 0.28;
+// How far below the top of its report a piece stands.
+function depth(column, piece) {
+  const text = textOf(column);
+  return piece.getBoundingClientRect().top - text.getBoundingClientRect().top + text.scrollTop;
+}
+function reveal(column, piece, height) {
+  textOf(column).scrollTo({ top: Math.max(0, depth(column, piece) - height), behavior: smooth() });
 }
 
 function go(step) {
@@ -128,7 +134,9 @@ function go(step) {
   for (const piece of all(story, ".p.here")) piece.classList.remove("here");
   for (const piece of place.pieces) piece.classList.add("here");
   show(place.column, true);
-  reveal(place.column, place.pieces[0]);
+  const text = textOf(place.column);
+  const top = depth(place.column, place.pieces[0]) - text.scrollTop;
+  if (top < 0 || top > text.clientHeight - 60) reveal(place.column, place.pieces[0], room(place.column));
   const columns = story.querySelector(".columns");
   const left = place.column.offsetLeft;
   if (left < columns.scrollLeft || left + place.column.offsetWidth > columns.scrollLeft + columns.clientWidth) {
@@ -138,7 +146,9 @@ function go(step) {
   if (box.top < 0 || box.top > innerHeight * 0.3) columns.scrollIntoView({ block: "start", behavior: smooth() });
   place.pieces[0].focus({ preventScroll: true });
   const told = new Set(found.map((place) => place.column)).size;
-  what.textContent = `${held.at + 1} of ${found.length} · ${place.column.dataset.name} · told by ${told} of ${all(story, ".report").length} reports · ${label(held.key)}`;
+  const name = document.createElement("b");
+  name.textContent = label(held.key);
+  what.replaceChildren(name, `${place.column.dataset.name} · ${held.at + 1} of ${found.length} · told by ${told} of ${all(story, ".report").length} reports`);
 }
 
 function back() {

@@ -1,0 +1,83 @@
+//! The page: whole, safe, and the same for the same story.
+
+mod fixture;
+
+use std::collections::BTreeSet;
+
+use rashomon_show::html::page;
+
+/// All values of an attribute, as they are written.
+fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
+    let head = format!(" {attribute}=\"");
+    let body = &page[page.find("<body>").unwrap()..page.rfind("<script>").unwrap()];
+    body.split(&head).skip(1).map(|rest| &rest[..rest.find('"').unwrap()]).collect()
+}
+
+/// The text of the body as a browser would show it, tags cut out.
+fn shown(page: &str) -> String {
+    let body = &page[page.find("<body>").unwrap()..page.rfind("<script>").unwrap()];
+    let mut text = String::new();
+    for piece in body.split('<').skip(1) {
+        text.push_str(piece.split_once('>').map_or("", |(_, text)| text));
+    }
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+fn all() -> Vec<rashomon_article::Story> {
+    vec![fixture::ferry(), fixture::hostile(), fixture::lonely(), fixture::crowd(30)]
+}
+
+#[test]
+fn every_link_leads_somewhere_and_no_id_stands_twice() {
+    let page = page(&all(), &[]);
+    let ids = values(&page, "id");
+    let unique: BTreeSet<_> = ids.iter().copied().collect();
+    assert_eq!(ids.len(), unique.len(), "ids stand twice");
+    for href in values(&page, "href") {
+        match href.strip_prefix('#') {
+            Some(id) => assert!(unique.contains(id), "{href} leads nowhere"),
+            None => assert!(href.starts_with("https://"), "{href} is no address of the web"),
+        }
+    }
+    for keys in values(&page, "data-k") {
+        for key in keys.split(' ') {
+            assert!(unique.contains(key), "the finding {key} is not on the page");
+        }
+    }
+}
+
+#[test]
+fn a_report_cannot_script_the_page() {
+    let page = page(&[fixture::hostile()], &[]);
+    assert_eq!(page.matches("<script").count(), 1);
+    assert_eq!(page.matches("<style").count(), 1);
+    assert!(!page.contains("<img"));
+    assert!(!page.contains("href=\"javascript:") && !page.contains("href=\"data:"));
+    for event in ["onerror", "onmouseover", "onclick"] {
+        assert!(values(&page, event).is_empty());
+    }
+    assert!(values(&page, "style").is_empty(), "the policy forbids style attributes");
+    assert!(page.contains("default-src 'none'") && !page.contains("unsafe-inline"));
+}
+
+#[test]
+fn every_report_stands_whole() {
+    let squeeze = |text: &str| text.split_whitespace().collect::<String>();
+    for story in all() {
+        let shown = squeeze(&shown(&page(std::slice::from_ref(&story), &[])));
+        for document in &story.documents {
+            let text = squeeze(document.article.text.as_str());
+            assert!(shown.contains(&text), "{} is not whole on the page", document.article.id);
+        }
+    }
+}
+
+#[test]
+fn the_same_story_gives_the_same_bytes() {
+    assert_eq!(page(&all(), &[]), page(&all(), &[]));
+}
+
+#[test]
+fn without_a_story_it_says_so() {
+    assert!(page(&[], &[]).contains("Nothing to compare"));
+}
