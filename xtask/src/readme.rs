@@ -2,7 +2,8 @@
 //!
 //! In a block marked `console` a line after `$ ` is a command and what follows is its output; a
 //! line `…` at the end stands for the rest. In a block marked `sh` the commands that call
-//! `rashomon` are run and must succeed.
+//! `rashomon` are run and must succeed. A block marked `rust` must stand in the documentation of
+//! the facade, where it is a test.
 
 use std::path::Path;
 use std::process::Command;
@@ -11,6 +12,7 @@ use crate::shell::{Outcome, build_rashomon, read, scratch, write};
 use crate::workspace::root;
 
 const README: &str = "README.md";
+const FACADE: &str = "crates/rashomon/src/lib.rs";
 /// Stands for the rest of the output.
 const REST: &str = "…";
 
@@ -21,6 +23,10 @@ pub fn run(update: bool) -> Outcome {
     // Commands may write files, and find the samples where a reader has them.
     copy(&root().join("samples"), &folder.join("samples"))?;
     let before = read(README)?;
+    let documented = read(FACADE)?;
+    if let Some(code) = rust(&before).find(|code| !documented.contains(code.as_str())) {
+        return Err(format!("{README} shows code that is no example of {FACADE}:\n{code}"));
+    }
     let after = redraw(&before, |line| execute(line, &program, &folder))?;
     if after == before {
         return Ok(());
@@ -81,6 +87,14 @@ fn redraw(
         }
     }
     Ok(out)
+}
+
+/// The code of the blocks marked `rust`.
+fn rust(markdown: &str) -> impl Iterator<Item = String> {
+    markdown
+        .split("```rust\n")
+        .skip(1)
+        .filter_map(|rest| rest.split_once("```").map(|(code, _)| code.to_owned()))
 }
 
 /// What a command prints in a folder where `rashomon` is installed.

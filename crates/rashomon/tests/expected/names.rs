@@ -33,11 +33,13 @@ fn bearers(desk: &Desk, name: &str) -> Vec<(usize, usize)> {
     desk.stories.iter().enumerate().flat_map(of).collect()
 }
 
+/// Titles of the sample stories: mentions leave them out.
+const TITLES: &[&str] = &["Captain", "Father", "Madame"];
+
 /// Whether an entity has this name; a title before the name is no part of it.
-fn bears(entity: &StoryEntity, name: &str) -> bool {
-    let forms = entity.aliases.iter().map(|alias| alias.text.as_str()).chain([&*entity.name]);
-    forms.into_iter().any(|form| {
-        form == name
-            || form.contains(' ') && name.strip_suffix(form).is_some_and(|s| s.ends_with(' '))
-    })
+pub fn bears(entity: &StoryEntity, name: &str) -> bool {
+    let bare = name.split_once(' ').filter(|(title, _)| TITLES.contains(title));
+    let bare = bare.map_or(name, |(_, bare)| bare);
+    let mut forms = entity.aliases.iter().map(|alias| alias.text.as_str()).chain([&*entity.name]);
+    forms.any(|form| form == name || form == bare)
 }

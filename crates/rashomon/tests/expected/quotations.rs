@@ -5,6 +5,7 @@ use rashomon::text::Span;
 
 use super::desk::{Desk, meet, show};
 use super::line::{Line, Place};
+use super::names;
 use super::tally::Tally;
 
 pub fn check(desk: &Desk, line: &Line, tally: &mut Tally) {
@@ -117,8 +118,6 @@ fn is_speaker(desk: &Desk, key: &str, quotation: &Quotation, expected: &str) -> 
         });
     }
     let joined = speaker.entity.and_then(|entity| story.entity(at, entity));
-    speaker.name == expected
-        || joined.map(|joined| &story.entities[joined]).is_some_and(|entity| {
-            entity.name == expected || entity.aliases.iter().any(|alias| alias.text == expected)
-        })
+    let entity = joined.map(|joined| &story.entities[joined]);
+    speaker.name == expected || entity.is_some_and(|entity| names::bears(entity, expected))
 }
