@@ -1,4 +1,4 @@
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rashomon_article::{Entity, EntityIndex, Mention, MentionForm};
 use rashomon_language::Language;
@@ -28,6 +28,25 @@ pub(crate) struct Report {
     pub entities: Vec<Entity>,
     /// Of each entity, where the report tells.
     pub genders: Vec<Option<Gender>>,
+}
+
+impl Report {
+    /// Drops entities that no mention is left of.
+    pub fn compact(&mut self) {
+        let mut used = vec![false; self.entities.len()];
+        self.mentions.iter().for_each(|mention| used[mention.entity.get()] = true);
+        let mut index = vec![0; used.len()];
+        for at in 1..used.len() {
+            index[at] = index[at - 1] + u32::from(used[at - 1]);
+        }
+        for mention in &mut self.mentions {
+            mention.entity = EntityIndex(index[mention.entity.get()]);
+        }
+        let mut kept = used.iter();
+        self.entities.retain(|_| *kept.next().expect("as many flags as entities"));
+        let mut kept = used.iter();
+        self.genders.retain(|_| *kept.next().expect("as many flags as entities"));
+    }
 }
 
 /// The mentions by name and the entities of a report.
@@ -96,7 +115,11 @@ fn groups(words: &Words<'_>, found: &[Found], language: &Language) -> Vec<Group>
 fn is_thing(words: &Words<'_>, name: &Found, language: &Language) -> bool {
     let names = &language.names;
     let given = names.given.contains(&words.words[name.words.start].lower);
-    if !given || name.words.len() < 2 || name.title.is_some() {
+    let last = &words.words[name.words.end - 1].lower;
+    let headed = [names.organisation_heads, names.place_heads, names.other_heads]
+        .iter()
+        .any(|heads| heads.contains(last));
+    if !given || headed || name.words.len() < 2 || name.title.is_some() {
         return false;
     }
     words.before(name.words.start).is_some_and(|before| {
@@ -136,23 +159,31 @@ fn assign(
         let at = acronyms.get(&at).copied().unwrap_or(at);
         group.names.iter().for_each(|&name| assigned[name] = at);
     }
-    let mut bearers: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (at, group) in groups.iter().enumerate() {
-        let range = &group.fullest.words;
-        if group.kind == PERSON && range.len() > 1 {
-            for form in short_forms(words, range.clone(), language) {
-                bearers.entry(form).or_default().push(at);
-            }
-        }
-    }
+    let bearers = bearers(words, groups, language);
     for group in groups.iter() {
-        let Some(bearers) = bearers.get(group.fullest.key.as_str()) else { continue };
+        let Some(bearers) = bearers.get(&group.fullest.key) else { continue };
+        if group.fullest.words.len() > 1 && group.kind != PERSON {
+            continue;
+        }
         // A place of that name that stands where places stand.
         if group.votes[PLACE] > 8 || group.votes[OTHER] >= 20 || group.votes[ORGANIZATION] > 8 {
             continue;
         }
+        // `Israel` is the country, though an Israel Katz is named: a bare given name is rare.
+        let stands_elsewhere =
+            group.votes[PLACE] > 0 || group.votes[ORGANIZATION] > 0 || group.votes[OTHER] > 0;
+        let bearers: Vec<usize> = bearers
+            .iter()
+            .copied()
+            .filter(|&at| {
+                let full = groups[at].fullest.words.clone();
+                !(stands_elsewhere
+                    && full.len() > 1
+                    && words.words[full.start].lower == group.fullest.key)
+            })
+            .collect();
         for &name in &group.names {
-            if let Some(bearer) = bearer(&found[name], name, bearers, groups, words, language) {
+            if let Some(bearer) = bearer(&found[name], name, &bearers, groups, words, language) {
                 assigned[name] = bearer;
             }
         }
@@ -166,22 +197,56 @@ fn assign(
     assigned
 }
 
-/// The forms by which a person is called after the full name: the family name with and without
-/// its particle, and the given name.
-fn short_forms<'w>(words: &'w Words<'_>, range: std::ops::Range<usize>, language: &Language) -> Vec<&'w str> {
+/// The persons with a full name by the forms that they are called by after it: the family name,
+/// the given name, and with `Jr` the family name with it. Who is called `Bell Jr` is not meant
+/// by a bare `Bell`.
+fn bearers(
+    words: &Words<'_>,
+    groups: &[Group],
+    language: &Language,
+) -> HashMap<String, Vec<usize>> {
     let names = &language.names;
-    let mut last = range.end - 1;
-    while last > range.start
-        && (names.suffixes.contains(&words.words[last].lower) || !words.words[last].is_word())
-    {
-        last -= 1;
+    let called: HashSet<&str> = groups.iter().map(|group| group.fullest.key.as_str()).collect();
+    let mut bearers: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, group) in groups.iter().enumerate() {
+        let range = &group.fullest.words;
+        let full: Vec<&str> = words.words[range.clone()]
+            .iter()
+            .filter(|word| word.is_word())
+            .map(|word| word.lower.as_str())
+            .collect();
+        let (suffix, full) = match full.split_last() {
+            Some((last, rest)) if names.suffixes.contains(last) => (Some(*last), rest),
+            _ => (None, &full[..]),
+        };
+        if group.kind != PERSON || full.len() < 2 {
+            continue;
+        }
+        let last = full[full.len() - 1];
+        let mut forms = Vec::new();
+        if let Some(suffix) = suffix {
+            forms.push(format!("{last} {suffix}"));
+            forms.push(format!("{} {last}", full[0]));
+        }
+        if suffix.is_none() || !called.contains(forms[0].as_str()) {
+            forms.push(last.to_owned());
+            if names.given.contains(full[0]) {
+                forms.push(full[0].to_owned());
+            }
+        }
+        if suffix.is_some() {
+            // The father has the name without it, where he is named.
+            forms.retain(|form| {
+                form.contains(' ') && !called.contains(form.as_str())
+                    || form.ends_with(suffix.unwrap_or_default())
+                    || !form.contains(' ')
+            });
+        }
+        for form in forms {
+            bearers.entry(form).or_default().push(at);
+        }
     }
-    let mut forms = vec![words.words[last].lower.as_str()];
-    let first = &words.words[range.start];
-    if last > range.start && names.given.contains(&first.lower) {
-        forms.push(first.lower.as_str());
-    }
-    forms
+    bearers
 }
 
 /// Whose name it is: of several bearers the one whose gender the title tells, then the one
@@ -199,7 +264,8 @@ fn bearer(
         gender.is_none() || groups[person].gender.is_none() || groups[person].gender == gender
     };
     let fitting: Vec<usize> = bearers.iter().filter(fits).copied().collect();
-    let last_before = |person: usize| groups[person].names.iter().copied().filter(|&name| name < at).max();
+    let last_before =
+        |person: usize| groups[person].names.iter().copied().filter(|&name| name < at).max();
     fitting
         .iter()
         .copied()
@@ -220,8 +286,11 @@ fn acronyms(
     for (at, group) in groups.iter().enumerate() {
         let range = group.fullest.words.clone();
         if range.len() > 1 && group.kind != PERSON {
-            let parts: Vec<String> =
-                range.map(|at| &words.words[at]).filter(|w| w.is_word()).map(|w| w.lower.clone()).collect();
+            let parts: Vec<String> = range
+                .map(|at| &words.words[at])
+                .filter(|w| w.is_word())
+                .map(|w| w.lower.clone())
+                .collect();
             if let Some(initials) = crate::join::initials(&parts, language) {
                 by_initials.entry(initials).or_default().push(at);
             }
@@ -247,7 +316,12 @@ fn acronyms(
 }
 
 /// The name right before an acronym in brackets, where it begins with the same letter.
-fn bracketed(words: &Words<'_>, found: &[Found], groups: &[Group], acronym: &Group) -> Option<usize> {
+fn bracketed(
+    words: &Words<'_>,
+    found: &[Found],
+    groups: &[Group],
+    acronym: &Group,
+) -> Option<usize> {
     let at = *acronym.names.first()?;
     let start = found[at].words.start;
     let opens = words.before(start).is_some_and(|before| before.is_mark("("));

@@ -130,6 +130,7 @@ fn in_headline(
                     || known_at(words, at, range.end, language) == Some(range.clone()))
         });
         let given = names.given.contains(&words.words[at].lower)
+            && known_at(words, at, at + 1, language).is_none()
             && words.get(at + 1).is_some_and(|next| {
                 next.sentence == words.words[at].sentence
                     && next.is_capital()

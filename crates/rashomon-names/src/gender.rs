@@ -28,7 +28,9 @@ impl Gender {
         if let Some(title) = &name.title {
             return (title.start..title.end)
                 .flat_map(|at| (at + 1..=title.end).map(move |to| at..to))
-                .find_map(|part: Range<usize>| names.titles.get(&words.phrase(part)).and_then(Gender::of_value));
+                .find_map(|part: Range<usize>| {
+                    names.titles.get(&words.phrase(part)).and_then(Gender::of_value)
+                });
         }
         let before = words.before(name.words.start)?;
         names.person_nouns.get(&before.lower).and_then(Gender::of_value)

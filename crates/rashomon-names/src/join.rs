@@ -316,7 +316,7 @@ fn kind(members: &[Member], set: &[usize]) -> EntityKind {
 
 /// The form that most reports use among the full ones.
 fn name(members: &[Member], set: &[usize], kind: EntityKind) -> String {
-    let mut forms: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut forms: Vec<(&str, usize)> = Vec::new();
     let full = |name: &str| name.contains([' ', '-']);
     let any_full = set.iter().any(|&at| full(&members[at].name));
     for &at in set {
@@ -324,13 +324,16 @@ fn name(members: &[Member], set: &[usize], kind: EntityKind) -> String {
         if kind != EntityKind::Place && any_full && !full(name) {
             continue;
         }
-        *forms.entry(name).or_default() += 1;
+        match forms.iter_mut().find(|(form, _)| *form == name) {
+            Some((_, count)) => *count += 1,
+            None => forms.push((name, 1)),
+        }
     }
+    // Of equals the one that stands first.
     forms
         .into_iter()
-        .max_by_key(|&(name, count)| {
-            (count, !is_acronym(name), name.len(), std::cmp::Reverse(name))
-        })
+        .rev()
+        .max_by_key(|&(name, count)| (count, !is_acronym(name)))
         .map(|(name, _)| name.to_owned())
         .unwrap_or_default()
 }

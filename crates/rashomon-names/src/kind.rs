@@ -134,7 +134,9 @@ pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> 
         }
     }
     let Some(after) = after else { return votes };
-    if before.is_some_and(|b| b.kind == TokenKind::QuotationMark) && closes_quotation(words, name.words.end) {
+    if before.is_some_and(|b| b.kind == TokenKind::QuotationMark)
+        && closes_quotation(words, name.words.end)
+    {
         // A slogan or a title, not somebody.
         votes[OTHER] += 5;
     }

@@ -2,13 +2,15 @@
 Names of persons, organisations and places, joined to entities within and across reports.
 */
 
+mod describe;
 mod entities;
 mod find;
-mod gender;
 mod fold;
+mod gender;
 mod join;
 mod kind;
 mod part;
+mod pronoun;
 mod run;
 mod similarity;
 mod union;
@@ -25,7 +27,10 @@ use rashomon_text::Layer;
 pub fn mentions(document: &Document, language: &Language) -> (Layer<Mention>, Vec<Entity>) {
     let words = word::Words::new(document, language);
     let found = find::find(&words, language);
-    let report = entities::entities(&words, &found, language);
+    let mut report = entities::entities(&words, &found, language);
+    describe::descriptions(&words, &found, &mut report, language);
+    pronoun::pronouns(&words, &mut report, language);
+    report.compact();
     (Layer::new(report.mentions), report.entities)
 }
 

@@ -45,10 +45,14 @@ fn trim(words: &Words<'_>, run: Range<usize>, language: &Language) -> Option<Ran
         let known = known_at(words, start, end, language).is_some();
         let small =
             language.words.is_function_word(&word.lower) || names.common.contains(&word.lower);
+        let given = !word.first && names.given.contains(&word.lower) && word.is_capital();
         let modifier = names.title_modifiers.contains(&word.lower);
         let seen_small = words.casing(&word.lower).lower > 0;
         let drop = !word.is_word()
-            || (!known && language.words.is_function_word(&word.lower) && !word.is_initial())
+            || (!known
+                && language.words.is_function_word(&word.lower)
+                && !word.is_initial()
+                && !given)
             || (!known
                 && word.first
                 && (small
@@ -168,6 +172,7 @@ fn split(words: &Words<'_>, run: Range<usize>, language: &Language) -> Option<us
     let other_known =
         known_at(words, known.end, run.end, language).is_some_and(|next| next.end == run.end);
     let given = names.given.contains(&phrase) && !names.demonyms.contains(&phrase);
-    ((demonym && !headed) || (person && !given && !headed) || (demonym && other_known))
+    let numbered = words.words[run.end - 1].text.chars().any(|c| c.is_ascii_digit());
+    ((demonym && !headed) || (person && !given && !headed) || (demonym && other_known) || numbered)
         .then_some(known.end)
 }

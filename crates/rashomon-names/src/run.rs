@@ -212,9 +212,32 @@ fn join(words: &Words<'_>, run: Range<usize>, end: usize, language: &Language) -
             && !names.given.contains(&next.lower)
             && !next.is_all_capitals()
             && after == run.end + 1;
-        return (joined && single).then_some(after + 1);
+        return (joined && single || is_double_head(words, run, after, end, language))
+            .then_some(after + 1);
     }
     names.heads_with_of.contains(&last.lower).then_some(after + 1)
+}
+
+/// `the Food and Drug Administration`: one name, as the head of an organisation ends both halves.
+fn is_double_head(
+    words: &Words<'_>,
+    run: Range<usize>,
+    after: usize,
+    end: usize,
+    language: &Language,
+) -> bool {
+    let names = &language.names;
+    let led = words.before(run.start).is_some_and(|before| before.lower == "the");
+    let last = (after..end).take_while(|&at| words.words[at].is_capital()).last();
+    let headed = last.is_some_and(|last| {
+        last > after && names.organisation_heads.contains(&words.words[last].lower)
+    });
+    let unknown = |at: usize| known_at(words, at, end, language).is_none();
+    let first = &words.words[run.end - 1].lower;
+    let open = run.len() <= 2
+        && !names.organisation_heads.contains(first)
+        && !names.titles.contains(first);
+    led && headed && open && unknown(run.start) && !names.given.contains(&words.words[after].lower)
 }
 
 /// `National Dockers’ Union`, `People’s Republic`: the owner is part of the name.

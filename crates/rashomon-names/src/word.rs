@@ -205,6 +205,6 @@ fn is_titled(words: &[Word<'_>], language: &Language) -> bool {
     if shouted >= 3 && smalls == 0 {
         return true;
     }
-    !ends && capitals >= 2 && matter >= 2 && smalls * 6 <= capitals
+    !ends && capitals >= 2 && matter >= 2 && smalls * 10 <= capitals
         || (capitals >= 8 && smalls == 0)
 }

@@ -16,4 +16,4 @@ macro_rules! specs {
     )*};
 }
 
-specs!(sentences);
+specs!(entities, names, sentences, utterances);

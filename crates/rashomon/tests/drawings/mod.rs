@@ -1,6 +1,9 @@
 //! How the findings of each analysis are drawn. One file for each analysis.
 
+mod entities;
+mod names;
 mod sentences;
+mod utterances;
 
 use rashomon::article::{Document, Published, Story};
 use rashomon::language::english;
@@ -9,7 +12,10 @@ use rashomon_spec::{Case, Findings};
 /// The drawing of a case, or `None` where its info string names no analysis.
 pub fn find(case: &Case) -> Option<Findings> {
     let draw: fn(&Story) -> Findings = match case.analysis.as_str() {
+        "entities" => entities::draw,
+        "names" => names::draw,
         "sentences" => sentences::draw,
+        "utterances" => utterances::draw,
         _ => return None,
     };
     Some(draw(&story(case)))
