@@ -1,19 +1,23 @@
-//! Articles grouped into stories.
-use rashomon_article::Document;
-use rashomon_language::Language;
+/*!
+Articles grouped into stories.
 
-/// An article's story and why it is there.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Assignment {
-    /// Which story: indices count from 0 in the order in which stories begin.
-    pub story: usize,
-    /// How sure, 0 to 1.
-    pub score: f64,
-    /// Terms and names that joined it.
-    pub why: Vec<String>,
-}
+[`group`] puts articles that tell of one event into one story. Each article is four vectors of
+weighted terms: its head, its whole, its words in capitals, its pairs of words; the weights blend
+the frequencies of the batch with those of news at large, so that five articles group as well as
+five thousand. Starting with each article alone, the two groups that most likely belong together
+are joined, until none does more likely than not. How likely is a learned decision on few figures:
+likeness of the sums in each part, size, coherence, distance in time.
+*/
 
-/// One assignment for each document, in order. Reads tokens, mentions and entities.
-pub fn group(documents: &[&Document], _language: &Language) -> Vec<Assignment> {
-    documents.iter().map(|_| Assignment { story: 0, score: 1.0, why: Vec::new() }).collect()
-}
+mod cluster;
+mod decision;
+mod fields;
+mod grouping;
+mod learning;
+mod neighbours;
+mod stories;
+mod vector;
+
+pub use decision::Decision;
+pub use learning::{Batch, learn};
+pub use stories::{Assignment, group};

@@ -1,0 +1,68 @@
+/// Weighted terms, sorted by term.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Vector(Vec<(u32, f32)>);
+
+impl Vector {
+    /// Sorts terms into a vector of length one; of more than `most` terms the heaviest stay.
+    pub fn unit(mut terms: Vec<(u32, f32)>, most: usize) -> Vector {
+        keep_heaviest(&mut terms, most);
+        let length = terms.iter().map(|&(_, weight)| weight * weight).sum::<f32>().sqrt();
+        for (_, weight) in &mut terms {
+            *weight /= length.max(f32::MIN_POSITIVE);
+        }
+        Vector(terms)
+    }
+
+    /// The terms with their weights, by term.
+    pub fn terms(&self) -> &[(u32, f32)] {
+        &self.0
+    }
+
+    /// The weight of a term.
+    pub fn weight(&self, term: u32) -> f32 {
+        self.0.binary_search_by_key(&term, |&(term, _)| term).map_or(0.0, |at| self.0[at].1)
+    }
+
+    /// The scalar product.
+    pub fn dot(&self, other: &Vector) -> f32 {
+        let (mut x, mut y) = (self.0.as_slice(), other.0.as_slice());
+        let mut sum = 0.0;
+        while let (Some(a), Some(b)) = (x.first(), y.first()) {
+            match a.0.cmp(&b.0) {
+                std::cmp::Ordering::Less => x = &x[1..],
+                std::cmp::Ordering::Greater => y = &y[1..],
+                std::cmp::Ordering::Equal => {
+                    sum += a.1 * b.1;
+                    (x, y) = (&x[1..], &y[1..]);
+                }
+            }
+        }
+        sum
+    }
+
+    /// The sum of two; of more than `most` terms the heaviest stay.
+    pub fn plus(&self, other: &Vector, most: usize) -> Vector {
+        let mut sum: Vec<(u32, f32)> = Vec::with_capacity(self.0.len() + other.0.len());
+        sum.extend(&self.0);
+        sum.extend(&other.0);
+        sum.sort_by_key(|&(term, _)| term);
+        sum.dedup_by(|next, kept| {
+            let same = next.0 == kept.0;
+            if same {
+                kept.1 += next.1;
+            }
+            same
+        });
+        keep_heaviest(&mut sum, most);
+        Vector(sum)
+    }
+}
+
+/// Leaves the heaviest terms, sorted by term.
+fn keep_heaviest(terms: &mut Vec<(u32, f32)>, most: usize) {
+    if terms.len() > most {
+        terms.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        terms.truncate(most);
+    }
+    terms.sort_by_key(|&(term, _)| term);
+}
