@@ -144,7 +144,7 @@ fn facts_agree(
     };
     let number = |word: &Word| word.number;
     let name = |word: &Word| word.name;
-    !alone(a, partner_a, number)
-        && !alone(b, partner_b, number)
-        && !(alone(a, partner_a, name) && alone(b, partner_b, name))
+    let odd_number = alone(a, partner_a, number) || alone(b, partner_b, number);
+    let other_name = alone(a, partner_a, name) && alone(b, partner_b, name);
+    !odd_number && !other_name
 }

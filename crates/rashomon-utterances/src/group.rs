@@ -168,8 +168,11 @@ fn attributed_twice(
                 continue;
             }
             for (a, b) in first.iter().zip(other.iter()) {
-                let (a, b) = (class_of[a], class_of[b]);
-                found.push((a.min(b), a.max(b)));
+                let exact = |at: &usize| pieces[*at].words.iter().map(|word| word.exact);
+                let (same, a, b) = (exact(a).eq(exact(b)), class_of[a], class_of[b]);
+                if same && a != b {
+                    found.push((a.min(b), a.max(b)));
+                }
             }
         }
     }

@@ -71,7 +71,8 @@ fn is_one_remark(a: &[Word], found: &Evidence, setting: Setting) -> bool {
     let same = setting.speakers == Agreement::Same;
     let close = found.closeness();
     // A denial too many is a slip worth a note where all else is equal, else another remark.
-    if !found.agrees && !(setting.quoted && found.words > 0.85 && found.content > 2.0) {
+    let misquoted = setting.quoted && found.words > 0.85 && found.content > 2.0;
+    if !(found.agrees || misquoted) {
         return false;
     }
     if !setting.quoted {

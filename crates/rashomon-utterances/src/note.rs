@@ -6,7 +6,7 @@ use rashomon_text::Span;
 use crate::evidence::compare;
 use crate::piece::Piece;
 use crate::speaker::{Agreement, Speakers};
-use crate::telling::{Site, Telling, sites, span_of};
+use crate::telling::{Site, Telling, is_inflection, sites, span_of};
 
 /// What an editor must know of a remark, in one sentence; empty where there is nothing.
 pub(crate) fn note(
@@ -58,7 +58,11 @@ fn wording(story: &Story, pieces: &[Piece], tellings: &[Telling]) -> Option<Stri
     let (other, sites) = others
         .iter()
         .filter(|other| other.quoted)
-        .map(|other| (other, sites(longest, other)))
+        .map(|other| {
+            let mut sites = sites(story, longest, other);
+            sites.retain(|site| !is_inflection(longest, other, site));
+            (other, sites)
+        })
         .find(|(_, sites)| !sites.is_empty())?;
     let here = document(story, pieces, longest);
     let there = document(story, pieces, other);

@@ -89,7 +89,7 @@ impl<'s> Remarks<'s> {
         match judge(&light.words, &heavy.words, setting) {
             Some((score, _)) => {
                 let [light, heavy] = [light, heavy].map(|piece| self.telling_of(piece));
-                let sites = sites(&heavy, &light);
+                let sites = sites(self.story, &heavy, &light);
                 let relation = relation(&heavy, &light, setting.translated, &sites);
                 Likeness { score: 0.5 + score / 2.0, relation: Some(relation) }
             }
@@ -108,6 +108,7 @@ impl<'s> Remarks<'s> {
         Telling {
             first: 0,
             last: 0,
+            article: piece.article,
             span: piece.span,
             words: piece.words.clone(),
             quoted: piece.quoted,
@@ -129,15 +130,11 @@ impl<'s> Remarks<'s> {
         speaker.is_some_and(|speaker| self.translated.contains(&speaker))
     }
 
-    fn article(&self, telling: &Telling) -> ArticleIndex {
-        self.pieces[telling.first].article
-    }
-
     /// The tellings of a group without those that overlap a longer one, the longest first; or
     /// `None` where the remark is told only once.
     fn told_again(&self, mut tellings: Vec<Telling>) -> Option<Vec<Telling>> {
         tellings.sort_by(|a, b| {
-            let place = |t: &Telling| (self.article(t), t.span.start());
+            let place = |t: &Telling| (t.article, t.span.start());
             (b.quoted.cmp(&a.quoted))
                 .then(b.words.len().cmp(&a.words.len()))
                 .then(b.span.len().cmp(&a.span.len()))
@@ -146,13 +143,13 @@ impl<'s> Remarks<'s> {
         let mut kept: Vec<Telling> = Vec::new();
         for telling in tellings {
             let overlaps = |other: &Telling| {
-                self.article(other) == self.article(&telling) && other.span.overlaps(telling.span)
+                other.article == telling.article && other.span.overlaps(telling.span)
             };
             if !kept.iter().any(overlaps) {
                 kept.push(telling);
             }
         }
-        let articles: BTreeSet<ArticleIndex> = kept.iter().map(|t| self.article(t)).collect();
+        let articles: BTreeSet<ArticleIndex> = kept.iter().map(|t| t.article).collect();
         let plainly = || kept.len() > 1 && kept.iter().all(|t| t.quoted && t.words.len() >= 4);
         (articles.len() > 1 || plainly()).then_some(kept)
     }
@@ -163,10 +160,10 @@ impl<'s> Remarks<'s> {
         let mut differing: Vec<Vec<Span>> = vec![Vec::new(); tellings.len()];
         for (at, other) in tellings.iter().enumerate().skip(1) {
             let translated = self.is_translated(self.pieces[other.first].speaker);
-            let sites = sites(longest, other);
+            let sites = sites(self.story, longest, other);
             found = found.max(relation(longest, other, translated, &sites));
             for site in sites {
-                let document = |telling| self.story.document(self.article(telling));
+                let document = |telling: &Telling| self.story.document(telling.article);
                 differing[0].extend(span_of(document(longest), longest, &site.a));
                 differing[at].extend(span_of(document(other), other, &site.b));
             }
@@ -250,7 +247,7 @@ impl<'s> Remarks<'s> {
         if other == group || !same_marks(before, telling.first) {
             return None;
         }
-        let text = self.story.document(self.article(telling)).article.text.as_str();
+        let text = self.story.document(telling.article).article.text.as_str();
         let gap = &text[self.pieces[before].span.start()..self.pieces[telling.first].span.end()];
         if gap.contains('…') || gap.contains("..") || gap.contains('[') {
             return None;
@@ -260,7 +257,8 @@ impl<'s> Remarks<'s> {
                 .iter()
                 .any(|first| same_marks(first.last, whole.first) && whole.first > first.last + 1)
         })?;
-        let outlet = |telling| self.story.document(self.article(telling)).article.outlet_or_id();
+        let outlet =
+            |telling: &Telling| self.story.document(telling.article).article.outlet_or_id();
         Some(format!(
             "{} joins two sentences that do not follow each other in {}.",
             outlet(telling),

@@ -1,7 +1,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rashomon_article::{Document, Relation};
+use rashomon_article::{ArticleIndex, Document, Relation, Story};
+use rashomon_terms::fold;
 use rashomon_text::Span;
 
 use crate::align::Pair;
@@ -16,6 +17,8 @@ pub(crate) struct Telling {
     pub first: usize,
     /// The last piece.
     pub last: usize,
+    /// In which report.
+    pub article: ArticleIndex,
     /// The words in the report.
     pub span: Span,
     /// The words as they compare.
@@ -71,6 +74,7 @@ fn telling(pieces: &[Piece], at: usize) -> Telling {
     Telling {
         first: at,
         last: at,
+        article: piece.article,
         span: piece.span,
         words: piece.words.clone(),
         quoted: piece.quoted,
@@ -102,7 +106,9 @@ pub(crate) fn relation(
     if whole == part {
         Relation::Identical
     } else if sites.is_empty() {
-        Relation::Cut
+        let found = evidence(longest, other);
+        let all = found.cover.min(found.cover_longer) > 0.95;
+        if all { Relation::Identical } else { Relation::Cut }
     } else if !longest.quoted || !other.quoted {
         Relation::Paraphrased
     } else if translated || sites.iter().filter(|site| matters(longest, other, site)).count() >= 3 {
@@ -121,9 +127,13 @@ fn matters(a: &Telling, b: &Telling, site: &Site) -> bool {
 /// Where the words of two tellings differ. What either has before or after the words that both
 /// have is cut, not different, unless about as many words stand there on both sides. A word that
 /// only moved is no difference.
-pub(crate) fn sites(longest: &Telling, other: &Telling) -> Vec<Site> {
+pub(crate) fn sites(story: &Story, longest: &Telling, other: &Telling) -> Vec<Site> {
     let (a, b) = (&longest.words, &other.words);
-    let same = |pair: &&Pair| a[pair.a].exact == b[pair.b].exact;
+    // Another form of the same name is no other wording.
+    let same = |pair: &&Pair| {
+        let (a, b) = (&a[pair.a], &b[pair.b]);
+        a.exact == b.exact || a.name && b.name && a.key == b.key
+    };
     let pairs = evidence(longest, other).pairs;
     let (moved, equal): (Vec<Pair>, Vec<Pair>) =
         pairs.iter().filter(same).copied().partition(|pair| pair.moved);
@@ -154,7 +164,22 @@ pub(crate) fn sites(longest: &Telling, other: &Telling) -> Vec<Site> {
             (true, true) => false,
             _ => !at_end(site),
         })
+        .filter(|site| letters(story, longest, &site.a) != letters(story, other, &site.b))
         .collect()
+}
+
+/// The letters of some words, case, blanks and hyphens aside: `health care`, `healthcare`.
+fn letters(story: &Story, telling: &Telling, words: &Range<usize>) -> String {
+    let document = story.document(telling.article);
+    span_of(document, telling, words).map_or(String::new(), |span| {
+        fold(document.slice(span)).chars().filter(|c| c.is_alphanumeric()).collect()
+    })
+}
+
+/// Whether only the ending of a word differs.
+pub(crate) fn is_inflection(a: &Telling, b: &Telling, site: &Site) -> bool {
+    let (a, b) = (&a.words[site.a.clone()], &b.words[site.b.clone()]);
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.key == b.key)
 }
 
 /// A range without the words at its ends that are left out.
