@@ -1,0 +1,192 @@
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Read many outlets' reports of one event as a careful editor would: what they agree on, who
+/// said what, where they differ, who copied whom, and what only one tells.
+#[derive(Debug, Parser)]
+#[command(name = "rashomon", version, about, arg_required_else_help = true)]
+#[command(after_help = "\
+Examples:
+  rashomon compare reports/                        a report in the terminal
+  rashomon compare reports/ -o synopsis.html       a page to read in a browser
+  rashomon compare a.txt b.html c.jsonl --format json
+  curl -s https://example.org/story | rashomon annotate - --format jsonl
+
+Exit codes:
+  0  all inputs were read
+  1  nothing could be read, or the result could not be written
+  2  the command line is wrong
+  3  the result is there, but some input was skipped; standard error names it")]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Compare reports and show one synopsis of each story
+    #[command(after_help = "\
+Examples:
+  rashomon compare reports/
+  rashomon compare reports/ -o synopsis.html
+  rashomon compare reports/ --format json | jq '.stories[0].discrepancies'
+  rashomon compare morning.txt evening.txt --one-story
+
+Inputs are plain text, web pages (HTML) and JSON Lines with the fields id, text, date, outlet,
+title, byline and url. In a folder, files with the ending .txt, .text, .html, .htm, .xhtml,
+.json, .jsonl, .ndjson or none are read, in the order of their names; hidden ones are not.
+The format is taken from the ending of FILE where --format is not given.")]
+    Compare(CompareArguments),
+    /// Find sentences, names, quantities, times and quotations in each report
+    #[command(after_help = "\
+Examples:
+  rashomon annotate report.html
+  rashomon annotate archive.jsonl -o annotated.jsonl
+  rashomon annotate report.txt | jq '.quotations[] | {speaker: .speaker.name, content}'
+
+One JSON document a line, in the order of the input. Offsets count Unicode code points.")]
+    Annotate(AnnotateArguments),
+    /// Group reports into stories
+    #[command(after_help = "\
+Examples:
+  rashomon stories today/ --format jsonl
+
+One line for each report: its id, its story, how sure, and the terms that joined it.")]
+    Stories(StoriesArguments),
+}
+
+/// What every command that reads reports is told.
+#[derive(Debug, Args)]
+pub struct InputArguments {
+    /// Files, folders, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub inputs: Vec<PathBuf>,
+    /// Skip an input that is larger than this: 500k, 64M, 2G
+    #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = parse_size)]
+    pub max_size: usize,
+    /// Worker threads; 0 takes one for each core
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub threads: usize,
+    /// Say nothing but errors: no progress bar, no diagnostics
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Also say what was left out inside the reports, line by line
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CompareArguments {
+    #[command(flatten)]
+    pub input: InputArguments,
+    /// Write to a file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How to show it [default: by the ending of FILE, else text]
+    #[arg(short, long, value_enum)]
+    pub format: Option<CompareFormat>,
+    /// All inputs tell of one event: do not group them
+    #[arg(long)]
+    pub one_story: bool,
+    /// Show everything in the terminal report, however long
+    #[arg(short, long)]
+    pub all: bool,
+    /// Colours in the terminal report
+    #[arg(long, value_enum, default_value_t = ColourChoice::Auto, alias = "colour")]
+    pub color: ColourChoice,
+    /// Columns of the terminal report [default: the window's, or 80]
+    #[arg(long, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub width: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub struct AnnotateArguments {
+    #[command(flatten)]
+    pub input: InputArguments,
+    /// Write to a file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How to write it
+    #[arg(short, long, value_enum, default_value_t = LineFormat::Jsonl)]
+    pub format: LineFormat,
+}
+
+#[derive(Debug, Args)]
+pub struct StoriesArguments {
+    #[command(flatten)]
+    pub input: InputArguments,
+    /// Write to a file, whole or not at all
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// How to write it
+    #[arg(short, long, value_enum, default_value_t = LineFormat::Jsonl)]
+    pub format: LineFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CompareFormat {
+    /// A report for the terminal
+    Text,
+    /// One JSON document, as schema/rashomon-1.compare.json says
+    Json,
+    /// A self-contained page
+    Html,
+    /// Notes
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LineFormat {
+    /// One JSON document a line
+    Jsonl,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ColourChoice {
+    /// In a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// A number of bytes with an optional k, M or G (powers of 1024).
+fn parse_size(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let shift = match text[digits.len()..]
+        .to_ascii_lowercase()
+        .trim_end_matches("ib")
+        .trim_end_matches('b')
+    {
+        "" => 0,
+        "k" => 10,
+        "m" => 20,
+        "g" => 30,
+        other => return Err(format!("{other:?} is no unit; use k, M or G")),
+    };
+    let number: usize = digits.parse().map_err(|_| "a number is missing, as in 64M".to_owned())?;
+    number.checked_mul(1 << shift).ok_or_else(|| "too large a number".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes() {
+        assert_eq!(parse_size("64M"), Ok(64 << 20));
+        assert_eq!(parse_size("10kb"), Ok(10 << 10));
+        assert_eq!(parse_size("7"), Ok(7));
+        assert!(parse_size("M").is_err());
+        assert!(parse_size("5x").is_err());
+    }
+}

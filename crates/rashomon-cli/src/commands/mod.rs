@@ -1,0 +1,16 @@
+//! One file for each command.
+
+pub mod annotate;
+pub mod compare;
+pub mod stories;
+
+use std::process::ExitCode;
+
+use rashomon::article::Diagnostic;
+
+use crate::report::skipped_any;
+
+/// 0, or 3 where some input is not in the result.
+fn exit_code(diagnostics: &[Diagnostic]) -> ExitCode {
+    ExitCode::from(if skipped_any(diagnostics) { 3 } else { 0 })
+}

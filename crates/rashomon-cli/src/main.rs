@@ -1,0 +1,36 @@
+//! The `rashomon` command: a thin door over the facade crate.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stderr,
+    reason = "the command line is the edge: it reads files and the environment and prints"
+)]
+
+mod arguments;
+mod commands;
+mod inputs;
+mod output;
+mod progress;
+mod report;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+use crate::arguments::{Arguments, Command};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match &arguments.command {
+        Command::Compare(options) => commands::compare::run(options),
+        Command::Annotate(options) => commands::annotate::run(options),
+        Command::Stories(options) => commands::stories::run(options),
+    };
+    match result {
+        Ok(code) => code,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("rashomon: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}

@@ -1,0 +1,47 @@
+use std::io::Write as _;
+use std::path::Path;
+
+use anyhow::Context as _;
+
+/// Writes a result to a file, whole or not at all, or to standard output.
+pub fn write(path: Option<&Path>, content: &str) -> anyhow::Result<()> {
+    let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
+        let mut out = std::io::stdout().lock();
+        out.write_all(content.as_bytes())?;
+        out.flush()?;
+        return Ok(());
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let write = || -> anyhow::Result<()> {
+        let mut file = tempfile::Builder::new().permissions(permissions()).tempfile_in(folder)?;
+        file.write_all(content.as_bytes())?;
+        file.persist(path)?;
+        Ok(())
+    };
+    write().with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+/// What the user's own umask then narrows.
+#[cfg(unix)]
+fn permissions() -> std::fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+}
+
+#[cfg(not(unix))]
+fn permissions() -> std::fs::Permissions {
+    let mut permissions = std::fs::metadata(".")
+        .map(|metadata| metadata.permissions())
+        .expect("the current folder is there");
+    permissions.set_readonly(false);
+    permissions
+}
+
+/// Whether the reader of our output went away, which is no error of ours.
+pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error.chain().any(|cause| {
+        cause
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|error| error.kind() == std::io::ErrorKind::BrokenPipe)
+    })
+}

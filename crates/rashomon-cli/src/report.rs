@@ -1,0 +1,57 @@
+use rashomon::article::{Diagnostic, Document};
+use rashomon::text::Offsets;
+
+use crate::arguments::InputArguments;
+
+/// Says on standard error what a user should know beside the result.
+pub struct Reporter<'o> {
+    options: &'o InputArguments,
+}
+
+/// Codes that tell of an input that is not in the result: the exit code says so too.
+const NOTICES: [&str; 1] = ["other-files"];
+
+/// Whether something that the user asked for is missing in the result.
+pub fn skipped_any(diagnostics: &[Diagnostic]) -> bool {
+    diagnostics.iter().any(|diagnostic| !NOTICES.contains(&diagnostic.code.as_ref()))
+}
+
+impl<'o> Reporter<'o> {
+    pub fn new(options: &'o InputArguments) -> Reporter<'o> {
+        Reporter { options }
+    }
+
+    pub fn report(&self, documents: &[Document], diagnostics: &[Diagnostic]) {
+        if self.options.quiet {
+            return;
+        }
+        for diagnostic in diagnostics {
+            if NOTICES.contains(&diagnostic.code.as_ref()) && !self.options.verbose {
+                continue;
+            }
+            let source = diagnostic.source.as_deref().unwrap_or("input");
+            eprintln!("rashomon: {source}: {} [{}]", diagnostic.message, diagnostic.code);
+        }
+        if self.options.verbose {
+            documents.iter().for_each(report_document);
+        }
+    }
+}
+
+fn report_document(document: &Document) {
+    let article = &document.article;
+    let name = article.source.as_deref().unwrap_or(&article.id);
+    let offsets = Offsets::new(article.text.as_str());
+    for diagnostic in &document.diagnostics {
+        match diagnostic.span {
+            Some(span) => {
+                let place = offsets.line_column(span.start());
+                eprintln!(
+                    "rashomon: {name}:{}:{}: {} [{}]",
+                    place.line, place.column, diagnostic.message, diagnostic.code
+                );
+            }
+            None => eprintln!("rashomon: {name}: {} [{}]", diagnostic.message, diagnostic.code),
+        }
+    }
+}
