@@ -1,0 +1,266 @@
+//! The built program, run as a user runs it.
+#![allow(clippy::disallowed_methods, reason = "tests write the reports that they compare")]
+
+use std::path::Path;
+use std::process::Stdio;
+
+use assert_cmd::Command;
+use assert_cmd::assert::Assert;
+use serde_json::Value;
+use tempfile::TempDir;
+
+const MORNING: &str = "Ferry runs aground off Port Ellis\n\n\
+By Nora Tamm\n\
+2 March 2026\n\n\
+PORT ELLIS (NPA) - A ferry with 120 passengers ran aground off Port Ellis on Monday.\n\n\
+\"Nobody was hurt, and nobody even spilled a drink,\" Captain Ida Roos told reporters.\n";
+
+const EVENING: &str = "<!doctype html><html><head><title>Ferry pulled free | Evening Post</title>\
+<meta property=\"og:site_name\" content=\"Evening Post\">\
+<meta property=\"article:published_time\" content=\"2026-03-02T18:00:00Z\"></head><body>\
+<nav><a href=\"/\">Home</a></nav><article><h1>Ferry pulled free</h1>\
+<p>A ferry that ran aground off Port Ellis on Monday with 150 passengers was pulled free by two \
+tugs in the evening, the port authority said in a statement to the press.</p>\
+<p>“Nobody was hurt, and nobody even spilled a drink,” Captain Ida Roos said after the ferry \
+came back to Port Ellis under its own steam.</p></article></body></html>";
+
+const RECORDS: &str = "{\"id\":\"r1\",\"outlet\":\"Island Radio\",\"date\":\"2026-03-02\",\"text\":\"The ferry that ran aground off Port Ellis carried 120 passengers.\",\"desk\":\"night\"}\n\
+{\"id\":\"r2\",\"outlet\":\"Coast Mail\",\"text\":\"Captain Ida Roos said nobody was hurt when the ferry ran aground off Port Ellis.\"}\n";
+
+/// A folder with three reports in three formats.
+fn reports() -> TempDir {
+    let folder = TempDir::new().expect("a folder");
+    write(&folder, "evening.html", EVENING);
+    write(&folder, "morning.txt", MORNING);
+    write(&folder, "records.jsonl", RECORDS);
+    folder
+}
+
+fn write(folder: &TempDir, name: &str, content: impl AsRef<[u8]>) {
+    std::fs::write(folder.path().join(name), content).expect("the file can be written");
+}
+
+fn rashomon(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::cargo_bin("rashomon").expect("the program is built");
+    command.current_dir(folder).args(arguments);
+    command
+}
+
+fn run(folder: &TempDir, arguments: &[&str]) -> Assert {
+    rashomon(folder.path(), arguments).assert()
+}
+
+fn printed(assert: &Assert) -> String {
+    String::from_utf8(assert.get_output().stdout.clone()).expect("output is UTF-8")
+}
+
+fn told(assert: &Assert) -> String {
+    String::from_utf8(assert.get_output().stderr.clone()).expect("messages are UTF-8")
+}
+
+fn lines(assert: &Assert) -> Vec<Value> {
+    printed(assert)
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("each line is a JSON document"))
+        .collect()
+}
+
+#[test]
+fn help_is_no_error_and_a_wrong_command_line_is() {
+    let folder = reports();
+    for arguments in [&["--help"][..], &["compare", "--help"], &["annotate", "-h"], &["--version"]]
+    {
+        let assert = run(&folder, arguments).code(0);
+        assert!(printed(&assert).contains("rashomon"), "{arguments:?}");
+    }
+    for arguments in [
+        &[][..],
+        &["compare"],
+        &["compair", "."],
+        &["compare", ".", "--format", "pdf"],
+        &["compare", ".", "--max-size", "5x"],
+        &["compare", ".", "--quiet", "--verbose"],
+    ] {
+        let assert = run(&folder, arguments).code(2);
+        assert!(told(&assert).contains("--help"), "{arguments:?}: {}", told(&assert));
+    }
+}
+
+#[test]
+fn a_folder_is_compared() {
+    let folder = reports();
+    let text = printed(&run(&folder, &["compare", "."]).code(0));
+    assert!(text.contains("Ida Roos"), "{text}");
+    assert!(!text.contains('\u{1b}'), "no colours outside of a terminal");
+    let coloured = run(&folder, &["compare", ".", "--color", "always"]).code(0);
+    assert!(printed(&coloured).contains('\u{1b}'));
+}
+
+#[test]
+fn inputs_keep_their_order_and_their_unknown_fields() {
+    let folder = reports();
+    let assert = run(&folder, &["annotate", "records.jsonl", "morning.txt", "evening.html"]);
+    let articles = lines(&assert.code(0));
+    let ids: Vec<&str> = articles.iter().filter_map(|article| article["id"].as_str()).collect();
+    assert_eq!(ids.len(), 4, "{ids:?}");
+    assert!(ids[0].contains("r1") && ids[2].contains("morning"), "{ids:?}");
+    assert_eq!(articles[0]["extra"]["desk"], "night");
+    assert_eq!(articles[3]["outlet"], "Evening Post");
+    assert!(articles.iter().all(|article| article["schema"] == "rashomon/1"));
+}
+
+#[test]
+fn quotations_are_slices_of_the_text() {
+    let folder = reports();
+    let mut seen = 0;
+    for article in lines(&run(&folder, &["annotate", "."]).code(0)) {
+        let text: Vec<char> = article["text"].as_str().expect("a text").chars().collect();
+        for quotation in article["quotations"].as_array().expect("a list") {
+            for part in quotation["content"].as_array().expect("a list") {
+                let at = |end: usize| part[end].as_u64().expect("an offset") as usize;
+                let words: String = text[at(0)..at(1)].iter().collect();
+                assert!(!words.contains(['"', '“', '”']), "marks stay outside: {words}");
+                seen += usize::from(words.contains("even spilled a drink"));
+            }
+        }
+    }
+    assert_eq!(seen, 2);
+}
+
+#[test]
+fn one_file_twice_gives_two_ids() {
+    let folder = reports();
+    let articles = lines(&run(&folder, &["annotate", "morning.txt", "morning.txt"]).code(0));
+    assert_ne!(articles[0]["id"], articles[1]["id"]);
+}
+
+#[test]
+fn stories_are_one_line_for_each_article() {
+    let folder = reports();
+    let found = lines(&run(&folder, &["stories", "."]).code(0));
+    assert_eq!(found.len(), 4);
+    for line in &found {
+        assert!(line["story"].is_string() && line["score"].is_number() && line["why"].is_array());
+    }
+}
+
+#[test]
+fn standard_input_is_a_report() {
+    let folder = reports();
+    let mut command = rashomon(folder.path(), &["annotate", "-"]);
+    let articles = lines(&command.write_stdin(MORNING).assert().code(0));
+    assert!(articles[0]["text"].as_str().is_some_and(|text| text.contains("Ida Roos")));
+    let mut command = rashomon(folder.path(), &["annotate", "-"]);
+    let articles = lines(&command.write_stdin(RECORDS).assert().code(0));
+    assert_eq!(articles.len(), 2, "records are known by what they are, not by a name");
+}
+
+#[test]
+fn what_cannot_be_read_is_named() {
+    let folder = reports();
+    write(&folder, "picture.png", [0x89, b'P', b'N', b'G', 13, 10, 26, 10, 0, 0, 0, 13, 0, 255]);
+    write(&folder, "empty.txt", "");
+    write(&folder, "broken.jsonl", "{\"id\":\"x\",\"text\":\"A ferry ran aground.\"}\n{\"id\":");
+    for name in ["missing.txt", "picture.png", "empty.txt"] {
+        let alone = run(&folder, &["compare", name]).code(1);
+        assert!(told(&alone).contains(name), "{}", told(&alone));
+        assert!(printed(&alone).is_empty());
+        let beside = run(&folder, &["compare", "morning.txt", name]).code(3);
+        assert!(told(&beside).contains(name), "{}", told(&beside));
+        assert!(printed(&beside).contains("Port Ellis"));
+    }
+    let broken = run(&folder, &["annotate", "broken.jsonl"]).code(3);
+    assert_eq!(lines(&broken).len(), 1);
+    let address = run(&folder, &["compare", "https://example.org/story"]).code(1);
+    assert!(told(&address).contains("save the page"), "{}", told(&address));
+    run(&folder, &["compare", "morning.txt", "--max-size", "10"]).code(1);
+}
+
+#[test]
+fn other_files_of_a_folder_are_left_alone() {
+    let folder = reports();
+    write(&folder, "notes.docx", "not a report");
+    write(&folder, ".hidden.txt", MORNING);
+    let assert = run(&folder, &["annotate", "."]).code(0);
+    assert_eq!(lines(&assert).len(), 4);
+    let empty = TempDir::new().expect("a folder");
+    run(&empty, &["compare", "."]).code(1);
+}
+
+#[test]
+fn quiet_says_nothing() {
+    let folder = reports();
+    let assert = run(&folder, &["compare", "morning.txt", "missing.txt", "--quiet"]).code(3);
+    assert_eq!(told(&assert), "");
+}
+
+#[test]
+fn the_ending_of_the_file_is_the_format() {
+    let folder = reports();
+    let read = |name: &str| {
+        let arguments = ["compare", ".", "-o", name];
+        assert_eq!(printed(&run(&folder, &arguments).code(0)), "");
+        let path = folder.path().join(name);
+        let text = std::fs::read_to_string(&path).expect("the file is there");
+        std::fs::remove_file(path).expect("and can be removed");
+        text
+    };
+    assert!(read("page.html").to_lowercase().starts_with("<!doctype html"));
+    assert!(read("notes.md").starts_with('#'));
+    let json: Value = serde_json::from_str(&read("data.json")).expect("JSON");
+    assert_eq!(json["schema"], "rashomon/1");
+    let report = read("report.txt");
+    assert_eq!(report, printed(&run(&folder, &["compare", "."]).code(0)));
+    let asked = run(&folder, &["compare", ".", "--format", "json"]).code(0);
+    let asked: Value = serde_json::from_str(&printed(&asked)).expect("JSON");
+    assert_eq!(asked, json);
+}
+
+#[test]
+fn output_is_written_whole_or_not_at_all() {
+    let folder = reports();
+    let lost = run(&folder, &["compare", ".", "-o", "missing/page.html"]).code(1);
+    assert!(told(&lost).contains("missing/page.html"), "{}", told(&lost));
+    write(&folder, "page.html", "the page of yesterday");
+    run(&folder, &["compare", "missing.txt", "-o", "page.html"]).code(1);
+    let page = std::fs::read_to_string(folder.path().join("page.html")).expect("it is there");
+    assert_eq!(page, "the page of yesterday");
+    let names = std::fs::read_dir(folder.path()).expect("the folder can be read");
+    assert_eq!(names.count(), 4, "no temporary file is left behind");
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes() {
+    let folder = reports();
+    for format in ["text", "json", "html", "markdown"] {
+        let once = run(&folder, &["compare", ".", "-f", format, "--threads", "1"]).code(0);
+        for threads in ["1", "2"] {
+            let again = run(&folder, &["compare", ".", "-f", format, "--threads", threads]).code(0);
+            assert!(printed(&once) == printed(&again), "{format} with {threads} threads");
+        }
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let folder = reports();
+    // More than a pipe holds, so that the program meets the closed end.
+    let many: String = (0..300).map(|at| format!("{}\n", record(at))).collect();
+    write(&folder, "many.jsonl", many);
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("rashomon"))
+        .args(["annotate", "many.jsonl"])
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    drop(child.stdout.take());
+    let out = child.wait_with_output().expect("the program ends");
+    assert_eq!(out.status.code(), Some(0));
+    assert!(out.stderr.is_empty(), "{}", String::from_utf8_lossy(&out.stderr));
+}
+
+fn record(at: usize) -> Value {
+    let text = format!("Ship {at} left Port Ellis on Monday. “We are late,” Ida Roos said.");
+    serde_json::json!({"id": format!("m{at}"), "text": text})
+}
