@@ -58,6 +58,7 @@ impl<'s> Remarks<'s> {
             .iter()
             .zip(stitches)
             .map(|(tellings, stitch)| self.utterance(tellings, stitch))
+            .filter(is_told_again)
             .collect()
     }
 
@@ -265,6 +266,14 @@ impl<'s> Remarks<'s> {
             outlet(whole)
         ))
     }
+}
+
+/// From one report alone only the same words count: nobody else tells that two different
+/// sentences of it are one remark.
+fn is_told_again(utterance: &Utterance) -> bool {
+    let first = utterance.variants[0].article;
+    utterance.relation <= Relation::Cut
+        || utterance.variants.iter().any(|variant| variant.article != first)
 }
 
 /// Spans in order, those that overlap made one.
