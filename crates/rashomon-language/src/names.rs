@@ -8,23 +8,36 @@ pub struct Table(pub &'static str);
 impl Table {
     /// The value of an entry, empty where it has none; `None` where there is no such entry.
     pub fn get(&self, words: &str) -> Option<&'static str> {
+        let (entry, value) = self.at_or_after(words)?;
+        (entry == words).then_some(value)
+    }
+
+    /// Whether some entry begins with these letters.
+    pub fn has_prefix(&self, letters: &str) -> bool {
+        self.at_or_after(letters).is_some_and(|(entry, _)| entry.starts_with(letters))
+    }
+
+    /// The first entry that is not before these words, with its value.
+    fn at_or_after(&self, words: &str) -> Option<(&'static str, &'static str)> {
         let bytes = self.0.as_bytes();
         let (mut low, mut high) = (0, bytes.len());
+        let mut found = None;
         while low < high {
             let middle = low + (high - low) / 2;
-            let start =
-                bytes[low..middle].iter().rposition(|&b| b == b'\n').map_or(low, |at| low + at + 1);
-            let end =
-                bytes[start..high].iter().position(|&b| b == b'\n').map_or(high, |at| start + at);
+            let before = bytes[low..middle].iter().rposition(|&b| b == b'\n');
+            let start = before.map_or(low, |at| low + at + 1);
+            let after = bytes[middle..].iter().position(|&b| b == b'\n');
+            let end = after.map_or(bytes.len(), |at| middle + at);
             let line = &self.0[start..end];
             let (entry, value) = line.split_once('\t').unwrap_or((line, ""));
-            match entry.cmp(words) {
-                std::cmp::Ordering::Equal => return Some(value),
-                std::cmp::Ordering::Less => low = (end + 1).min(high),
-                std::cmp::Ordering::Greater => high = start,
+            if entry < words {
+                low = (end + 1).min(high);
+            } else {
+                found = Some((entry, value));
+                high = start;
             }
         }
-        None
+        found
     }
 
     /// Whether there is such an entry.
@@ -92,6 +105,12 @@ pub struct Names {
     pub saying: Table,
     /// Words that stand for an organisation: `company`, `ministry`.
     pub organisation_nouns: Table,
+    /// Endings of common nouns that few family names have: `tion`, `ship`.
+    pub noun_endings: Table,
+    /// Nouns that a place's name follows with `of`: `the villages of`.
+    pub place_nouns: Table,
+    /// Family names by which reports call persons whom they need not introduce.
+    pub well_known: Table,
     /// Words that the name of an event, law or work begins with: `hurricane`, `operation`.
     pub other_starts: Table,
     /// Offices whose holder is called the leader of a country or people.

@@ -51,6 +51,7 @@ pub(crate) fn by_form(words: &Words<'_>, name: &Found, language: &Language) -> V
     }
     if range.len() == 1 {
         votes[PERSON] += if given { 2 } else { 0 };
+        votes[PERSON] += if names.well_known.contains(&last.lower) { 3 } else { 0 };
         if last.is_all_capitals() && !last.titled && last.lower.chars().count() <= 6 {
             votes[ORGANIZATION] += 3;
         }
@@ -100,10 +101,36 @@ pub(crate) fn by_form(words: &Words<'_>, name: &Found, language: &Language) -> V
         votes[PERSON] += 5;
     } else if plain && (initials || names.suffixes.contains(&last.lower)) {
         votes[PERSON] += 3;
-    } else if plain && range.len() <= 3 && votes == [0; 4] {
+    } else if plain && has_particle(words, &range, language) && votes == [0; 4] {
+        votes[PERSON] += 3;
+    } else if plain
+        && range.len() <= 3
+        && votes == [0; 4]
+        && !range.clone().any(|at| is_common_noun(words, at, language))
+    {
         votes[PERSON] += 1;
     }
     votes
+}
+
+/// `van der Linde`, `bin Rashid`.
+fn has_particle(words: &Words<'_>, range: &std::ops::Range<usize>, language: &Language) -> bool {
+    range.clone().any(|at| {
+        let word = &words.words[at];
+        !word.is_capital() && language.names.particles.contains(&word.lower)
+    })
+}
+
+/// Whether a capitalised word is rather a noun than a name: the text has it in lower case too,
+/// or it ends as abstract nouns do.
+fn is_common_noun(words: &Words<'_>, at: usize, language: &Language) -> bool {
+    let lower = &words.words[at].lower;
+    let ending = (2..=5).any(|length| {
+        let cut =
+            lower.len().checked_sub(length).filter(|&cut| cut >= 3 && lower.is_char_boundary(cut));
+        cut.is_some_and(|cut| language.names.noun_endings.contains(&lower[cut..]))
+    });
+    ending || words.casing(lower).lower > 0 || language.names.common.contains(lower)
 }
 
 /// What the words around it tell.
@@ -129,6 +156,10 @@ pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> 
         if before.lower == "the" {
             votes[PERSON] -= 4;
         }
+        let noun = words.before(start - 1).filter(|_| before.lower == "of");
+        if noun.is_some_and(|noun| names.place_nouns.contains(&noun.lower)) {
+            votes[PLACE] += 5;
+        }
         if before.lower == "mr" || before.lower == "mrs" || before.lower == "ms" {
             votes[PERSON] += 8;
         }
@@ -153,11 +184,9 @@ pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> 
     }
     if after.is_mark(",") {
         votes[PERSON] += after_comma(words, name.words.end + 1, language);
-        if words
-            .get(name.words.end + 1)
-            .is_some_and(|w| w.is_capital() && names.places.contains(&w.lower))
-            && before.is_some_and(|b| names.place_cues.contains(&b.lower))
-        {
+        let next = words.get(name.words.end + 1);
+        let given = names.given.contains(&words.words[name.words.start].lower);
+        if next.is_some_and(|w| w.is_capital() && names.places.contains(&w.lower)) && !given {
             votes[PLACE] += 3;
         }
     }

@@ -1,5 +1,6 @@
 use std::ops::Range;
 
+use rashomon_article::TokenKind;
 use rashomon_language::Language;
 
 use crate::word::Words;
@@ -11,19 +12,46 @@ pub(crate) fn known_at(
     end: usize,
     language: &Language,
 ) -> Option<Range<usize>> {
+    let lengths = words.known.get(at).copied().unwrap_or_default();
+    (1..=LONGEST.min(end.saturating_sub(at)))
+        .rev()
+        .filter(|length| lengths & (1 << length) != 0)
+        .map(|length| at..at + length)
+        .find(|range| is_written_as_name(words, range.clone(), language))
+}
+
+/// The most words that an entry of the tables has.
+const LONGEST: usize = 7;
+
+/// For each word the lengths of the entries of the tables that start there, as bits. Looked up
+/// once, as every judgement on a name asks for it.
+pub(crate) fn known_lengths(words: &Words<'_>, language: &Language) -> Vec<u8> {
     let names = &language.names;
-    (at + 1..=end.min(at + 7)).rev().map(|to| at..to).find(|range| {
-        let last = &words.words[range.end - 1];
-        if !last.is_word() && !last.span.is_empty() && !last.text.starts_with(char::is_numeric) {
-            return false;
+    let tables = [names.places, names.organisations, names.others, names.demonyms];
+    let mut known = vec![0; words.words.len()];
+    for sentence in &words.sentences {
+        for at in sentence.clone() {
+            let word = &words.words[at];
+            let starts = word.is_capital()
+                || word.kind == TokenKind::Number
+                || word.is_word() && names.particles.contains(&word.lower);
+            if !starts {
+                continue;
+            }
+            for end in at + 1..=sentence.end.min(at + LONGEST) {
+                let phrase = words.phrase(at..end);
+                let last = &words.words[end - 1];
+                let ends = last.is_word() || last.kind == TokenKind::Number;
+                if ends && tables.iter().any(|table| table.contains(&phrase)) {
+                    known[at] |= 1 << (end - at);
+                }
+                if !tables.iter().any(|table| table.has_prefix(&phrase)) {
+                    break;
+                }
+            }
         }
-        let phrase = words.phrase(range.clone());
-        (names.places.contains(&phrase)
-            || names.organisations.contains(&phrase)
-            || names.others.contains(&phrase)
-            || names.demonyms.contains(&phrase))
-            && is_written_as_name(words, range.clone(), language)
-    })
+    }
+    known
 }
 
 /// `US`, `WHO` and `LA` name something only in capitals; so do other short or common words.
@@ -156,7 +184,7 @@ fn extend(words: &Words<'_>, run: Range<usize>, end: usize, language: &Language)
     if names.joiners.contains(&word.lower) && !word.is_capital() {
         return join(words, run, end, language);
     }
-    if word.kind == rashomon_article::TokenKind::Clitic && last.is_word() {
+    if word.kind == TokenKind::Clitic && last.is_word() {
         return possessive(words, run, end, language);
     }
     None
@@ -168,7 +196,7 @@ fn hyphen(words: &Words<'_>, run: Range<usize>, end: usize, language: &Language)
     let next = words.get(after).filter(|next| after < end && next.glued)?;
     let last = &words.words[run.end - 1];
     if next.text.starts_with(|c: char| c.is_ascii_digit()) && last.is_all_capitals()
-        || last.is_initial() && next.kind == rashomon_article::TokenKind::Number
+        || last.is_initial() && next.kind == TokenKind::Number
     {
         return Some(after + 1);
     }

@@ -53,6 +53,8 @@ impl Word<'_> {
 pub(crate) struct Words<'d> {
     pub words: Vec<Word<'d>>,
     pub sentences: Vec<std::ops::Range<usize>>,
+    /// The lengths of the known names that start at each word, as bits.
+    pub known: Vec<u8>,
     document: &'d Document,
     casing: HashMap<String, Casing>,
 }
@@ -71,8 +73,13 @@ pub(crate) struct Casing {
 impl<'d> Words<'d> {
     pub fn new(document: &'d Document, language: &Language) -> Words<'d> {
         let text = document.article.text.as_str();
-        let mut all =
-            Words { words: Vec::new(), sentences: Vec::new(), document, casing: HashMap::new() };
+        let mut all = Words {
+            words: Vec::new(),
+            sentences: Vec::new(),
+            known: Vec::new(),
+            document,
+            casing: HashMap::new(),
+        };
         for (at, sentence) in document.sentences.iter().enumerate() {
             let start = all.words.len();
             let mut first = true;
@@ -106,6 +113,7 @@ impl<'d> Words<'d> {
             all.sentences.push(range);
         }
         all.count();
+        all.known = crate::run::known_lengths(&all, language);
         all
     }
 
