@@ -216,7 +216,7 @@ impl Numbers {
                 group += value;
                 room = if tens { 10.0 } else { 0.0 };
             } else if let Some(factor) = self.spelled(words) {
-                if word(at) != words && word(at) != "-" {
+                if next == 0 || word(at) != words && word(at) != "-" {
                     break;
                 }
                 if factor == 100.0 {
@@ -246,6 +246,26 @@ impl Numbers {
     /// A magnitude that is spelled out: `hundred`, not `m`.
     pub fn spelled(&self, word: &str) -> Option<f64> {
         (word.len() > 3).then(|| self.magnitude(word)).flatten()
+    }
+
+    /// The singular of a noun, by table or by its ending.
+    pub fn singular(&self, word: &str) -> String {
+        if let Ok(at) = self.plurals.binary_search_by_key(&word, |&(plural, _)| plural) {
+            return self.plurals[at].1.to_owned();
+        }
+        let kept = word.len() < 4 || word.ends_with("ss");
+        if kept || self.not_plural.binary_search(&word).is_ok() {
+            return word.to_owned();
+        }
+        if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
+            return format!("{stem}y");
+        }
+        for ending in ["sses", "shes", "ches", "xes", "zzes"] {
+            if word.ends_with(ending) {
+                return word[..word.len() - 2].to_owned();
+            }
+        }
+        word.strip_suffix('s').unwrap_or(word).to_owned()
     }
 
     fn article_of_magnitudes(&self, word: &str) -> &'static str {

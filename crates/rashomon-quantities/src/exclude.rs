@@ -106,7 +106,14 @@ fn is_part_of_name(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
     {
         return true;
     }
-    if at == 0 || !words.is_word(at - 1) || !words.capital(at - 1) || words.glued(at) {
+    // "787 Dreamliner"
+    if next_name && at > 0 && noun::counted(words, end, false).is_none() {
+        return true;
+    }
+    if at == 0 || !words.is_word(at - 1) || words.glued(at) {
+        return false;
+    }
+    if !words.capital(at - 1) && !words.mixed(at - 1) {
         return false;
     }
     if words.language.times.word(words.before(at)).is_some() {
@@ -142,6 +149,10 @@ fn is_one_pronoun(words: &Lexemes<'_>, figure: &Figure, end: usize, measured: bo
         return false;
     }
     let next = words.lower(end);
+    let ranged = matches!(next, "to" | "or") || words.is_dash(end);
+    if ranged && words.language.numbers.cardinal(words.lower(end + 1)).is_some() {
+        return false;
+    }
     if next == "of" {
         return noun::counted(words, end, false).is_none();
     }

@@ -164,6 +164,14 @@ impl<'t> Lexemes<'t> {
         self.items.get(at).is_some_and(|lexeme| lexeme.capital)
     }
 
+    /// A capital stands inside the word: `iPhone`.
+    pub fn mixed(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|lexeme| {
+            let word = &self.text[lexeme.span.range()];
+            !lexeme.capital && word.chars().any(char::is_uppercase)
+        })
+    }
+
     pub fn is_word(&self, at: usize) -> bool {
         self.items.get(at).is_some_and(|lexeme| lexeme.kind == Kind::Word)
     }

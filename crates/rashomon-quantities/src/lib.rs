@@ -103,6 +103,6 @@ impl Taken {
             .names
             .get(self.name)
             .is_some_and(|name| name.covers(number) && name.len() > number.len());
-        dated && !measured || named
+        dated && !measured || named && quantity.unit.is_none()
     }
 }

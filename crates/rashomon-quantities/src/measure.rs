@@ -136,7 +136,7 @@ pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Optio
             found
         }
         _ if word == "per" && words.is_word(at + 1) => {
-            let name = crate::noun::singular(words.language, words.lower(at + 1));
+            let name = words.language.numbers.singular(words.lower(at + 1));
             let unit = Unit { name, dimension: Dimension::Other, scale: 1.0 };
             Found { unit, end: at + 2 }
         }

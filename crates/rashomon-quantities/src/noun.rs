@@ -1,7 +1,5 @@
 //! What is counted, and what happened to it.
 
-use rashomon_language::Language;
-
 use crate::lexeme::{Kind, Lexemes};
 
 /// How many words a counted thing may have.
@@ -22,26 +20,6 @@ pub(crate) fn is_plural(words: &Lexemes<'_>, at: usize) -> bool {
         && !word.ends_with("ss")
         && !word.ends_with("ous")
         && numbers.not_plural.binary_search(&word).is_err()
-}
-
-/// The singular of a noun in lower case, by table or by its ending.
-pub(crate) fn singular(language: &Language, word: &str) -> String {
-    let numbers = &language.numbers;
-    if let Ok(at) = numbers.plurals.binary_search_by_key(&word, |&(plural, _)| plural) {
-        return numbers.plurals[at].1.to_owned();
-    }
-    if word.len() < 4 || numbers.not_plural.binary_search(&word).is_ok() || word.ends_with("ss") {
-        return word.to_owned();
-    }
-    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
-        return format!("{stem}y");
-    }
-    for ending in ["sses", "shes", "ches", "xes", "zzes"] {
-        if word.ends_with(ending) {
-            return word[..word.len() - 2].to_owned();
-        }
-    }
-    word.strip_suffix('s').unwrap_or(word).to_owned()
 }
 
 /// The head noun of what is counted after a number: its place in the sentence.
@@ -65,8 +43,12 @@ pub(crate) fn counted(words: &Lexemes<'_>, at: usize, single: bool) -> Option<us
     if let Some(mut head) = plural
         && (!single || start > at)
     {
-        // "police officers", "sports cars": the last of plurals in a row.
-        while head + 1 < end && is_plural(words, head + 1) {
+        // "police officers", "women voters": the last of plurals in a row.
+        let numbers = &words.language.numbers;
+        let known = |at| {
+            numbers.plurals.binary_search_by_key(&words.lower(at), |&(plural, _)| plural).is_ok()
+        };
+        while head + 1 < end && is_plural(words, head + 1) && known(head) {
             head += 1;
         }
         return Some(head);
@@ -74,6 +56,12 @@ pub(crate) fn counted(words: &Lexemes<'_>, at: usize, single: bool) -> Option<us
     (single || start > at && words.lower(at) == "of")
         .then(|| (start..end).rev().find(|&at| words.is_word(at)))
         .flatten()
+}
+
+/// The same after `half the`, where a determiner stands instead of `of`.
+pub(crate) fn counted_all(words: &Lexemes<'_>, at: usize) -> Option<usize> {
+    let start = after_determiners(words, at)?;
+    (start > at).then(|| counted(words, start, true)).flatten()
 }
 
 /// Skips the article, possessive or demonstrative after `of`.

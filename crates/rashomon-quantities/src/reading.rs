@@ -124,21 +124,23 @@ fn range(words: &Lexemes<'_>, first: &Amount, opener: Option<&str>) -> Option<Am
     if first.figure.sort == Sort::Ordinal {
         return None;
     }
-    let joint = words.lower(first.end);
-    let dash = words.is_dash(first.end);
+    // "the 0-to-60-mph time"
+    let tied = words.is_hyphen(first.end)
+        && words.lower(first.end + 1) == "to"
+        && words.is_hyphen(first.end + 2);
+    let up_to = words.is_phrase(first.end, &["up", "to"]) && opener == Some("to");
+    let joint_at = first.end + usize::from(tied || up_to);
+    let joint = words.lower(joint_at);
+    let dash = words.is_dash(joint_at);
     let joined = match opener {
-        Some(joint) if words.lower(first.end) == joint => true,
-        Some("to") => dash,
-        Some(_) => false,
+        Some(opener) => joint == opener || opener == "to" && dash,
         None => dash || joint == "to" || joint == "or",
     };
-    if !joined || dash && !(words.glued(first.end) == words.glued(first.end + 1)) {
+    if !joined || dash && words.glued(joint_at) != words.glued(joint_at + 1) {
         return None;
     }
-    // "from 450 up to 900"
-    let up_to =
-        usize::from(words.lower(first.end + 1) == "up" && words.lower(first.end + 2) == "to");
-    let mut last = amount(words, first.end + 1 + 2 * up_to)?;
+    let up_to = words.is_phrase(joint_at + 1, &["up", "to"]);
+    let mut last = amount(words, joint_at + 1 + usize::from(tied) + 2 * usize::from(up_to))?;
     if last.figure.sort == Sort::Ordinal || last.figure.sort == Sort::Vague || last.figure.min < 0.0
     {
         return None;
@@ -209,7 +211,6 @@ fn finish(
         }
     }
     let mut counted = None;
-    let money = unit.as_ref().is_some_and(|unit| unit.dimension == Dimension::Money);
     if let Some(found) = measure::rate(words, unit.as_ref(), end) {
         (unit, end) = (Some(found.unit), found.end);
     } else if unit.is_none() || is_share(unit.as_ref()) && words.lower(end) == "of" {
@@ -218,12 +219,20 @@ fn finish(
             Some(end + 1)
         } else {
             let single = figure.max <= 1.0 || figure.sort == Sort::Ordinal;
+            let of_all = figure.sort == Sort::Fraction;
             noun::counted(words, end, single)
+                .or_else(|| noun::counted_all(words, end).filter(|_| of_all))
         };
     }
     let needs_noun = matches!(figure.sort, Sort::Ordinal | Sort::Vague) && unit.is_none();
     if needs_noun && counted.is_none() {
         return None;
+    }
+    let after = counted.map_or(end, |head| head + 1);
+    let role = noun::role(words, start, after);
+    let bare = !figure.digits && figure.magnitude == 1.0 && unit.is_none() && counted.is_none();
+    if bare && bound.is_none() && role.is_none() && figure.sort == Sort::Cardinal && !is_range {
+        return None; // "all three", "the bottom two"
     }
     let dimension = match (&unit, figure.sort) {
         (Some(unit), _) => unit.dimension,
@@ -234,8 +243,6 @@ fn finish(
     let comparator = if is_range { Comparator::Range } else { comparator(bound, figure.sort) };
     let change = change(words, start, end, counted);
     let descending = figure.min > figure.max;
-    let after = counted.map_or(end, |head| head + 1);
-    let role = noun::role(words, start, after);
     let quantity = Quantity {
         span: words.span(start, end),
         number: words.span(figure.start, figure.end),
@@ -246,7 +253,7 @@ fn finish(
         dimension,
         counted: counted.map(|head| words.items[head].span),
         role: role.map(|at| words.items[at].span),
-        change: if descending && !money || descending { Some(Change::Down) } else { change },
+        change: if descending { Some(Change::Down) } else { change },
         restated: None,
     };
     Some(Reading { quantity, start, end })
@@ -455,10 +462,15 @@ fn is_apposition(words: &Lexemes<'_>, amount: &Amount) -> bool {
     let whole = figure.min.fract() == 0.0 && (1.0..=115.0).contains(&figure.min);
     let plain = amount.end == at + 1 && words.lower(at).len() <= 3;
     let closed = matches!(words.lower(amount.end), "," | "." | ";" | ")");
-    if !(whole && plain && closed && words.before(at) == "," && at >= 3) {
+    if !(whole && plain && closed && words.before(at) == "," && at >= 2) {
         return false;
     }
     let name = at - 2;
+    if name == 0 {
+        let closed = words.lower(amount.end) == ",";
+        let word = words.lower(name);
+        return words.capital(name) && closed && !words.language.words.is_function_word(word);
+    }
     let named = words.is_word(name)
         && words.capital(name)
         && words.is_word(name - 1)

@@ -58,9 +58,19 @@ pub fn times(document: &Document, language: &Language) -> Layer<TimeExpression> 
     let mut resolver = Resolver { written, narrative, told: None };
     let mut times = Vec::new();
     for (words, found) in &sentences {
-        for Found { start, end, meaning } in found {
+        for (at, Found { start, end, meaning }) in found.iter().enumerate() {
             let tense = tense::tense(words, *start, *end);
-            let resolved = resolver.resolve(meaning, tense);
+            let shared = found.get(at + 1).and_then(|next| shared_year(words, *end, meaning, next));
+            let told = resolver.told;
+            let resolved = resolver.resolve(shared.as_ref().unwrap_or(meaning), tense);
+            let ends_range = at > 0
+                && is_year(meaning)
+                && is_year(&found[at - 1].meaning)
+                && found[at - 1].end + 1 == *start;
+            if ends_range {
+                // "the 1975-1976 season": the story goes on where the range began.
+                resolver.told = told;
+            }
             times.push(TimeExpression {
                 span: words.span(*start, *end),
                 kind: resolved.kind,
@@ -70,6 +80,27 @@ pub fn times(document: &Document, language: &Language) -> Layer<TimeExpression> 
         }
     }
     Layer::new(times)
+}
+
+/// A year and nothing finer.
+fn is_year(meaning: &Meaning) -> bool {
+    matches!(meaning, Meaning::Calendar(stated) if !stated.is_finer_than_year() && stated.year != Year::Unsaid)
+}
+
+/// The first date of a range with the year that only the second states: `26 June - 4 August 1952`.
+fn shared_year(words: &Lexemes<'_>, end: usize, first: &Meaning, next: &Found) -> Option<Meaning> {
+    let (Meaning::Calendar(stated), Meaning::Calendar(last)) = (first, &next.meaning) else {
+        return None;
+    };
+    let joined = words.is_dash(end) || matches!(words.lower(end), "to" | "and" | "or" | "until");
+    let (Year::Unsaid, Year::Said(year)) = (stated.year, last.year) else { return None };
+    let (month, last) = (stated.month?, last.month?);
+    if !joined || next.start != end + 1 {
+        return None;
+    }
+    let by = if month > last { -1 } else { 0 };
+    let year = Year::Said(calendar::plus_years(year, by)?);
+    Some(Meaning::Calendar(Stated { year, ..*stated }))
 }
 
 /// Whether most of the dates that state their year lie more than a year from the publication.

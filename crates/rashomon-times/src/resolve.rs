@@ -81,7 +81,15 @@ impl Resolver {
         }
         if !stated.is_finer_than_year() && stated.day.is_none() {
             return match (said(stated.year, self), stated.time) {
-                (Some(year), _) => self.finish(Point::year(year), None),
+                (Some(year), _) => {
+                    // A year far from what is told is a glance aside, not the story.
+                    let told = self.told;
+                    let resolved = self.finish(Point::year(year), None);
+                    if told.is_some_and(|told| (told.year - year).abs() > 10) {
+                        self.told = told;
+                    }
+                    resolved
+                }
                 (None, time) => self.time_alone(time),
             };
         }

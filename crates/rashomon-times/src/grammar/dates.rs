@@ -185,7 +185,7 @@ fn month(words: &Lexemes<'_>, at: usize) -> Option<(u8, usize)> {
     if !words.capital(at) {
         return None;
     }
-    let short = words.lower(at).len() <= 4;
+    let short = words.lower(at).len() <= 4 && !matches!(words.lower(at), "may" | "june" | "july");
     let stopped = short && words.lower(at + 1) == "." && words.glued(at + 1);
     Some((month, if stopped { at + 2 } else { at + 1 }))
 }
@@ -245,7 +245,8 @@ fn day_number(words: &Lexemes<'_>, at: usize) -> Option<(u32, usize)> {
 
 /// A unit or a sign after a number: then it counts, and is no day.
 fn is_unit_after(words: &Lexemes<'_>, at: usize) -> bool {
-    words.glued(at) && matches!(words.lower(at), "%" | "/" | ":")
+    words.glued(at) && words.glued(at + 1) && matches!(words.lower(at), "/" | ":")
+        || words.glued(at) && words.lower(at) == "%"
         || words.unit(at).is_some()
         || words.language.numbers.spelled(words.lower(at)).is_some()
 }
@@ -312,7 +313,7 @@ fn year_number(words: &Lexemes<'_>, at: usize, expected: bool) -> Option<(usize,
     if length <= 4 && matches!(words.role(at + 1), Some(TimeWord::Era(false))) {
         return Some((at + 2, number));
     }
-    let range = if expected { 1000..=2199 } else { 1300..=2100 };
+    let range = if expected { 1000..=2199 } else { 1300..=2199 };
     (length == 4 && range.contains(&number)).then_some((at + 1, number))
 }
 
@@ -444,6 +445,15 @@ fn season(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
     let stated = Stated { season: Some(name), ..Stated::NOTHING };
     let (end, stated) = with_year(words, next + 1, stated);
     let certain = stated.year != Year::Unsaid;
+    let qualifies = words.get(end).is_some_and(|noun| noun.kind == TokenKind::Word)
+        && !words.language.words.is_function_word(words.lower(end))
+        && words.language.numbers.noun_breaks.binary_search(&words.lower(end)).is_err();
+    if qualifies && !certain {
+        // "the summer offensive": the article belongs to the offensive.
+        let named = words.capital(next) && words.capital(end);
+        let verb = matches!(words.lower(next), "fall" | "spring") && !named;
+        return (next == at && !verb).then_some((end, stated));
+    }
     // "to fall", "spring up": only what cannot be a verb stands alone.
     let verb = matches!(words.lower(next), "fall" | "spring");
     let leads =

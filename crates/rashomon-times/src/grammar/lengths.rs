@@ -11,13 +11,46 @@ use crate::meaning::{Count, From, Meaning};
 pub(crate) fn length(words: &Lexemes<'_>, at: usize) -> Reading {
     let start = bounded(words, at);
     let framed = frame(words, start);
+    if framed.is_some() && words.lower(start.max(1) - 1) == "over" && start > at {
+        return None; // "over the next days" is no bound.
+    }
+    if let Some(reading) = first_or_last_of(words, start) {
+        return Some(reading);
+    }
     let (end, count, unit) = measured(words, framed.unwrap_or(start), framed.is_some())?;
-    let end = long_or_old(words, end);
+    if unit == TimeUnit::Quarter && framed.is_none() {
+        return None; // "three quarters of the city"
+    }
+    let long = long_or_old(words, end);
+    if long > end && words.is_dash(end) && words.is(at, TimeWord::Indefinite) && end == at + 2 {
+        return None; // "a month-long strike": the article belongs to the strike.
+    }
+    let end = long;
     if framed.is_none()
         && let Some((end, back, from)) = shifted(words, end)
     {
         return Some((end, Meaning::Shift { count, unit, back, from }));
     }
+    Some((end, Meaning::Length(count, unit)))
+}
+
+/// `the last week of August`, `the first ten months of 1915`: a length within a date.
+fn first_or_last_of(words: &Lexemes<'_>, at: usize) -> Reading {
+    let the = after_the(words, at);
+    let edge = words.is(the, TimeWord::Last) || matches!(words.lower(the), "first" | "final");
+    if the == at || !edge {
+        return None;
+    }
+    let (end, count, unit) = match words.unit(the + 1) {
+        Some((unit, false)) => (the + 2, Count::Known(1.0), unit),
+        _ => measured(words, the + 1, true)?,
+    };
+    if words.lower(end) != "of"
+        || matches!(unit, TimeUnit::Quarter | TimeUnit::Day) && end == the + 2
+    {
+        return None;
+    }
+    let (end, _) = super::dates::date(words, end + 1)?;
     Some((end, Meaning::Length(count, unit)))
 }
 

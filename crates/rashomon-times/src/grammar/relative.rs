@@ -105,6 +105,7 @@ fn pointed(words: &Lexemes<'_>, at: usize) -> Reading {
         TimeWord::Next => (1, if telling { From::Telling } else { From::Writing }),
         TimeWord::Previous => (-1, From::Telling),
         TimeWord::Following => (1, From::Telling),
+        TimeWord::This if words.lower(the + 1) == "day" => (0, From::Telling),
         TimeWord::This => (0, From::Writing),
         TimeWord::That | TimeWord::Same => (0, From::Telling),
         // "later in the year"
@@ -195,9 +196,26 @@ fn day_of_the_month(words: &Lexemes<'_>, at: usize) -> Reading {
     Some((end, Meaning::Calendar(stated)))
 }
 
+/// The time told of, after a preposition and with nothing that says which: not `by the time of`.
+fn at_that_time(words: &Lexemes<'_>, at: usize, end: usize) -> Reading {
+    let led = matches!(
+        words.before(at),
+        "at" | "by" | "during" | "around" | "from" | "of" | "since" | "until" | "before" | "in"
+    );
+    let open = words.get(end).is_none_or(|next| {
+        next.kind != rashomon_article::TokenKind::Word
+            || matches!(next.lower.as_ref(), "was" | "were" | "and" | "but" | "the" | "it" | "he")
+    }) || !words.is(at, TimeWord::Definite);
+    let told = !matches!(words.lower(end), "of" | "when" | "that" | "frame" | "being" | "limit");
+    (led && open && told).then_some((end, Meaning::Reference("PRESENT_REF")))
+}
+
 /// `now`, `recently`, `the future`, `at that time`.
 pub(crate) fn reference(words: &Lexemes<'_>, at: usize) -> Reading {
     let the = after_the(words, at);
+    if the > at && words.lower(the) == "time" && words.before(at) == "at" {
+        return at_that_time(words, at, the + 1);
+    }
     match words.role(the)? {
         TimeWord::Reference(value) if the == at => Some((at + 1, Meaning::Reference(value))),
         TimeWord::Adjective(value) => {
@@ -211,7 +229,16 @@ pub(crate) fn reference(words: &Lexemes<'_>, at: usize) -> Reading {
                     at_present.then_some((the + 1, Meaning::Reference(value)))
                 };
             }
-            Some((the + 1, Meaning::Reference(value)))
+            let noun = words.get(the + 1).is_some_and(|noun| {
+                noun.kind == rashomon_article::TokenKind::Word
+                    && !words.language.words.is_function_word(&noun.lower)
+            });
+            let whole = word == "future" && !noun;
+            let fits = if the > at { whole } else { noun || word == "future" };
+            fits.then_some((the + 1, Meaning::Reference(value)))
+        }
+        TimeWord::This | TimeWord::That if words.lower(the + 1) == "time" && the == at => {
+            at_that_time(words, at, the + 2)
         }
         TimeWord::Past if the > at => {
             let alone = words.get(the + 1).is_none_or(|next| {
