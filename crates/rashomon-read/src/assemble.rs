@@ -35,13 +35,13 @@ pub(crate) fn document(name: &str, text: &str, given: Given, language: &Language
         facts.credit(agency);
     }
     let canonical = given.canonical.or(facts.canonical);
-    // A lone agency is the best answer to who tells it where nothing else says so.
+    // The agency of the dateline is the best answer to who tells it where nothing else says so.
     let outlet = given
         .outlet
         .or(facts.outlet)
         .or_else(|| canonical.as_deref().and_then(name::host))
         .or_else(|| name::host(name))
-        .or_else(|| (facts.agencies.len() == 1).then(|| facts.agencies[0].clone()));
+        .or(facts.wire);
     let mut diagnostics = given.diagnostics;
     diagnostics.extend(structure.diagnostics);
     let article = Article {

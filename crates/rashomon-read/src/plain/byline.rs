@@ -98,6 +98,8 @@ pub(crate) fn authors(given: &[String], language: &Language) -> (Vec<String>, Ve
 fn parts(words: &str, language: &Language, announced: bool) -> Option<Byline> {
     let mut byline = Byline::default();
     for (at, part) in split(words, language).into_iter().enumerate() {
+        let (part, agency) = without_agency(part, language);
+        byline.agencies.extend(agency);
         match part_of(part, language, announced) {
             Part::Name(name) => byline.names.push(name),
             Part::Agency(agency) => byline.agencies.push(agency),
@@ -108,6 +110,16 @@ fn parts(words: &str, language: &Language, announced: bool) -> Option<Byline> {
         }
     }
     Some(byline)
+}
+
+/// “Ada Bell Associated Press”: a name and an agency that lost the mark between them.
+fn without_agency<'p>(part: &'p str, language: &Language) -> (&'p str, Option<String>) {
+    let mut spaces = part.match_indices(' ').map(|(at, _)| at).skip(1);
+    let found = spaces.find_map(|at| Some((at, known_agency(&fold(&part[at..]), language)?)));
+    match found {
+        Some((at, agency)) => (&part[..at], Some(agency.to_owned())),
+        None => (part, None),
+    }
 }
 
 /// Cuts at commas, bars, dashes between blanks, and the words that join names.
@@ -173,9 +185,9 @@ fn is_name(words: &[&str], language: &Language, announced: bool) -> bool {
         let is_common = !is_initial && language.words.is_function_word(lower);
         let is_heading = pack.roles.binary_search(&lower).is_ok()
             || pack.weekdays.binary_search(&lower).is_ok()
+            || (pack.outlet_words.binary_search(&lower).is_ok() && (!announced || capitals > 0))
             || (!announced
                 && (pack.section_words.binary_search(&lower).is_ok()
-                    || pack.outlet_words.binary_search(&lower).is_ok()
                     || (word.len() > 3 && word.chars().all(char::is_uppercase))));
         if !starts || !letters || is_common || is_heading {
             return false;

@@ -3,7 +3,7 @@ use rashomon_language::Language;
 use rashomon_text::Span;
 
 use super::Draft;
-use super::credit::agencies_in_brackets;
+use super::credit::{agencies_in_brackets, known_agency};
 use super::line::fold;
 use crate::date::scan;
 
@@ -39,6 +39,7 @@ pub(super) fn mark(draft: &mut Draft<'_>) {
             continue;
         };
         draft.units[at].dateline = Some(Span::new(span.start(), span.start() + found.end));
+        draft.facts.wire = found.agencies.first().filter(|_| found.agencies.len() == 1).cloned();
         for agency in found.agencies {
             draft.facts.credit(agency);
         }
@@ -112,7 +113,15 @@ fn before_mark(head: &str, mark: &str, language: &Language) -> Option<Before> {
     let published = date.and_then(|date| scan(date, &language.reading).published().ok().flatten());
     let strong = !agencies.is_empty() || date.is_some();
     let place = place.trim_end_matches([',', ' ', '.', ';']);
-    let fits = if place.is_empty() { strong } else { is_place(place, mark, strong, language) };
+    // “the World Mill Programme (WMP) – …” explains a name: without capitals a place stands only
+    // before an agency that is known.
+    let known_agencies = agencies.iter().all(|name| known_agency(&fold(name), language).is_some());
+    let strong = date.is_some() || (strong && (known_agencies || is_capitals(place)));
+    let fits = if place.is_empty() {
+        date.is_some() || !agencies.is_empty()
+    } else {
+        is_place(place, mark, strong, language)
+    };
     fits.then_some((agencies, published))
 }
 

@@ -36,9 +36,9 @@ pub(super) fn mark(draft: &mut Draft<'_>) {
         let unit = &draft.units[at];
         let given = unit.is_open() || unit.kind == Some(BlockKind::Furniture);
         if given && unit.line.words <= 60 && !mark_field(draft, at, at < head) && at < head {
-            mark_date(draft, at);
+            mark_date(draft, at, true);
         } else if given && at >= foot {
-            mark_date(draft, at);
+            mark_date(draft, at, false);
         }
     }
 }
@@ -73,7 +73,7 @@ fn mark_field(draft: &mut Draft<'_>, at: usize, in_head: bool) -> bool {
     let words = draft.text.slice(value).to_owned();
     let few = words.split_whitespace().count();
     match field {
-        Field::Date => return mark_date(draft, at),
+        Field::Date => return mark_date(draft, at, true),
         Field::Update if few <= MOST_WORDS => set(draft, at, BlockKind::Dateline),
         Field::Outlet if (1..=8).contains(&few) => {
             if let Some(agency) = known_agency(&fold(&words), draft.language) {
@@ -118,7 +118,7 @@ fn set(draft: &mut Draft<'_>, at: usize, kind: BlockKind) {
 }
 
 /// A date on a line of its own, with or without a label, an hour, an outlet beside it.
-fn mark_date(draft: &mut Draft<'_>, at: usize) -> bool {
+fn mark_date(draft: &mut Draft<'_>, at: usize, in_head: bool) -> bool {
     let unit = &draft.units[at];
     if unit.line.words > MOST_WORDS {
         return false;
@@ -131,6 +131,11 @@ fn mark_date(draft: &mut Draft<'_>, at: usize) -> bool {
     let updates = opens(pack.update_labels);
     let label = opens(pack.date_labels).or(updates);
     let words = draft.text.slice(unit.line.span);
+    if words.contains("(@") {
+        // The signature of an embedded post, with the date of the post.
+        draft.units[at].drop("the signature of a post");
+        return true;
+    }
     // The label is cut off in the folded line; the same words follow in the line itself.
     let found = scan(words, pack);
     let label_words = label.map_or(0, |length| folded[..length].split_whitespace().count());
@@ -149,10 +154,13 @@ fn mark_date(draft: &mut Draft<'_>, at: usize) -> bool {
     match published {
         // What was changed last was published before.
         Ok(Some(_)) if updates.is_some() => {}
+        // At the foot a bare date may belong to another article or to a comment.
+        Ok(Some(_)) if !in_head && label.is_none() => {}
         Ok(Some(published)) => {
             draft.facts.published.get_or_insert(published);
         }
         Ok(None) => {}
+        Err(BadDate(_)) if !in_head => {}
         Err(BadDate(why)) => {
             let message = format!("the date of publication is left out: {why}");
             draft.diagnostics.push(Diagnostic::at("bad-date", message, span));

@@ -151,12 +151,17 @@ fn mark_announced(draft: &mut Draft<'_>) {
             announced |= pack.link_headings.binary_search(&folded).is_ok();
         } else if !unit.is_open() || unit.line.ends || unit.line.is_running() {
             announced = false;
-        } else if announced && unit.line.words >= 3 {
+        } else if announced && unit.line.words >= 3 && !goes_on(draft.text.slice(unit.line.span)) {
             unit.drop("a link to another article");
         } else {
             announced = false;
         }
     }
+}
+
+/// An item of a list in running text, which no link ends like.
+fn goes_on(words: &str) -> bool {
+    words.ends_with([';', ',', ':'])
 }
 
 /// Runs of very short lines before the first or after the last sentence.

@@ -59,6 +59,7 @@ fn headline(draft: &Draft<'_>, hints: Hints<'_>) -> Option<usize> {
             && !ends_open(draft.words(at))
             && starts_as_title(draft.words(at))
             && !is_label(draft, at)
+            && !is_signature(draft, at)
     })
 }
 
@@ -85,6 +86,19 @@ fn is_label(draft: &Draft<'_>, at: usize) -> bool {
                     || pack.section_words.binary_search(&word).is_ok()
                     || draft.language.words.is_function_word(word)
             }))
+}
+
+/// A lone name or role over a text without a headline: of a writer, an outlet, a place.
+fn is_signature(draft: &Draft<'_>, at: usize) -> bool {
+    let words = draft.words(at);
+    let pack = &draft.language.reading;
+    let holds_role = draft.units[at].line.folded.split_whitespace().any(|word| {
+        pack.roles.binary_search(&word).is_ok() || pack.outlet_words.binary_search(&word).is_ok()
+    });
+    let few = draft.units[at].line.words <= 3;
+    words.starts_with(['-', '–', '—', '•'])
+        || (few && (holds_role || !words.chars().any(char::is_lowercase)))
+        || byline::bare(words, draft.language).is_some()
 }
 
 fn ends_open(words: &str) -> bool {

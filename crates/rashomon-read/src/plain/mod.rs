@@ -38,6 +38,8 @@ pub(crate) struct Facts {
     pub title: Option<String>,
     pub byline: Vec<String>,
     pub agencies: Vec<String>,
+    /// The one agency that the dateline credits.
+    pub wire: Option<String>,
     pub outlet: Option<String>,
     pub canonical: Option<String>,
     pub published: Option<Published>,

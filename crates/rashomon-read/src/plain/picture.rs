@@ -61,7 +61,9 @@ fn is_slashed(tail: &str, language: &Language) -> bool {
     };
     let named = name.split_whitespace().count();
     let is_capitals = !agency.chars().any(char::is_lowercase);
-    is_capitals && known_agency(&fold(agency), language).is_some() && (1..=5).contains(&named)
+    // “(AP/AFP)” after the last word credits two agencies with the report.
+    let is_named = named > 1 || name.chars().any(char::is_lowercase);
+    is_capitals && is_named && known_agency(&fold(agency), language).is_some() && (1..=5).contains(&named)
 }
 
 fn last_sentence(words: &str) -> &str {
