@@ -12,13 +12,9 @@ impl Table {
         (entry == words).then_some(value)
     }
 
-    /// Whether some entry begins with these letters.
-    pub fn has_prefix(&self, letters: &str) -> bool {
-        self.at_or_after(letters).is_some_and(|(entry, _)| entry.starts_with(letters))
-    }
-
-    /// The first entry that is not before these words, with its value.
-    fn at_or_after(&self, words: &str) -> Option<(&'static str, &'static str)> {
+    /// The first entry that is not before these words, with its value: it begins with them
+    /// where any entry does.
+    pub fn at_or_after(&self, words: &str) -> Option<(&'static str, &'static str)> {
         let bytes = self.0.as_bytes();
         let (mut low, mut high) = (0, bytes.len());
         let mut found = None;

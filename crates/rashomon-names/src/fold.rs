@@ -9,15 +9,14 @@ use rashomon_language::Language;
 /// assert_eq!(fold_name("U.N."), "un");
 /// ```
 pub fn fold_name(name: &str) -> String {
+    let dotted = is_dotted(name);
     let mut folded = String::with_capacity(name.len());
     for c in any_ascii::any_ascii(name).chars() {
+        let stop =
+            c == '.' && (dotted || folded.chars().rev().take_while(|&c| c != ' ').count() <= 1);
         if c.is_ascii_alphanumeric() {
             folded.push(c.to_ascii_lowercase());
-        } else if !matches!(c, '.' | '\'' | '`') && !folded.ends_with(' ') && !folded.is_empty() {
-            folded.push(' ');
-        } else if c == '.'
-            && folded.chars().rev().take_while(|&c| c != ' ').count() > 1
-            && !is_dotted(name)
+        } else if !stop && !matches!(c, '\'' | '`') && !folded.ends_with(' ') && !folded.is_empty()
         {
             folded.push(' ');
         }
@@ -98,7 +97,13 @@ pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
         return false;
     }
     let likeness = strsim::jaro_winkler(a, b);
-    skeleton(a) == skeleton(b) && likeness >= if short <= 4 { 0.80 } else { 0.74 }
+    // `Yuri` and `Yury` are one name, `Bell` and `Ball` are two.
+    let least = match short {
+        ..=4 => 0.87,
+        5 | 6 => 0.80,
+        _ => 0.74,
+    };
+    likeness >= least && skeleton(a) == skeleton(b)
 }
 
 /// Whether two folded given names may be of one person: the same, a spelling, a short form, an

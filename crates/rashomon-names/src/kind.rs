@@ -99,9 +99,11 @@ pub(crate) fn by_form(words: &Words<'_>, name: &Found, language: &Language) -> V
     });
     if plain && given {
         votes[PERSON] += 5;
-    } else if plain && (initials || names.suffixes.contains(&last.lower)) {
-        votes[PERSON] += 3;
-    } else if plain && has_particle(words, &range, language) && votes == [0; 4] {
+    } else if plain
+        && (initials
+            || names.suffixes.contains(&last.lower)
+            || votes == [0; 4] && has_particle(words, &range, language))
+    {
         votes[PERSON] += 3;
     } else if plain
         && range.len() <= 3

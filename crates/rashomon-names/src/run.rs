@@ -42,10 +42,14 @@ pub(crate) fn known_lengths(words: &Words<'_>, language: &Language) -> Vec<u8> {
                 let phrase = words.phrase(at..end);
                 let last = &words.words[end - 1];
                 let ends = last.is_word() || last.kind == TokenKind::Number;
-                if ends && tables.iter().any(|table| table.contains(&phrase)) {
-                    known[at] |= 1 << (end - at);
+                let mut goes_on = false;
+                for entry in tables.iter().filter_map(|table| table.at_or_after(&phrase)) {
+                    if ends && entry.0 == phrase {
+                        known[at] |= 1 << (end - at);
+                    }
+                    goes_on |= entry.0.starts_with(&phrase);
                 }
-                if !tables.iter().any(|table| table.has_prefix(&phrase)) {
+                if !goes_on {
                     break;
                 }
             }
@@ -154,7 +158,7 @@ fn extend(words: &Words<'_>, run: Range<usize>, end: usize, language: &Language)
     }
     let last = &words.words[run.end - 1];
     let word = &words.words[next];
-    if capital(next) && !(word.first && !words.words[run.start].first) {
+    if capital(next) && (!word.first || words.words[run.start].first) {
         return Some(known(next).unwrap_or(next + 1));
     }
     if word.is_mark(".") && word.glued {
