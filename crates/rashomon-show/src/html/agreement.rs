@@ -56,7 +56,7 @@ fn text(view: &View<'_>, key: &str, passage: Passage) -> Markup {
     let differences: BTreeMap<&str, &str> = differing
         .iter()
         .filter(|mark| mark.span.overlaps(passage.span))
-        .filter_map(|mark| Some((mark.key.as_str(), view.about(&mark.key)?)))
+        .filter_map(|mark| Some((view.about(&mark.key)?, mark.key.as_str())))
         .collect();
     html! {
         a.words href=(view.href(passage)) data-k=(key) lang=[view.language(passage.article)] dir="auto" {
@@ -72,7 +72,7 @@ fn text(view: &View<'_>, key: &str, passage: Passage) -> Markup {
         @if !differences.is_empty() {
             span.differs {
                 " Told differently: "
-                @for (at, (key, about)) in differences.iter().enumerate() {
+                @for (at, (about, key)) in differences.iter().enumerate() {
                     @if at > 0 { ", " }
                     a href=(format!("#{key}")) dir="auto" { (about) }
                 }

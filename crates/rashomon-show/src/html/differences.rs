@@ -16,6 +16,9 @@ const SECTION: Section = Section {
     lede: "Each account in the exact words of those who give it. Which is right, the reports do not decide.",
 };
 
+/// A value longer than this many characters is set smaller.
+const LONG: usize = 48;
+
 /// Conflicts and updates stand open; what has an innocent explanation is folded away.
 pub(super) fn differences(view: &View<'_>) -> Markup {
     let found = || view.story.discrepancies.iter().enumerate();
@@ -62,10 +65,12 @@ fn discrepancy(view: &View<'_>, at: usize, discrepancy: &Discrepancy) -> Markup 
 fn side(view: &View<'_>, key: &str, at: usize, side: &Side) -> Markup {
     /// How many mentions are quoted with their sentence; the rest is folded.
     const QUOTED: usize = 2;
-    let mentions = worded_differently(view, side);
+    let mut mentions = worded_differently(view, side);
+    // What is a whole sentence already needs no sentence around it.
+    mentions.retain(|&mention| whole(view, mention) != side.value);
     html! {
         li.side {
-            p.value dir="auto" { span.side-letter aria-hidden="true" { (letter(at)) } " " (side.value) }
+            p class=(if side.value.chars().count() > LONG { "value long" } else { "value" }) dir="auto" { span.side-letter aria-hidden="true" { (letter(at)) } " " (side.value) }
             p.side-tellers { (tellers(view, key, &side.mentions)) }
             @for &mention in mentions.iter().take(QUOTED) {
                 p.side-words { (context(view, key, mention)) (source(view, mention)) }
@@ -88,11 +93,13 @@ fn side(view: &View<'_>, key: &str, at: usize, side: &Side) -> Markup {
 /// One mention for each sentence that is not another's word for word.
 fn worded_differently(view: &View<'_>, side: &Side) -> Vec<Passage> {
     let mut seen = BTreeSet::new();
-    let sentence = |mention: Passage| {
-        let [before, _, after] = view.context(mention);
-        view.words(Passage { span: before.hull(after), ..mention })
-    };
-    side.mentions.iter().copied().filter(|&mention| seen.insert(sentence(mention))).collect()
+    side.mentions.iter().copied().filter(|&mention| seen.insert(whole(view, mention))).collect()
+}
+
+/// The sentence around a mention.
+fn whole<'s>(view: &View<'s>, mention: Passage) -> &'s str {
+    let [before, _, after] = view.context(mention);
+    view.words(Passage { span: before.hull(after), ..mention })
 }
 
 fn kind(kind: DiscrepancyKind) -> &'static str {

@@ -112,7 +112,10 @@ fn difference(view: &View<'_>, at: usize, columns: &[ArticleIndex]) -> Markup {
 }
 
 fn row_head(key: &str, words: &str) -> Markup {
-    let cut = words.char_indices().nth(ROW).map(|(cut, _)| cut);
+    let cut = words.char_indices().nth(ROW).map(|(cut, _)| {
+        // At the end of a word, if there is one.
+        words[..cut].rfind(char::is_whitespace).filter(|&space| space > 0).unwrap_or(cut)
+    });
     html! {
         th scope="row" {
             a.words href=(format!("#{key}")) dir="auto" { (&words[..cut.unwrap_or(words.len())]) @if cut.is_some() { "…" } }

@@ -110,7 +110,7 @@ fn remark(view: &View<'_>, at: usize) -> Markup {
                     li.variant {
                         p.reading { (quoted(view, &key, same[0])) }
                         p.reading-tellers {
-                            @for variant in same { (teller(view, &key, passage(variant))) (source(view, passage(variant))) @if variant.kind == QuotationKind::Indirect { span.quiet { "retold " } } " " }
+                            @for variant in same { span.nobr { (teller(view, &key, passage(variant))) (source(view, passage(variant))) } @if variant.kind == QuotationKind::Indirect { span.quiet { "retold " } } " " }
                         }
                     }
                 }
@@ -127,10 +127,19 @@ fn single(view: &View<'_>, at: usize) -> Markup {
         li #(key) {
             @for variant in &utterance.variants {
                 p.reading { (quoted(view, &key, variant)) }
-                p.reading-tellers { (teller(view, &key, passage(variant))) (source(view, passage(variant))) }
+                p.reading-tellers { span.nobr { (teller(view, &key, passage(variant))) (source(view, passage(variant))) } }
             }
         }
     }
+}
+
+/// The span of a variant without the comma or full stop that the paper set at its end.
+fn ended(view: &View<'_>, variant: &Variant) -> Span {
+    let words = view.words(passage(variant));
+    let kept = words.trim_end_matches(['.', ',', ' ']).len();
+    let single = words[kept..].matches('.').count() <= 1;
+    let kept = if kept == 0 || !single { words.len() } else { kept };
+    Span::new(variant.span.start(), variant.span.start() + kept)
 }
 
 /// Variants with the same words stand together.
@@ -138,7 +147,8 @@ fn readings<'s>(view: &View<'_>, utterance: &'s Utterance) -> Vec<Vec<&'s Varian
     let mut readings: Vec<Vec<&Variant>> = Vec::new();
     let mut known: BTreeMap<(bool, &str), usize> = BTreeMap::new();
     for variant in &utterance.variants {
-        let key = (variant.kind == QuotationKind::Indirect, view.words(passage(variant)));
+        let words = view.words(Passage { span: ended(view, variant), ..passage(variant) });
+        let key = (variant.kind == QuotationKind::Indirect, words);
         let at = *known.entry(key).or_insert_with(|| {
             readings.push(Vec::new());
             readings.len() - 1
@@ -160,7 +170,7 @@ fn quoted(view: &View<'_>, key: &str, variant: &Variant) -> Markup {
     html! {
         a.words href=(view.href(passage(variant))) data-k=(key) lang=[view.language(variant.article)] dir="auto" {
             (open)
-            @for (span, differs) in pieces(variant) {
+            @for (span, differs) in pieces(variant, ended(view, variant)) {
                 @let words = text.get(span).unwrap_or_default();
                 @if differs { mark { (words) } } @else { (words) }
             }
@@ -169,12 +179,12 @@ fn quoted(view: &View<'_>, key: &str, variant: &Variant) -> Markup {
     }
 }
 
-/// The span of a variant cut into pieces that differ from the others and pieces that do not.
-fn pieces(variant: &Variant) -> Vec<(Span, bool)> {
+/// The words of a variant cut into pieces that differ from the others and pieces that do not.
+fn pieces(variant: &Variant, words: Span) -> Vec<(Span, bool)> {
     let mut pieces = Vec::new();
-    let mut at = variant.span.start();
+    let mut at = words.start();
     for &differing in &variant.differing {
-        let Some(span) = differing.intersection(variant.span) else { continue };
+        let Some(span) = differing.intersection(words) else { continue };
         if span.start() < at {
             continue;
         }
@@ -182,7 +192,7 @@ fn pieces(variant: &Variant) -> Vec<(Span, bool)> {
         pieces.push((span, true));
         at = span.end();
     }
-    pieces.push((Span::new(at, variant.span.end()), false));
+    pieces.push((Span::new(at, words.end()), false));
     pieces.retain(|(span, _)| !span.is_empty());
     pieces
 }

@@ -22,7 +22,6 @@ pub(super) fn reports(view: &View<'_>) -> Markup {
             span { b.k-claim { "Underlined" } " is told by others too; " }
             span { b.k-conflict { "marked" } " is told differently; " }
             span { b.k-unique { "dotted" } " stands here alone. " }
-            span { "Point at a passage and its counterparts light up." }
         }
         details.picker hidden {
             summary { "Choose among " (number(story.documents.len(), "report")) }

@@ -51,6 +51,8 @@ pub(super) enum MarkKind {
     Remark,
     /// Others tell it too.
     Claim,
+    /// Reports use another form of the same here.
+    Form,
     /// No other tells it.
     Unique,
     /// It stands on the time line.
@@ -297,7 +299,8 @@ impl Marks<'_> {
         for (at, discrepancy) in story.discrepancies.iter().enumerate() {
             let kind = match discrepancy.verdict {
                 Verdict::Conflict => MarkKind::Conflict,
-                _ => MarkKind::Difference,
+                Verdict::Update | Verdict::Vague => MarkKind::Difference,
+                Verdict::Compatible | Verdict::Variant => MarkKind::Form,
             };
             for side in &discrepancy.sides {
                 marks.add('d', at, kind, &side.mentions);
