@@ -16,4 +16,4 @@ macro_rules! specs {
     )*};
 }
 
-specs!(entities, names, sentences, utterances);
+specs!(entities, names, reading, sentences, utterances);

@@ -1,5 +1,6 @@
 //! One file for each task.
 
+mod extraction;
 mod frequencies;
 mod names;
 mod reuse;
@@ -14,7 +15,7 @@ use crate::Options;
 /// Runs a task and gives its metrics.
 pub type Task = fn(&Options) -> Result<Value, String>;
 
-const TASKS: &[(&str, Task)] =
+const TASKS: &[("extraction", extraction::run), (&str, Task)] =
     &[("frequencies", frequencies::run), ("names", names::run), ("reuse", reuse::run), ("stories", stories::run), ("times", times::run), ("sentence-pairs", sentence_pairs::run)];
 
 /// The task of a name.

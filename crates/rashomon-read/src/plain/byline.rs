@@ -151,6 +151,8 @@ fn part_of(part: &str, language: &Language, announced: bool) -> Part {
     let words: Vec<&str> = part.split_whitespace().collect();
     // “Ada Bell in Lisbon”, “Ada Bell of the Herald”.
     let place = words.iter().position(|word| pack.place_openers.binary_search(word).is_ok());
+    // A heading may open like a name: only after “By” is the rest of it a place.
+    let place = place.filter(|_| announced);
     let name = &words[..place.unwrap_or(words.len())];
     if is_name(name, language, announced) {
         return Part::Name(name.join(" "));

@@ -141,7 +141,8 @@ fn credited(folded: &str, draft: &Draft<'_>) -> Vec<String> {
 
 /// “… she said. (NPA)”, “… she said. — AFP” at the end of the last paragraphs.
 fn mark_last_words(draft: &mut Draft<'_>) {
-    let Some(last) = draft.units.iter().rposition(|unit| unit.is_running()) else {
+    let Some(last) = draft.units.iter().rposition(|unit| unit.is_open() && unit.line.words >= 7)
+    else {
         return;
     };
     let span = draft.units[last].line.span;

@@ -45,6 +45,14 @@ fn is_caption(draft: &Draft<'_>, at: usize) -> bool {
     if credited && tail.split_whitespace().count() <= 14 && !has_quotation(words) {
         return true;
     }
+    // “(NPA Photo/Ada Bell)”.
+    if let Some((credit, _)) = tail.split_once('/')
+        && let Some(last) = credit.split_whitespace().next_back()
+        && credit.split_whitespace().count() <= 3
+        && pack.picture_words.binary_search(&last).is_ok()
+    {
+        return true;
+    }
     is_slashed(words.rsplit(['.', '(']).next().unwrap_or(words), draft.language)
         || (line.words <= 10
             && pack
@@ -63,7 +71,10 @@ fn is_slashed(tail: &str, language: &Language) -> bool {
     let is_capitals = !agency.chars().any(char::is_lowercase);
     // “(AP/AFP)” after the last word credits two agencies with the report.
     let is_named = named > 1 || name.chars().any(char::is_lowercase);
-    is_capitals && is_named && known_agency(&fold(agency), language).is_some() && (1..=5).contains(&named)
+    is_capitals
+        && is_named
+        && known_agency(&fold(agency), language).is_some()
+        && (1..=5).contains(&named)
 }
 
 fn last_sentence(words: &str) -> &str {

@@ -2,6 +2,7 @@
 
 mod entities;
 mod names;
+mod reading;
 mod sentences;
 mod utterances;
 
@@ -14,6 +15,7 @@ pub fn find(case: &Case) -> Option<Findings> {
     let draw: fn(&Story) -> Findings = match case.analysis.as_str() {
         "entities" => entities::draw,
         "names" => names::draw,
+        "reading" => reading::draw,
         "sentences" => sentences::draw,
         "utterances" => utterances::draw,
         _ => return None,
