@@ -11,6 +11,8 @@ use crate::Desk;
 
 /// Words of the same clause tell more about a number than those of the rest of the sentence.
 const FAR_WEIGHT: f32 = 0.35;
+/// The event of a length of time stands within so many tokens after it, or else before it.
+const EVENT_REACH: usize = 3;
 /// A name that stands with the number.
 const NAME_WEIGHT: f32 = 4.0;
 /// A word that says that a figure is a part of another stands within so many tokens before it.
@@ -34,6 +36,8 @@ pub struct Figure<'s> {
     pub role: Option<String>,
     /// What stands around it, weighted: senses, forms, names.
     pub context: BTreeMap<String, f32>,
+    /// The sense of the event that a length of time is the length of.
+    pub event: Option<String>,
     /// Who gives the figure, by index among the entities of the story.
     pub source: Option<usize>,
     /// A word says that it is a part of another figure.
@@ -63,7 +67,7 @@ impl<'s> Figure<'s> {
     }
 
     pub fn same_value(&self, other: &Figure<'_>) -> bool {
-        let close = |a: f64, b: f64| a == b || (a - b).abs() <= 1e-6 * a.abs().max(b.abs());
+        let close = |a: f64, b: f64| a == b || (a - b).abs() <= 1e-6 * a.abs().min(b.abs());
         close(self.interval.0, other.interval.0) && close(self.interval.1, other.interval.1)
     }
 
@@ -143,6 +147,7 @@ fn figure<'s>(
             *weight = weight.max(near * NAME_WEIGHT);
         }
     }
+    let event = event(desk, document, &words, quantity, clause);
     let modifiers = quantity.counted.map_or_else(Vec::new, |noun| {
         let between = |term: &&Term| {
             term.span.start() >= quantity.number.end() && term.span.end() <= noun.end()
@@ -160,6 +165,7 @@ fn figure<'s>(
         interval: quantity.interval(),
         modifiers,
         context,
+        event,
         source: source(desk.story, article, document, quantity.span),
         subset: is_subset(desk, document, quantity.span),
         cumulative: cumulative && quantity.dimension == Dimension::Count,
@@ -167,6 +173,53 @@ fn figure<'s>(
         counted,
         role,
     })
+}
+
+/// The event that a length of time is the length of, by where English puts it: after the number
+/// (`a three-hour summit`, `three hours in talks`), before it (`met for three hours`), or as the
+/// subject of a verb of lasting (`the talks lasted three hours`).
+fn event(
+    desk: &Desk<'_>,
+    document: &Document,
+    words: &[Term],
+    quantity: &Quantity,
+    clause: Span,
+) -> Option<String> {
+    if quantity.dimension != Dimension::Duration {
+        return None;
+    }
+    let named = |term: &Term| {
+        document
+            .mentions
+            .inside(clause)
+            .any(|m| m.form == MentionForm::Name && m.span.covers(term.span))
+    };
+    let lasting = |term: &Term| {
+        let known = desk.language.senses.lasting.iter();
+        known
+            .map(|word| rashomon_terms::normal_form(word, desk.language))
+            .any(|form| form == term.form)
+    };
+    let sense = |term: &Term| {
+        let sense = desk.senses.sense(&term.form).filter(|_| !named(term) && !lasting(term))?;
+        Some(format!("={sense}"))
+    };
+    let after = words.iter().filter(|term| {
+        let gap = |start| document.tokens_in(Span::new(quantity.span.end(), start)).len();
+        term.span.start() >= quantity.span.end()
+            && clause.covers(term.span)
+            && gap(term.span.start()) <= EVENT_REACH
+    });
+    let before: Vec<&Term> =
+        words.iter().filter(|term| term.span.end() <= quantity.span.start()).collect();
+    if before.last().is_some_and(|term| lasting(term)) {
+        return before.into_iter().find_map(sense);
+    }
+    let before = before.into_iter().rev().filter(|term| clause.covers(term.span));
+    after
+        .filter(|term| !term.function_word)
+        .find_map(sense)
+        .or_else(|| before.take(6).find_map(sense))
 }
 
 fn is_cumulative(desk: &Desk<'_>, key: &str) -> bool {

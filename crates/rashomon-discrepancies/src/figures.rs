@@ -13,7 +13,7 @@ const LEAST_CONTEXT_IN_CLAIM: f32 = 0.20;
 /// Less is asked where what is counted and what happened to it are both the same.
 const LEAST_CONTEXT_OF_ROLE: f32 = 0.16;
 /// Lengths of time of one thing are of one size: beyond this ratio they are of two things.
-const MOST_RATIO: f64 = 6.0;
+const MOST_RATIO: f64 = 4.0;
 
 /// Quantities and durations of one thing that differ.
 pub fn figures(desk: &Desk<'_>) -> Vec<Discrepancy> {
@@ -106,11 +106,9 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
         }
         Dimension::Duration => {
             let (x, y) = (a.middle().abs(), b.middle().abs());
-            if x.max(y) > MOST_RATIO * x.min(y) || !share_event(a, b) {
-                return None;
-            }
-            let least = least / 2.0;
-            (resemblance >= least).then_some(resemblance)
+            let sized = x.max(y) <= MOST_RATIO * x.min(y);
+            let event = same(&a.event, &b.event) || claimed && !conflicting(&a.event, &b.event);
+            (sized && event).then_some(1.0 + resemblance)
         }
         Dimension::Money => {
             let unit =
@@ -119,14 +117,6 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
         }
         _ => (resemblance >= least).then_some(resemblance),
     }
-}
-
-/// Whether the clauses of both name one kind of event.
-fn share_event(a: &Figure<'_>, b: &Figure<'_>) -> bool {
-    a.context
-        .iter()
-        .filter(|(key, weight)| key.starts_with('=') && **weight > 1.0)
-        .any(|(key, _)| b.context.get(key).is_some_and(|weight| *weight > 1.0))
 }
 
 /// How alike what stands around two figures is: shared weight over the weight of the smaller.
@@ -237,6 +227,11 @@ fn about(desk: &Desk<'_>, members: &[&Figure<'_>]) -> String {
 /// The weightiest word that stands around most of the figures, as the first of them writes it.
 fn shared_word(desk: &Desk<'_>, members: &[&Figure<'_>]) -> String {
     let story = desk.story;
+    let document = story.document(members[0].passage.article);
+    let span = document.sentences[members[0].sentence].span;
+    if let Some(event) = &members[0].event {
+        return word_of(desk, document, span, event).unwrap_or_default();
+    }
     let mut best: Option<(usize, f32, &str)> = None;
     for (key, weight) in &members[0].context {
         let holders = members.iter().filter(|figure| figure.context.contains_key(key)).count();
@@ -246,7 +241,5 @@ fn shared_word(desk: &Desk<'_>, members: &[&Figure<'_>]) -> String {
         }
     }
     let Some((.., key)) = best else { return story.slice(members[0].passage).to_owned() };
-    let document = story.document(members[0].passage.article);
-    let span = document.sentences[members[0].sentence].span;
     word_of(desk, document, span, key).unwrap_or_else(|| story.slice(members[0].passage).to_owned())
 }

@@ -7,8 +7,7 @@ use rashomon_terms::fold;
 use crate::Desk;
 use crate::side::{side, silent};
 
-/// Persons whom one report gives this name and another that, in one role: the same surname with
-/// another given name, or another holder of a role that has one.
+/// Persons to whom one report gives this given name and another that, in one role.
 pub fn holders(desk: &Desk<'_>) -> Vec<Discrepancy> {
     let entities = &desk.story.entities;
     let mut found = Vec::new();
@@ -32,9 +31,10 @@ fn rival(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> Option<Discrepanc
     }
     let role = shared_role(desk, a, b)?;
     let surname = |entity: &StoryEntity| entity.name.split_whitespace().last().map(fold);
-    let one_surname = surname(a) == surname(b);
-    // Many bear a role of one word (`spokesman`, `judge`): alone it makes no rivals.
-    if !one_surname && role.split_whitespace().count() < 2 {
+    let full = |entity: &StoryEntity| entity.name.split_whitespace().count() > 1;
+    // Many bear the role of a judge, of a foreign minister, of a spokesman: alone it makes no
+    // rivals. Two with one surname in one role, of whom no report knows both, are one.
+    if surname(a) != surname(b) || !full(a) || !full(b) {
         return None;
     }
     let sides = vec![side(desk.story, places(a)), side(desk.story, places(b))];

@@ -136,6 +136,9 @@ fn modality(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
         let text =
             desk.story.slice(Passage { article: unit.passage.article, span: word.term.span });
         let lower = text.to_lowercase();
+        if desk.language.segmentation.saying.binary_search(&lower.as_str()).is_ok() {
+            return false;
+        }
         let irregular =
             desk.language.words.irregular_lemma(&lower).is_some_and(|lemma| lemma != lower);
         word.mode == Mode::Plain && (irregular || lower.ends_with("ed"))

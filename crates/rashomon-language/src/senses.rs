@@ -15,6 +15,8 @@ pub struct Senses {
     pub alleged: &'static [&'static str],
     /// What can only grow while an event lasts: `kill`, `injure`, `miss`, `displace`.
     pub cumulative: &'static [&'static str],
+    /// Verbs of which a length of time is the object and the event the subject: `last`, `take`.
+    pub lasting: &'static [&'static str],
     /// Words that say a figure is a part of another: `among`, `including`, `of`.
     pub subset: &'static [&'static str],
     /// Words at which a sentence can be cut into clauses: `but`, `while`, `after`.

@@ -281,7 +281,7 @@ fn speech_spans(document: &Document) -> Vec<Span> {
     document
         .quotations
         .iter()
-        .filter(|quotation| quotation.kind == QuotationKind::Direct)
+        .filter(|quotation| quotation.kind != QuotationKind::Indirect)
         .flat_map(|quotation| quotation.content.iter().copied())
         .collect()
 }

@@ -79,7 +79,7 @@ pub const SENSES: Senses = Senses {
         &["car", "vehicle", "automobile"],
         &["crash", "collide", "collision", "wreck"],
         &["begin", "start", "commence", "launch", "open"],
-        &["end", "finish", "conclude", "close"],
+        &["end", "finish", "conclude"],
         &["last", "continue"],
         &["halt", "stop", "suspend", "pause"],
         &["visit", "trip", "tour"],
@@ -142,7 +142,7 @@ pub const SENSES: Senses = Senses {
     ],
     planned: &[
         "aim", "consider", "could", "expect", "intend", "may", "might", "plan", "prepare",
-        "propose", "schedule", "seek", "set", "shall", "should", "threaten", "to", "want", "will",
+        "propose", "schedule", "seek", "set", "shall", "should", "threaten", "want", "will",
         "would",
     ],
     alleged: &[
@@ -187,6 +187,7 @@ pub const SENSES: Senses = Senses {
         "without",
         "wound",
     ],
+    lasting: &["continue", "drag", "last", "run", "span", "stretch", "take"],
     subset: &["among", "amongst", "include", "includes", "including", "them", "whom"],
     clause_openers: &[
         "after",
@@ -206,7 +207,6 @@ pub const SENSES: Senses = Senses {
         "so",
         "that",
         "though",
-        "to",
         "unless",
         "until",
         "when",
