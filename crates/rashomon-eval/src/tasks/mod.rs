@@ -15,8 +15,8 @@ use crate::Options;
 /// Runs a task and gives its metrics.
 pub type Task = fn(&Options) -> Result<Value, String>;
 
-const TASKS: &[("extraction", extraction::run), (&str, Task)] =
-    &[("frequencies", frequencies::run), ("names", names::run), ("reuse", reuse::run), ("stories", stories::run), ("times", times::run), ("sentence-pairs", sentence_pairs::run)];
+const TASKS: &[(&str, Task)] =
+    &[("extraction", extraction::run), ("frequencies", frequencies::run), ("names", names::run), ("reuse", reuse::run), ("stories", stories::run), ("times", times::run), ("sentence-pairs", sentence_pairs::run)];
 
 /// The task of a name.
 pub fn find(name: &str) -> Option<Task> {
