@@ -62,7 +62,8 @@ pub(crate) fn pronouns(words: &Words<'_>, report: &mut Report, language: &Langua
             else {
                 continue;
             };
-            if quoted || word.titled || !word.is_word() {
+            let inside = report.mentions.get(next).is_some_and(|m| m.span.overlaps(word.span));
+            if quoted || inside || word.titled || !word.is_word() {
                 continue;
             }
             let case = Case::of(words, at, language);
