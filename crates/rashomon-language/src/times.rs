@@ -7,6 +7,8 @@ pub struct Times {
     pub holidays: &'static [(&'static [&'static str], u8, u8)],
     /// Words that tell of what is to come: `will`, `scheduled`.
     pub future_cues: &'static [&'static str],
+    /// Forms of the present that, right before a date, tell of what is to come: `is on Friday`.
+    pub present_cues: &'static [&'static str],
     /// Past forms that do not end in `-ed`: `met`, `said`.
     pub past_cues: &'static [&'static str],
     /// Words that a bare year may follow: `in`, `since`.

@@ -107,7 +107,13 @@ fn is_part_of_name(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
         return true;
     }
     // "787 Dreamliner"
-    if next_name && at > 0 && noun::counted(words, end, false).is_none() {
+    let plain = words.lower(at).bytes().all(|b| b.is_ascii_digit());
+    if next_name
+        && at > 0
+        && plain
+        && words.title(end)
+        && noun::counted(words, end, false).is_none()
+    {
         return true;
     }
     if at == 0 || !words.is_word(at - 1) || words.glued(at) {
@@ -149,7 +155,11 @@ fn is_one_pronoun(words: &Lexemes<'_>, figure: &Figure, end: usize, measured: bo
         return false;
     }
     let next = words.lower(end);
-    let ranged = matches!(next, "to" | "or") || words.is_dash(end);
+    let ranged = matches!(next, "to" | "or" | "in") || words.is_dash(end);
+    let out_of = words.is_phrase(end, &["out", "of"]);
+    if out_of {
+        return false;
+    }
     if ranged && words.language.numbers.cardinal(words.lower(end + 1)).is_some() {
         return false;
     }

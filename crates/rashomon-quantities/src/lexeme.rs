@@ -164,6 +164,13 @@ impl<'t> Lexemes<'t> {
         self.items.get(at).is_some_and(|lexeme| lexeme.capital)
     }
 
+    /// A capital and small letters after it.
+    pub fn title(&self, at: usize) -> bool {
+        self.items.get(at).is_some_and(|lexeme| {
+            self.text[lexeme.span.range()].chars().skip(1).any(char::is_lowercase)
+        })
+    }
+
     /// A capital stands inside the word: `iPhone`.
     pub fn mixed(&self, at: usize) -> bool {
         self.items.get(at).is_some_and(|lexeme| {

@@ -218,7 +218,9 @@ fn finish(
         counted = if hyphen && words.is_word(end + 1) {
             Some(end + 1)
         } else {
-            let single = figure.max <= 1.0 || figure.sort == Sort::Ordinal;
+            // "a three course meal": the article tells that one thing is named.
+            let named = matches!(words.before(start), "a" | "an") && figure.sort == Sort::Cardinal;
+            let single = figure.max <= 1.0 || figure.sort == Sort::Ordinal || named;
             let of_all = figure.sort == Sort::Fraction;
             noun::counted(words, end, single)
                 .or_else(|| noun::counted_all(words, end).filter(|_| of_all))
@@ -230,7 +232,12 @@ fn finish(
     }
     let after = counted.map_or(end, |head| head + 1);
     let role = noun::role(words, start, after);
-    let bare = !figure.digits && figure.magnitude == 1.0 && unit.is_none() && counted.is_none();
+    let suspended = words.is_dash(end) && words.glued(end);
+    let bare = !suspended
+        && !figure.digits
+        && figure.magnitude == 1.0
+        && unit.is_none()
+        && counted.is_none();
     if bare && bound.is_none() && role.is_none() && figure.sort == Sort::Cardinal && !is_range {
         return None; // "all three", "the bottom two"
     }

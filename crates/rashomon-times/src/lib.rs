@@ -106,16 +106,22 @@ fn shared_year(words: &Lexemes<'_>, end: usize, first: &Meaning, next: &Found) -
 /// Whether most of the dates that state their year lie more than a year from the publication.
 /// A report that looks back once or twice stays news.
 fn is_narrative(sentences: &[(Lexemes<'_>, Vec<Found>)], written: Option<i32>) -> bool {
-    let (mut far, mut all) = (0, 0);
+    let (mut far, mut fine, mut all) = (0, 0, 0);
     for (_, found) in sentences {
         for found in found {
-            if let Meaning::Calendar(Stated { year: Year::Said(year), .. }) = found.meaning {
+            if let Meaning::Calendar(stated) = found.meaning
+                && let Year::Said(year) = stated.year
+            {
                 all += 1;
-                far += usize::from(written.is_none_or(|written| (year - written).abs() > 1));
+                if written.is_none_or(|written| (year - written).abs() > 1) {
+                    far += 1;
+                    fine += usize::from(stated.is_finer_than_year());
+                }
             }
         }
     }
-    // Without a date of publication a single full date is better than nothing.
-    let enough = if written.is_none() { 1 } else { 6 };
-    far >= enough && far * 3 >= all * 2
+    // Without a date of publication a single date is better than nothing. With one, background
+    // years alone are no story: full dates are.
+    let enough = written.is_none() && far >= 1 || fine >= 4 || fine >= 2 && far >= 6;
+    enough && far * 3 >= all * 2
 }

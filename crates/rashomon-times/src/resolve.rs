@@ -156,7 +156,10 @@ impl Resolver {
     /// A weekday: the last one up to the day of writing, or the next one from it on.
     fn weekday(&self, weekday: u8, tense: Tense) -> Option<Date> {
         let base = if self.narrative {
-            self.told.filter(|told| told.day.is_some())?.first()?
+            match self.told.filter(|told| told.day.is_some()) {
+                Some(told) => told.first()?,
+                None => self.written?,
+            }
         } else {
             self.written?
         };

@@ -11,6 +11,13 @@ const REACH: usize = 14;
 /// The tense of the clause around an expression: the nearest verb before it in the clause, or
 /// else the nearest one after it.
 pub(crate) fn tense(words: &Lexemes<'_>, start: usize, end: usize) -> Tense {
+    // "The vote is on Friday" tells of what is to come.
+    let copula = (1..=2).any(|back| {
+        start >= back && words.language.times.present_cues.contains(&words.lower(start - back))
+    });
+    if copula {
+        return Tense::Future;
+    }
     let mut at = start;
     while at > 0 && start - at < REACH {
         at -= 1;
@@ -23,6 +30,9 @@ pub(crate) fn tense(words: &Lexemes<'_>, start: usize, end: usize) -> Tense {
         }
     }
     for at in end..words.len().min(end + REACH) {
+        if words.lower(at) == "," && at > end || ends_clause(words, at) {
+            break;
+        }
         let tense = cue(words, at);
         if tense != Tense::Unclear {
             return tense;

@@ -101,7 +101,11 @@ fn phrase(document: &Document, quantity: &Quantity, head: Span) -> String {
     let words = document.tokens_in(between).iter().map(|token| document.slice(token.span));
     let mut phrase: Vec<String> = words
         .filter(|word| word.chars().all(char::is_alphabetic))
-        .filter(|word| !english().words.is_function_word(&word.to_lowercase()))
+        .filter(|word| {
+            let word = word.to_lowercase();
+            english().numbers.noun_openers.contains(&word.as_str()) && word != "more"
+                || !english().words.is_function_word(&word)
+        })
         .map(str::to_owned)
         .collect();
     phrase.push(english().numbers.singular(document.slice(head)));

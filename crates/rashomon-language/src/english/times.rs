@@ -281,6 +281,7 @@ pub const TIMES: Times = Times {
         "will",
         "’ll",
     ],
+    present_cues: &["are", "is"],
     past_cues: &[
         "beat", "became", "began", "bought", "broke", "brought", "built", "came", "cast", "caught",
         "chose", "cost", "cut", "did", "drove", "fell", "felt", "fled", "flew", "fought", "found",

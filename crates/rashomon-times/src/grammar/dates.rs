@@ -204,6 +204,19 @@ fn month_and_day(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
 }
 
 fn month_first(words: &Lexemes<'_>, at: usize, month: u8, after: usize) -> Option<(usize, Stated)> {
+    // "31 February" and "the 45th of May" are no dates, nor is their month.
+    let of = usize::from(words.before(at) == "of");
+    if let Some(number) = at.checked_sub(1 + of)
+        && let Some((day, _)) = words
+            .digits(number)
+            .filter(|(_, length)| *length <= 2)
+            .or_else(|| words.ordinal(number))
+        && day <= 99
+        && day_of(u32::from(month), day).is_none()
+        && !is_counted(words, number)
+    {
+        return None;
+    }
     let stated = Stated { month: Some(month), ..Stated::NOTHING };
     let the = if words.is(after, TimeWord::Definite) { after + 1 } else { after };
     if let Some((day, end)) = day_number(words, the)
