@@ -93,7 +93,7 @@ impl Records<'_> {
             return;
         };
         let text = text(&mut record);
-        let page = string(&mut record, &["html"], |words| kind::is_html(words));
+        let page = string(&mut record, &["html"], kind::is_html);
         if text.is_none() && page.is_none() {
             let message = format!("{place}: no text, body or content; the record is skipped");
             self.reading.diagnostics.push(Diagnostic::input("no-text", message, self.name));
@@ -154,9 +154,8 @@ fn string(
     names: &[&str],
     fits: impl Fn(&str) -> bool,
 ) -> Option<String> {
-    let name = names
-        .iter()
-        .find(|name| record.get(**name).and_then(Value::as_str).is_some_and(|words| fits(words)))?;
+    let name =
+        names.iter().find(|name| record.get(**name).and_then(Value::as_str).is_some_and(&fits))?;
     match record.shift_remove(*name) {
         Some(Value::String(words)) => Some(words),
         _ => None,

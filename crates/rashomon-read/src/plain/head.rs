@@ -187,6 +187,7 @@ pub(super) fn mark_subheadings(draft: &mut Draft<'_>, headings: &[Span]) {
             next_read(draft, at).is_some_and(|next| draft.units[next].line.is_running());
         let after_prose = (0..at)
             .rev()
+            .take(8)
             .map(|before| &draft.units[before])
             .find(|unit| !matches!(unit.kind, Some(BlockKind::Furniture | BlockKind::Caption)));
         if is_heading && heads_prose && after_prose.is_some() {
