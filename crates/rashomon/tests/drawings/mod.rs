@@ -3,7 +3,9 @@
 mod entities;
 mod names;
 mod reading;
+mod quantities;
 mod sentences;
+mod times;
 mod utterances;
 
 use rashomon::article::{Document, Published, Story};
@@ -16,7 +18,9 @@ pub fn find(case: &Case) -> Option<Findings> {
         "entities" => entities::draw,
         "names" => names::draw,
         "reading" => reading::draw,
+        "quantities" => quantities::draw,
         "sentences" => sentences::draw,
+        "times" => times::draw,
         "utterances" => utterances::draw,
         _ => return None,
     };
