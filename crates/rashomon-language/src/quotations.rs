@@ -41,4 +41,25 @@ pub struct Quotations {
     pub documents: &'static [&'static str],
     /// What is left of a word that begins with an apostrophe: `em`, `til`.
     pub elisions: &'static [&'static str],
+    /// Auxiliaries with which a participle has a subject of its own: `is`.
+    pub auxiliaries: &'static [&'static str],
+    /// Prepositions that stay inside the name of a speaker: `of`.
+    pub genitives: &'static [&'static str],
+    /// Small words between a naming word and the name in marks: `of` in `principle of “…”`.
+    pub before_names: &'static [&'static str],
+    /// Possessives that stand for somebody who may be quoted: `his “…”`.
+    pub personal_possessives: &'static [&'static str],
+    /// How nouns end in the plural.
+    pub plural_endings: &'static [&'static str],
+    /// How verbs end in the past.
+    pub past_endings: &'static [&'static str],
+    /// Hyphenated words that name what stands in marks: `so-called`.
+    pub naming_compounds: &'static [(&'static str, &'static str)],
+    /// The mark of the infinitive.
+    pub infinitive: &'static str,
+    /// The word that joins two names to one subject.
+    pub and: &'static str,
+    /// The weights of the model that labels sources, cues and contents; empty where a language
+    /// has none, and then only words in marks are found.
+    pub model: &'static [u8],
 }

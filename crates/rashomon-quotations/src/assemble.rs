@@ -2,64 +2,78 @@
 
 use std::ops::Range;
 
-use rashomon_article::{
-    EntityIndex, EntityKind, Mention, MentionForm, Quotation, QuotationKind, Speaker,
-};
+use rashomon_article::{EntityIndex, EntityKind, Mention, MentionForm, Speaker};
 use rashomon_text::Span;
 
 use crate::cue::{Cue, Report};
 use crate::words::{Words, has};
 
-/// A quotation that is still being put together.
-struct Draft {
-    content: Vec<Span>,
-    cue: Option<Cue>,
-    speaker: Option<Speaker>,
+/// A quotation in marks that is still being put together.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft {
+    /// The quoted words that it is made of; never empty, in order.
+    pub parts: Vec<usize>,
+    pub cue: Option<Cue>,
+    pub speaker: Option<Speaker>,
     /// Every part is whole sentences or a clause of its own, not a fragment.
-    whole: bool,
-    /// The last quoted words of it.
-    last: usize,
+    pub whole: bool,
+}
+
+impl Draft {
+    fn last(&self) -> usize {
+        self.parts[self.parts.len() - 1]
+    }
 }
 
 /// The direct quotations and fragments in quotation marks.
-pub(crate) fn assemble(words: &Words<'_>) -> Vec<Quotation> {
+pub(crate) fn drafts(words: &Words<'_>, reports: &[Report]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
-    for at in 0..words.quoted.len() {
-        let quoted = &words.quoted[at];
+    for (at, (quoted, report)) in words.quoted.iter().zip(reports).enumerate() {
         if quoted.continues
-            && let Some(draft) = drafts.last_mut().filter(|draft| draft.last + 1 == at)
+            && let Some(draft) = drafts.last_mut().filter(|draft| draft.last() + 1 == at)
         {
-            draft.content.push(quoted.inner);
-            draft.last = at;
+            draft.parts.push(at);
             continue;
         }
-        match words.report(at) {
-            Report::NotSaid => {}
-            Report::Cued(cue) => add_cued(words, &mut drafts, at, cue),
+        match report {
+            Report::Named | Report::NotSaid => {}
+            Report::Cued(cue) => add_cued(words, &mut drafts, at, cue.clone()),
             Report::Uncued => add_uncued(words, &mut drafts, at),
         }
     }
-    drafts.into_iter().map(|draft| finish(words, draft)).collect()
+    drafts
 }
 
 fn add_cued(words: &Words<'_>, drafts: &mut Vec<Draft>, at: usize, cue: Cue) {
-    let quoted = &words.quoted[at];
-    if !cue.after
-        && let Some(before) = drafts.last_mut()
-        && let Some(shared) = &before.cue
-        && shared.after
-        && shared.words == cue.words
-        && before.last + 1 == at
-    {
+    let goes_on = drafts.last().is_some_and(|before| goes_on(words, before, at, &cue));
+    if goes_on && let Some(before) = drafts.last_mut() {
         // `“We won,” she said, “at last.”`
-        before.content.push(quoted.inner);
-        before.last = at;
+        before.parts.push(at);
         return;
     }
     let speaker = cue.speaker.as_ref().map(|tokens| resolve(words, tokens, drafts));
     let speaker = speaker.or_else(|| carried(words, drafts, at).filter(|_| cue.speaker.is_none()));
     let whole = words.is_whole(at, &cue);
-    drafts.push(Draft { content: vec![quoted.inner], cue: Some(cue), speaker, whole, last: at });
+    drafts.push(Draft { parts: vec![at], cue: Some(cue), speaker, whole });
+}
+
+/// Whether the cue of the quoted words before, which stands after them, holds for these too:
+/// `“We won,” she said, smiling, “at last.”`
+fn goes_on(words: &Words<'_>, before: &Draft, at: usize, cue: &Cue) -> bool {
+    let Some(shared) = before.cue.as_ref().filter(|shared| shared.after && !cue.after) else {
+        return false;
+    };
+    let first = words.range(words.quoted[at].outer).start;
+    let text = words.document.slice(words.quoted[at].inner);
+    let borrowed = cue.words.start > shared.words.start
+        && cue.words.len() == 1
+        && words.is_participle(cue.words.start)
+        && text.starts_with(char::is_lowercase)
+        && words.lower(first - 1) == ","
+        && words
+            .sentence(words.token(first).span.start())
+            .is_some_and(|sentence| sentence.contains(&shared.words.start));
+    before.last() + 1 == at && (shared.words == cue.words || borrowed)
 }
 
 /// Whole sentences without a cue go on from the quotation before them in the same paragraph, or
@@ -68,17 +82,16 @@ fn add_uncued(words: &Words<'_>, drafts: &mut Vec<Draft>, at: usize) {
     let quoted = &words.quoted[at];
     let first = words.range(quoted.outer).start;
     if let Some(before) = drafts.last_mut()
-        && before.last + 1 == at
+        && before.last() + 1 == at
         && before.whole
         && before.speaker.is_some()
-        && words.follows_directly(before.last, first)
+        && words.follows_directly(before.last(), first)
     {
-        before.content.push(quoted.inner);
-        before.last = at;
+        before.parts.push(at);
         return;
     }
     let speaker = introduced(words, drafts, first).or_else(|| carried(words, drafts, at));
-    drafts.push(Draft { content: vec![quoted.inner], cue: None, speaker, whole: true, last: at });
+    drafts.push(Draft { parts: vec![at], cue: None, speaker, whole: true });
 }
 
 /// The subject of the sentence before, in the same paragraph: `She sighed. “It took years.”`
@@ -99,7 +112,7 @@ fn introduced(words: &Words<'_>, drafts: &[Draft], first: usize) -> Option<Speak
 fn carried(words: &Words<'_>, drafts: &[Draft], at: usize) -> Option<Speaker> {
     let before = drafts.last()?;
     let quoted = &words.quoted[at];
-    let from = words.block_start(words.quoted[before.last].outer.start());
+    let from = words.block_start(words.quoted[before.last()].outer.start());
     let to = words.block_start(quoted.outer.start());
     let blocks = &words.document.article.blocks;
     let between = blocks.starting_in(Span::new(from, to.max(from))).len();
@@ -108,10 +121,14 @@ fn carried(words: &Words<'_>, drafts: &[Draft], at: usize) -> Option<Speaker> {
 }
 
 /// Who is meant by the words of a speaker.
-fn resolve(words: &Words<'_>, tokens: &Range<usize>, drafts: &[Draft]) -> Speaker {
+pub(crate) fn resolve(words: &Words<'_>, tokens: &Range<usize>, drafts: &[Draft]) -> Speaker {
     let span = words.span(tokens);
     let shown = words.document.slice(span).to_owned();
-    let entity = named(words, tokens);
+    let relative = tokens.len() == 1 && has(words.pack.relatives, words.lower(tokens.start));
+    let antecedent =
+        if relative { words.antecedent(tokens.start, words.floor(tokens.start)) } else { None };
+    let meant = antecedent.as_ref().unwrap_or(tokens);
+    let entity = named(words, meant).or_else(|| described(words, meant));
     if let Some(entity) = entity {
         let name = words.document.entities[entity.get()].name.clone();
         return Speaker { spans: vec![span], entity: Some(entity), name };
@@ -131,12 +148,21 @@ fn named(words: &Words<'_>, tokens: &Range<usize>) -> Option<EntityIndex> {
     let span = words.span(tokens);
     let mention: &Mention = words.document.mentions.overlapping(span).last()?;
     let range = words.range(mention.span);
+    let several = words.document.mentions.inside(span).any(|other| {
+        // `Bell and Roe` are two.
+        other.entity != mention.entity
+            && other.kind == EntityKind::Person
+            && (words.range(other.span).end..range.start)
+                .any(|at| words.lower(at) == words.pack.and)
+    });
+    if several {
+        return None;
+    }
     if mention.span.end() < span.end() {
         return None;
     }
-    let hangs = (tokens.start..range.start)
-        .rev()
-        .find(|&at| has(words.pack.prepositions, words.lower(at)) || words.lower(at) == "of");
+    let hangs =
+        (tokens.start..range.start).rev().find(|&at| has(words.pack.prepositions, words.lower(at)));
     let hanging = hangs.is_some_and(|at| {
         // `Secretary of State Ada Bell` is Bell; `a spokesman for Bell` is not.
         let direct = at + 1 == range.start;
@@ -147,12 +173,41 @@ fn named(words: &Words<'_>, tokens: &Range<usize>) -> Option<EntityIndex> {
     (!hanging).then_some(mention.entity)
 }
 
+/// The only person of the report whose titles fit a description: `the Lusan leader` is the one
+/// called `Lusan President`, `the president` the one called `President`.
+fn described(words: &Words<'_>, tokens: &Range<usize>) -> Option<EntityIndex> {
+    if !has(words.pack.determiners, words.lower(tokens.start)) || tokens.len() < 2 {
+        return None;
+    }
+    let noun = tokens.end - 1;
+    if !has(words.pack.speaking_nouns, words.lower(noun)) {
+        return None;
+    }
+    let described: Vec<String> =
+        (tokens.start + 1..noun).map(|at| words.lower(at).to_owned()).collect();
+    let fits = |role: &str| {
+        let role = role.to_lowercase();
+        let mut parts: Vec<&str> = role.split_whitespace().collect();
+        if described.is_empty() {
+            return parts == [words.lower(noun)];
+        }
+        parts.pop();
+        described.iter().all(|word| parts.contains(&word.as_str()))
+    };
+    let mut people = words.document.entities.iter().enumerate().filter(|(_, entity)| {
+        entity.kind == EntityKind::Person
+            && entity.roles.iter().any(|&role| fits(words.document.slice(role)))
+    });
+    let (at, _) = people.next()?;
+    people.next().is_none().then_some(EntityIndex(at as u32))
+}
+
 /// The person a pronoun means where the names do not tell: the last speaker of the paragraph, or
 /// else the last person named before.
 fn person_before(words: &Words<'_>, pronoun: usize, drafts: &[Draft]) -> Option<Speaker> {
     let byte = words.token(pronoun).span.start();
     let block = words.block_start(byte);
-    let recent = drafts.last().filter(|draft| words.quoted[draft.last].outer.start() >= block);
+    let recent = drafts.last().filter(|draft| words.quoted[draft.last()].outer.start() >= block);
     if let Some(speaker) = recent.and_then(|draft| draft.speaker.as_ref()) {
         return Some(speaker.clone());
     }
@@ -168,6 +223,11 @@ fn person_before(words: &Words<'_>, pronoun: usize, drafts: &[Draft]) -> Option<
 }
 
 impl Words<'_> {
+    /// The first token of the sentence of a token.
+    fn floor(&self, at: usize) -> usize {
+        self.sentence(self.token(at).span.start()).map_or(at, |sentence| sentence.start)
+    }
+
     /// A clause of its own and not a fragment of the report's sentence.
     fn is_whole(&self, at: usize, cue: &Cue) -> bool {
         let quoted = &self.quoted[at];
@@ -190,20 +250,5 @@ impl Words<'_> {
         sentence.is_some_and(|sentence| {
             sentence.end == first || self.range(Span::new(end, start.max(end))).is_empty()
         })
-    }
-}
-
-fn finish(words: &Words<'_>, draft: Draft) -> Quotation {
-    let (first, last) = (draft.content[0], draft.content[draft.content.len() - 1]);
-    let cue = match &draft.cue {
-        Some(cue) if !cue.words.is_empty() => vec![words.span(&cue.words)],
-        _ => Vec::new(),
-    };
-    Quotation {
-        span: first.hull(last),
-        kind: if draft.whole { QuotationKind::Direct } else { QuotationKind::Mixed },
-        content: draft.content,
-        cue,
-        speaker: draft.speaker,
     }
 }

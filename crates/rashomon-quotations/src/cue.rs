@@ -10,7 +10,7 @@ const FARTHEST_SAYING: usize = 30;
 /// The same for a verb that takes a fragment: `called the meeting “great”`.
 const FARTHEST_FRAMING: usize = 14;
 /// How far after the marks the verb may stand: `“…,” the head of the union said`.
-const FARTHEST_AFTER: usize = 22;
+const FARTHEST_AFTER: usize = 45;
 
 /// What reports a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,7 +30,9 @@ pub(crate) enum Report {
     Cued(Cue),
     /// Whole sentences without a cue of their own.
     Uncued,
-    /// A slogan, a title, a so-called term.
+    /// A slogan, a title, a so-called term: the word before the marks says so.
+    Named,
+    /// A few words that nothing gives to anybody.
     NotSaid,
 }
 
@@ -42,7 +44,7 @@ impl Words<'_> {
         let (floor, introduced) = self.window_before(quoted, first);
         let top = if introduced { floor.1 } else { first };
         if !introduced && self.names_a_thing(first, floor.0) {
-            return Report::NotSaid;
+            return Report::Named;
         }
         let before = self.cue_before(floor.0, top);
         let after = self.cue_after(quoted);
@@ -130,18 +132,24 @@ impl Words<'_> {
         }
         let introduced = matches!(self.lower(first - 1), "," | ":");
         (introduced && first - cue_end <= 12 && (cue_end..first).all(|at| self.is_outside(at)))
-            || first - cue_end <= 3
+            || first - cue_end <= 3 && (cue_end..first).all(|at| !self.is_capital(at))
     }
 
     fn cue_after(&self, quoted: &Quoted) -> Option<Cue> {
         let mut start = self.range(quoted.outer).end;
         let limit = self.sentence(quoted.outer.end().saturating_sub(1))?.end;
         if start >= limit {
-            return None;
+            // Whole sentences signed in the next one: `“We won.” ― Ada Bell`.
+            let next = self.sentence(self.document.tokens.get(start)?.span.start())?;
+            return self.is_dash(start).then(|| self.signature(start, next.end))?;
         }
-        let words = self.document.slice(quoted.inner);
+        let words = without_marks(self.document.slice(quoted.inner));
         let mut pause = words.ends_with([',', '?', '!', '…', '—', '–', '-', '.']);
-        if matches!(self.lower(start), "," | "—" | "–" | "-" | "--") {
+        let dash = self.is_dash(start);
+        if dash && let Some(cue) = self.signature(start, limit) {
+            return Some(cue);
+        }
+        if dash || self.lower(start) == "," {
             start += 1;
             pause = true;
         }
@@ -157,6 +165,23 @@ impl Words<'_> {
             return Some(Cue { words: start..start + 1, speaker, after: true });
         }
         self.subject_then_verb(start, limit)
+    }
+
+    fn is_dash(&self, at: usize) -> bool {
+        matches!(self.lower(at), "—" | "–" | "-" | "--" | "―")
+    }
+
+    /// `“We won.” — Ada Bell, harbour master`, with nothing after it.
+    fn signature(&self, dash: usize, limit: usize) -> Option<Cue> {
+        let speaker = self.noun_phrase_after(dash + 1, limit)?;
+        let named = self.is_capital(speaker.start) && speaker.len() <= 6;
+        let ends = speaker.end == limit || matches!(self.lower(speaker.end), "," | "." | "(");
+        let short = limit - speaker.end <= 12 && (speaker.end..limit).all(|at| self.is_outside(at));
+        (named && ends && short).then_some(Cue {
+            words: dash..dash + 1,
+            speaker: Some(speaker),
+            after: true,
+        })
     }
 
     /// `Bell said`, `to which the old man quickly replied`.
@@ -176,7 +201,7 @@ impl Words<'_> {
             matches!(word, ";" | ":")
                 || has(self.pack.conjunctions, word)
                     && !has(self.pack.relatives, word)
-                    && word != "and"
+                    && word != self.pack.and
         });
         let speaker = self.subject(verb, from)?;
         let lead = (from..speaker.start).all(|at| self.is_time_word(at) || self.is_skipped(at));
@@ -212,7 +237,7 @@ impl Words<'_> {
         if words.len() < 2 || !lower_case || !has(self.pack.possessives, self.lower(before)) {
             return None;
         }
-        let personal = matches!(self.lower(before), "his" | "her" | "their");
+        let personal = has(self.pack.personal_possessives, self.lower(before));
         personal.then_some(Cue {
             words: before..before,
             speaker: Some(before..before + 1),
@@ -231,11 +256,11 @@ impl Words<'_> {
                 return false;
             }
             let word = self.lower(at);
-            if matches!(word, "," | ":" | "of" | "the" | "a" | "as" | "-") {
-                continue;
-            }
-            if self.is_hyphenated(at, "so", "called") || self.is_hyphenated(at, "code", "named") {
+            if self.is_hyphenated(at) {
                 return true;
+            }
+            if matches!(word, "," | ":" | "-") || has(self.pack.before_names, word) {
+                continue;
             }
             if has(self.pack.displaying, word) {
                 let said = self.subject(at, floor).is_some_and(|subject| {
@@ -252,11 +277,15 @@ impl Words<'_> {
         false
     }
 
-    fn is_hyphenated(&self, at: usize, first: &str, second: &str) -> bool {
-        self.lower(at) == second
-            && at >= 2
+    /// `so-called`.
+    fn is_hyphenated(&self, at: usize) -> bool {
+        at >= 2
             && self.lower(at - 1) == "-"
-            && self.lower(at - 2) == first
+            && self
+                .pack
+                .naming_compounds
+                .iter()
+                .any(|&(first, second)| self.lower(at) == second && self.lower(at - 2) == first)
     }
 
     /// A name: every longer word begins with a capital, though the sentence round it does not.
@@ -273,7 +302,7 @@ impl Words<'_> {
             any && upper * 10 >= total * if outside { 8 } else { 10 }
         };
         let words = self.range(quoted.inner);
-        let ends = self.document.slice(quoted.inner).ends_with(['?', '!']);
+        let ends = without_marks(self.document.slice(quoted.inner)).ends_with(['?', '!']);
         let headline = self.sentence(quoted.outer.start()).is_some_and(|all| capitals(all, true));
         let alone = self.range(quoted.outer).start == floor;
         let long = words.clone().filter(|&at| self.is_word(at)).count() > 12;
@@ -283,10 +312,18 @@ impl Words<'_> {
     /// Whole sentences, to be read as somebody's words even without a cue.
     fn is_sentence(&self, quoted: &Quoted, first: usize, floor: usize) -> bool {
         let words = self.range(quoted.inner);
-        let enough = words.clone().filter(|&at| self.is_word(at)).count() >= 3;
-        let text = self.document.slice(quoted.inner);
+        let alone = self.sentence(quoted.outer.start()).is_some_and(|sentence| {
+            sentence.end <= self.range(quoted.outer).end && sentence.start == first
+        });
+        let enough = alone || words.clone().filter(|&at| self.is_word(at)).count() >= 3;
+        let text = without_marks(self.document.slice(quoted.inner));
         let begins = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
         let ends = text.ends_with(['.', '?', '!', '…', ',', '—']) || !quoted.closed;
         enough && begins && ends && first == floor || quoted.continues
     }
+}
+
+/// Without the closing marks of quotations inside.
+fn without_marks(words: &str) -> &str {
+    words.trim_end_matches(['\'', '’', '”', '"', ' '])
 }

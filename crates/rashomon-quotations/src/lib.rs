@@ -20,8 +20,11 @@ assert_eq!(quotations[0].speaker.as_ref().unwrap().name, "the harbour master");
 */
 
 mod assemble;
+mod attribution;
 mod cue;
 mod marks;
+mod merge;
+pub mod sequence;
 mod subject;
 mod words;
 
@@ -29,9 +32,24 @@ use rashomon_article::{Document, Quotation};
 use rashomon_language::Language;
 use rashomon_text::Layer;
 
+use crate::cue::Report;
+use crate::sequence::Model;
+use crate::sequence::features::of_words;
+use crate::words::Words;
+
 /// The quotations of a report. Reads tokens, sentences, mentions and entities.
 pub fn quotations(document: &Document, language: &Language) -> Layer<Quotation> {
     let quoted = marks::quoted(document, language);
-    let words = words::Words::new(document, language, &quoted);
-    Layer::new(assemble::assemble(&words))
+    let mut words = Words::new(document, language, &quoted);
+    let reports: Vec<Report> = (0..quoted.len()).map(|at| words.report(at)).collect();
+    let drafts = assemble::drafts(&words, &reports);
+    let mut attributions = Vec::new();
+    if let Some(model) = Model::new(language.quotations.model) {
+        words.learn_likelihood(&model);
+        for sequence in of_words(&words, &reports, |word| model.cue_likelihood(word)) {
+            let labels = model.labels(&sequence.features);
+            attributions.extend(attribution::attributions(&words, &sequence, &labels));
+        }
+    }
+    Layer::new(merge::merge(&words, drafts, attributions, &reports))
 }

@@ -21,11 +21,11 @@ pub(crate) struct Quoted {
 /// stays inside one block.
 pub(crate) fn quoted(document: &Document, language: &Language) -> Vec<Quoted> {
     let mut all: Vec<Quoted> = Vec::new();
-    let mut left_open: Option<Shape> = None;
+    let mut left_open: Option<char> = None;
     for block in document.article.prose() {
         let marks = Marks::new(document, language, block.span);
         let from = all.len();
-        let reopened = marks.opening_shape();
+        let reopened = marks.opening();
         marks.pair(&mut all);
         let goes_on = left_open.is_some() && left_open == reopened;
         if goes_on && let Some(first) = all.get_mut(from) {
@@ -33,7 +33,7 @@ pub(crate) fn quoted(document: &Document, language: &Language) -> Vec<Quoted> {
         }
         left_open = match all[from..].last() {
             Some(last) if !last.closed && block.kind == BlockKind::Paragraph => {
-                marks.shape_at(last.outer.start())
+                marks.char_at(last.outer.start())
             }
             _ => None,
         };
@@ -89,14 +89,15 @@ impl<'t> Marks<'t> {
         Marks { text, block, found }
     }
 
-    /// The shape of the mark that the block begins with.
-    fn opening_shape(&self) -> Option<Shape> {
+    /// The mark that the block begins with.
+    fn opening(&self) -> Option<char> {
         let first = self.found.first()?;
-        (first.start == self.block.start() && first.turn != Turn::Closes).then_some(first.shape)
+        let leads = first.start == self.block.start() && first.turn != Turn::Closes;
+        leads.then(|| self.char_at(first.start))?
     }
 
-    fn shape_at(&self, start: usize) -> Option<Shape> {
-        self.found.iter().find(|mark| mark.start == start).map(|mark| mark.shape)
+    fn char_at(&self, start: usize) -> Option<char> {
+        self.text[start..].chars().next()
     }
 
     fn pair(&self, all: &mut Vec<Quoted>) {
@@ -322,6 +323,12 @@ fn is_measure(text: &str, block: Span, start: usize, c: char) -> bool {
         _ => other == c,
     };
     let before = &text[block.start()..start];
+    // `6'2"` is a height, inside of a quotation too.
+    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit());
+    let feet = digits.strip_suffix(['\'', '’']).or_else(|| digits.strip_suffix("' "));
+    if feet.is_some_and(|feet| feet.ends_with(|c: char| c.is_ascii_digit())) {
+        return true;
+    }
     before.chars().filter(|&other| same(other)).count() % 2 == 0 && !before.contains('“')
 }
 

@@ -24,6 +24,7 @@ impl Words<'_> {
         if self.is_participle(verb) && !auxiliary {
             return self.clause_subject(end, floor);
         }
+        let end = self.without_brackets(end, floor);
         let last = end - 1;
         if !self.is_outside(last) {
             return self.clause_subject(end, floor);
@@ -44,12 +45,21 @@ impl Words<'_> {
         self.noun_phrase_before(end, floor).or_else(|| self.clause_subject(end, floor))
     }
 
+    /// Brackets between the subject and its verb are left out: `Bell (Lantern Party) said`.
+    fn without_brackets(&self, end: usize, floor: usize) -> usize {
+        if end <= floor + 1 || self.lower(end - 1) != ")" {
+            return end;
+        }
+        let opening = (floor + 1..end - 1).rev().take(12).find(|&at| self.lower(at) == "(");
+        opening.unwrap_or(end)
+    }
+
     fn is_infinitive_mark(&self, at: usize, end: usize) -> bool {
-        self.lower(at) == "to" && !has(self.pack.relatives, self.lower(end))
+        self.lower(at) == self.pack.infinitive && !has(self.pack.relatives, self.lower(end))
     }
 
     fn is_auxiliary(&self, at: usize) -> bool {
-        matches!(self.lower(at), "is" | "are" | "was" | "were" | "been" | "be" | "being")
+        has(self.pack.auxiliaries, self.lower(at))
     }
 
     /// `Bell, who leads the union, said`; `He smiled, said`.
@@ -72,7 +82,7 @@ impl Words<'_> {
     }
 
     /// The noun phrase that a relative pronoun stands for.
-    fn antecedent(&self, relative: usize, floor: usize) -> Option<Range<usize>> {
+    pub(crate) fn antecedent(&self, relative: usize, floor: usize) -> Option<Range<usize>> {
         let mut end = relative;
         if end > floor && has(self.pack.prepositions, self.lower(end - 1)) {
             end -= 1;
@@ -93,7 +103,7 @@ impl Words<'_> {
                 break;
             }
             let word = self.lower(at);
-            if has(self.pack.prepositions, word) || word == "of" {
+            if has(self.pack.prepositions, word) {
                 match self.head_before(at, floor) {
                     Some(head) => start = head,
                     None => break,
@@ -151,7 +161,7 @@ impl Words<'_> {
 
     /// `Trump and Putin said`.
     fn joins_names(&self, at: usize, start: usize, end: usize) -> bool {
-        self.lower(at) == "and"
+        self.lower(at) == self.pack.and
             && start < end
             && self.is_capital(start)
             && at > 0
@@ -299,15 +309,18 @@ impl Words<'_> {
             let word = self.lower(end);
             let inside = match self.token(end).kind {
                 TokenKind::Word => {
-                    let of = word == "of" || word == "for";
+                    // `a person familiar with the talks` goes on, `Ada Bell` does not.
+                    let described = !self.is_capital(start)
+                        && (start..end).any(|at| has(self.pack.speaking_nouns, self.lower(at)));
+                    let of = has(self.pack.genitives, word);
                     let relative = has(self.pack.conjunctions, word)
-                        && !(word == "and"
+                        && !(word == self.pack.and
                             && end > start
                             && end + 1 < limit
                             && self.is_capital(end + 1));
                     !(relative
                         || has(self.pack.pronouns, word)
-                        || has(self.pack.prepositions, word) && !of
+                        || has(self.pack.prepositions, word) && !of && !described
                         || end > start && self.is_skipped(end)
                         || self.is_time_word(end))
                 }

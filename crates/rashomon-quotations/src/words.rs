@@ -7,6 +7,8 @@ use rashomon_language::{Language, Quotations};
 use rashomon_text::Span;
 
 use crate::marks::Quoted;
+use crate::sequence::Model;
+use crate::sequence::features::word_key;
 
 /// Whether a sorted list of the language pack holds a word in lower case.
 pub(crate) fn has(list: &[&str], word: &str) -> bool {
@@ -22,6 +24,8 @@ pub(crate) struct Words<'d> {
     lower: Vec<String>,
     /// For each token the index of the quoted words that it belongs to, marks included.
     inside: Vec<Option<u32>>,
+    /// How likely each token is to be a cue; empty without a model.
+    pub likelihood: Vec<u8>,
 }
 
 impl<'d> Words<'d> {
@@ -38,7 +42,21 @@ impl<'d> Words<'d> {
                 inside[token] = Some(at as u32);
             }
         }
-        Words { document, pack: &language.quotations, language, quoted, lower, inside }
+        Words {
+            document,
+            pack: &language.quotations,
+            language,
+            quoted,
+            lower,
+            inside,
+            likelihood: Vec::new(),
+        }
+    }
+
+    /// Looks up how likely each token is to be a cue.
+    pub(crate) fn learn_likelihood(&mut self, model: &Model<'_>) {
+        self.likelihood =
+            self.lower.iter().map(|word| model.cue_likelihood(word_key(word))).collect();
     }
 
     pub(crate) fn token(&self, at: usize) -> &Token {
@@ -56,6 +74,11 @@ impl<'d> Words<'d> {
 
     pub(crate) fn is_outside(&self, at: usize) -> bool {
         self.inside[at].is_none()
+    }
+
+    /// The index of the quoted words that a token belongs to, marks included.
+    pub(crate) fn quoted_at(&self, at: usize) -> Option<usize> {
+        self.inside[at].map(|at| at as usize)
     }
 
     pub(crate) fn is_word(&self, at: usize) -> bool {
@@ -88,7 +111,9 @@ impl<'d> Words<'d> {
 
     /// Whether two tokens touch.
     pub(crate) fn is_glued(&self, at: usize) -> bool {
-        at > 0 && self.token(at - 1).span.end() == self.token(at).span.start()
+        at > 0
+            && at < self.document.tokens.len()
+            && self.token(at - 1).span.end() == self.token(at).span.start()
     }
 
     /// A verb form that reports words, and not a noun of the same form.
@@ -116,12 +141,17 @@ impl<'d> Words<'d> {
         let nominal = has(self.pack.determiners, word) && !has(self.pack.relatives, word)
             || has(self.pack.possessives, word)
             || has(self.pack.prepositions, word) && !self.is_participle(at);
-        if nominal && word != "his" && !has(self.pack.nouns_too, self.lower(at)) {
+        if nominal && !has(self.pack.nouns_too, self.lower(at)) {
             // `the said man`, `in reported remarks`: no cue.
             return false;
         }
         let object = has(self.pack.saying, word) && self.is_word(before);
         !(nominal || object) || !has(self.pack.nouns_too, self.lower(at))
+    }
+
+    /// Whether some tokens hold a word by which somebody says, thinks or wants something.
+    pub(crate) fn is_reporting(&self, cue: &Range<usize>) -> bool {
+        cue.clone().any(|at| self.likelihood.get(at).is_some_and(|&step| step > 0))
     }
 
     /// A form that borrows the subject of its clause: `adding`.

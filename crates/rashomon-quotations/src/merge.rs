@@ -1,0 +1,231 @@
+//! What the rules find in quotation marks and what the model finds, made into one layer.
+
+use std::ops::Range;
+
+use rashomon_article::{Quotation, QuotationKind};
+use rashomon_text::Span;
+
+use crate::assemble::{Draft, resolve};
+use crate::attribution::Attribution;
+use crate::cue::Report;
+use crate::words::Words;
+
+/// The quotations of a report. The rules say which words in marks are somebody's and whose; the
+/// model says how far a quotation reaches beyond its marks, and finds those without.
+pub(crate) fn merge(
+    words: &Words<'_>,
+    drafts: Vec<Draft>,
+    attributions: Vec<Attribution>,
+    reports: &[Report],
+) -> Vec<Quotation> {
+    let mut owner = vec![None; words.quoted.len()];
+    for (at, draft) in drafts.iter().enumerate() {
+        draft.parts.iter().for_each(|&part| owner[part] = Some(at));
+    }
+    let mut taken = vec![false; drafts.len()];
+    let mut found = Vec::new();
+    for attribution in &attributions {
+        let touched = touched(words, attribution, &owner);
+        let fragments: Vec<usize> =
+            touched.iter().copied().filter(|&at| !drafts[at].whole && !taken[at]).collect();
+        if touched.is_empty() {
+            found.extend(unmarked(words, attribution, &drafts, reports));
+        } else if !fragments.is_empty() && touched.iter().all(|&at| !drafts[at].whole) {
+            fragments.iter().for_each(|&at| taken[at] = true);
+            found.push(mixed(words, attribution, &drafts, &fragments));
+        }
+    }
+    for (draft, _) in drafts.iter().zip(&taken).filter(|(_, taken)| !**taken) {
+        found.push(in_marks(words, draft));
+    }
+    found
+}
+
+/// The drafts that share words with an attribution, in order.
+fn touched(words: &Words<'_>, attribution: &Attribution, owner: &[Option<usize>]) -> Vec<usize> {
+    let mut touched = Vec::new();
+    for tokens in &attribution.content {
+        let span = words.span(tokens);
+        let from = words.quoted.partition_point(|quoted| quoted.inner.end() <= span.start());
+        let to = words.quoted.partition_point(|quoted| quoted.inner.start() < span.end());
+        touched.extend(owner[from..to.max(from)].iter().flatten());
+    }
+    touched.sort_unstable();
+    touched.dedup();
+    touched
+}
+
+fn in_marks(words: &Words<'_>, draft: &Draft) -> Quotation {
+    let content: Vec<Span> = draft.parts.iter().map(|&part| words.quoted[part].inner).collect();
+    let kind = if draft.whole { QuotationKind::Direct } else { QuotationKind::Mixed };
+    let cue = draft.cue.as_ref().map(|cue| cue.words.clone());
+    Quotation {
+        span: hull(&content),
+        kind,
+        content,
+        cue: spans(words, cue.as_ref()),
+        speaker: draft.speaker.clone(),
+    }
+}
+
+/// Fragments in marks with the words of the report round them.
+fn mixed(
+    words: &Words<'_>,
+    attribution: &Attribution,
+    drafts: &[Draft],
+    fragments: &[usize],
+) -> Quotation {
+    let first = &drafts[fragments[0]];
+    let ruled = first.cue.as_ref().map(|cue| cue.words.clone()).filter(|cue| !cue.is_empty());
+    // A verb that the model takes for a part of the content reports something else.
+    let inside = |cue: &Range<usize>| attribution.content.iter().any(|c| c.contains(&cue.start));
+    let overruled = attribution.cue.is_some() && ruled.as_ref().is_none_or(inside);
+    let cue = if overruled { attribution.cue.clone() } else { ruled };
+    let parts = fragments.iter().flat_map(|&at| drafts[at].parts.iter());
+    let marked: Vec<Range<usize>> =
+        parts.map(|&part| words.range(words.quoted[part].outer)).collect();
+    let mut tokens: Vec<Range<usize>> =
+        attribution.content.iter().flat_map(|range| clipped(words, range, cue.as_ref())).collect();
+    tokens.extend(marked);
+    let tokens = without(joined(tokens), cue.as_ref());
+    let content: Vec<Span> = tokens.iter().flat_map(|range| pieces(words, range)).collect();
+    if content.is_empty() {
+        return in_marks(words, first);
+    }
+    let source = || attribution.source.as_ref().map(|source| resolve(words, source, drafts));
+    let speaker = if overruled {
+        source().or_else(|| first.speaker.clone())
+    } else {
+        first.speaker.clone().or_else(source)
+    };
+    Quotation {
+        span: hull(&content),
+        kind: QuotationKind::Mixed,
+        content,
+        cue: spans(words, cue.as_ref()),
+        speaker,
+    }
+}
+
+/// What the model finds where the rules find nobody's words in marks.
+fn unmarked(
+    words: &Words<'_>,
+    attribution: &Attribution,
+    drafts: &[Draft],
+    reports: &[Report],
+) -> Option<Quotation> {
+    let cue = attribution.cue.as_ref()?;
+    let clipped = attribution.content.iter().flat_map(|range| clipped(words, range, Some(cue)));
+    let ranges: Vec<Range<usize>> = clipped.filter_map(|range| trimmed(words, range)).collect();
+    let quoted = |range: &Range<usize>| -> Option<usize> {
+        let at = words.quoted_at(range.start)?;
+        (words.quoted_at(range.end - 1) == Some(at)).then_some(at)
+    };
+    let all: Option<Vec<usize>> = ranges.iter().map(quoted).collect();
+    let (kind, content): (_, Vec<Span>) = match all {
+        // Nothing but words in marks: they are somebody's, unless they are a name.
+        Some(all) if all.iter().any(|&at| reports[at] == Report::Named) => return None,
+        Some(all) => {
+            (QuotationKind::Mixed, all.into_iter().map(|at| words.quoted[at].inner).collect())
+        }
+        None if !words.is_reporting(cue) => return None,
+        None => (QuotationKind::Indirect, ranges.iter().map(|range| words.span(range)).collect()),
+    };
+    if content.is_empty() {
+        return None;
+    }
+    Some(Quotation {
+        span: hull(&content),
+        kind,
+        content,
+        cue: spans(words, attribution.cue.as_ref()),
+        speaker: attribution.source.as_ref().map(|source| resolve(words, source, drafts)),
+    })
+}
+
+/// The parts of some tokens inside and outside of quotation marks, without the marks.
+fn pieces(words: &Words<'_>, tokens: &Range<usize>) -> Vec<Span> {
+    let mut found = Vec::new();
+    let mut at = tokens.start;
+    while at < tokens.end {
+        let quoted = words.quoted_at(at);
+        let end = (at..tokens.end).find(|&next| words.quoted_at(next) != quoted);
+        let end = end.unwrap_or(tokens.end);
+        match quoted {
+            Some(quoted) => found.push(words.quoted[quoted].inner),
+            None => found.extend(trimmed(words, at..end).map(|range| words.span(&range))),
+        }
+        at = end;
+    }
+    found
+}
+
+/// Without marks and commas at the ends; `None` where no word is left.
+fn trimmed(words: &Words<'_>, mut tokens: Range<usize>) -> Option<Range<usize>> {
+    let loose = |at: usize| {
+        let token = words.token(at);
+        !matches!(words.lower(at), "$" | "£" | "€" | "%" | "(" | ")" | "#" | "@")
+            && matches!(
+                token.kind,
+                rashomon_article::TokenKind::Mark | rashomon_article::TokenKind::QuotationMark
+            )
+    };
+    while tokens.start < tokens.end && loose(tokens.start) {
+        tokens.start += 1;
+    }
+    while tokens.start < tokens.end && loose(tokens.end - 1) {
+        tokens.end -= 1;
+    }
+    (tokens.start < tokens.end).then_some(tokens)
+}
+
+/// Ranges in order, those that touch or overlap made one.
+fn joined(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut out: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match out.last_mut().filter(|last| range.start <= last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => out.push(range),
+        }
+    }
+    out
+}
+
+/// The part of a range in the sentence of the cue; all of it where it has none there.
+fn clipped(
+    words: &Words<'_>,
+    range: &Range<usize>,
+    cue: Option<&Range<usize>>,
+) -> Option<Range<usize>> {
+    let sentence = cue.and_then(|cue| words.sentence(words.token(cue.start).span.start()));
+    let Some(sentence) = sentence else { return Some(range.clone()) };
+    let clipped = range.start.max(sentence.start)..range.end.min(sentence.end);
+    (clipped.start < clipped.end).then_some(clipped)
+}
+
+/// The ranges without the tokens of a cue.
+fn without(ranges: Vec<Range<usize>>, cue: Option<&Range<usize>>) -> Vec<Range<usize>> {
+    let Some(cue) = cue else { return ranges };
+    let cut = ranges.into_iter().flat_map(|range| {
+        [
+            range.start..range.end.min(cue.start.max(range.start)),
+            range.start.max(cue.end.min(range.end))..range.end,
+        ]
+    });
+    let mut kept: Vec<Range<usize>> = cut.filter(|range| range.start < range.end).collect();
+    kept.dedup();
+    kept
+}
+
+fn spans(words: &Words<'_>, tokens: Option<&Range<usize>>) -> Vec<Span> {
+    tokens
+        .filter(|tokens| !tokens.is_empty())
+        .map(|tokens| words.span(tokens))
+        .into_iter()
+        .collect()
+}
+
+fn hull(content: &[Span]) -> Span {
+    content.iter().skip(1).fold(content[0], |all, &span| all.hull(span))
+}
