@@ -1,6 +1,6 @@
 // Opens a page of `rashomon compare --format html` in Chromium and uses it as people do.
 //
-//   node page.mjs FILE… [--screenshot OUT.png] [--width 1440] [--dark] [--full] [--hold KEY]
+//   node page.mjs FILE… [--screenshot OUT.png] [--width 1440] [--dark] [--full] [--hold KEY] [--print]
 //
 // Without --screenshot it checks each file and exits with 1 if anything is wrong.
 import { execFileSync } from "node:child_process";
@@ -23,6 +23,7 @@ const { values: options, positionals: files } = parseArgs({
     full: { type: "boolean", default: false },
     hold: { type: "string" },
     scroll: { type: "string" },
+    print: { type: "boolean", default: false },
   },
 });
 
@@ -206,6 +207,7 @@ let failed = false;
 for (const file of files) {
   if (options.screenshot) {
     const { page } = await open(file, { width: Number(options.width), height: Number(options.height), dark: options.dark });
+    if (options.print) await page.emulateMediaType("print");
     if (options.hold) await page.evaluate((key) => document.querySelector(`a[data-k~="${key}"]:not(.p)`).click(), options.hold);
     if (options.scroll) await page.evaluate((selector) => document.querySelector(selector).scrollIntoView(), options.scroll);
     await new Promise((done) => setTimeout(done, 200));

@@ -6,18 +6,23 @@ use std::collections::BTreeSet;
 
 use rashomon_show::html::page;
 
+/// What stands between the head and the script.
+fn body(page: &str) -> &str {
+    let (_, body) = page.split_once("<body>").expect("a page has a body");
+    body.rsplit_once("<script>").map_or(body, |(body, _)| body)
+}
+
 /// All values of an attribute, as they are written.
 fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
     let head = format!(" {attribute}=\"");
-    let body = &page[page.find("<body>").unwrap()..page.rfind("<script>").unwrap()];
-    body.split(&head).skip(1).map(|rest| &rest[..rest.find('"').unwrap()]).collect()
+    let value = |rest: &'p str| rest.split_once('"').map_or(rest, |(value, _)| value);
+    body(page).split(&head).skip(1).map(value).collect()
 }
 
 /// The text of the body as a browser would show it, tags cut out.
 fn shown(page: &str) -> String {
-    let body = &page[page.find("<body>").unwrap()..page.rfind("<script>").unwrap()];
     let mut text = String::new();
-    for piece in body.split('<').skip(1) {
+    for piece in body(page).split('<').skip(1) {
         text.push_str(piece.split_once('>').map_or("", |(_, text)| text));
     }
     text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
