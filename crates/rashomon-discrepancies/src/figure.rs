@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use rashomon_article::{
-    ArticleIndex, Comparator, Dimension, Document, MentionForm, Passage, Quantity, QuotationKind,
-    Story,
+    ArticleIndex, Comparator, Dimension, Document, EntityKind, MentionForm, Passage, Quantity,
+    QuotationKind, Story,
 };
 use rashomon_terms::{Term, terms};
 use rashomon_text::Span;
@@ -13,6 +13,10 @@ use crate::Desk;
 const FAR_WEIGHT: f32 = 0.35;
 /// The event of a length of time stands within so many tokens after it, or else before it.
 const EVENT_REACH: usize = 3;
+/// Words within so many tokens of a number tell most about it.
+const NEAR: usize = 5;
+/// Two measures in different units are one where they differ by no more than this share.
+const CONVERSION: f64 = 0.03;
 /// A name that stands with the number.
 const NAME_WEIGHT: f32 = 4.0;
 /// A word that says that a figure is a part of another stands within so many tokens before it.
@@ -38,12 +42,19 @@ pub struct Figure<'s> {
     pub context: BTreeMap<String, f32>,
     /// The sense of the event that a length of time is the length of.
     pub event: Option<String>,
+    /// The weighted words of matter within a few tokens of the number, names left out.
+    pub near: BTreeMap<String, f32>,
+    /// The persons of the sentence, by index among the entities of the story.
+    pub persons: Vec<usize>,
+    /// The clause denies: `have no electricity`.
+    pub denied: bool,
     /// Who gives the figure, by index among the entities of the story.
     pub source: Option<usize>,
     /// A word says that it is a part of another figure.
     pub subset: bool,
-    /// What is counted can only grow while the event lasts.
-    pub cumulative: bool,
+    /// What happened to what is counted, where that can only grow while the event lasts: the sense
+    /// of `killed`, `missing`, `evacuated`.
+    pub toll: Option<String>,
     /// The year or day that the sentence gives for it, where that is not the time of the event.
     pub anchor: Option<String>,
 }
@@ -67,7 +78,9 @@ impl<'s> Figure<'s> {
     }
 
     pub fn same_value(&self, other: &Figure<'_>) -> bool {
-        let close = |a: f64, b: f64| a == b || (a - b).abs() <= 1e-6 * a.abs().min(b.abs());
+        let unit = |figure: &Figure<'_>| figure.quantity.unit.as_ref().map(|unit| unit.scale);
+        let slack = if unit(self) == unit(other) { 1e-6 } else { CONVERSION };
+        let close = |a: f64, b: f64| a == b || (a - b).abs() <= slack * a.abs().min(b.abs());
         close(self.interval.0, other.interval.0) && close(self.interval.1, other.interval.1)
     }
 
@@ -148,16 +161,16 @@ fn figure<'s>(
         }
     }
     let event = event(desk, document, &words, quantity, clause);
+    let near = near(desk, document, &words, quantity.span, clause);
+    let denied = words.iter().any(|term| term.negation && clause.covers(term.span));
+    let persons = persons(desk, article, document, span);
     let modifiers = quantity.counted.map_or_else(Vec::new, |noun| {
         let between = |term: &&Term| {
             term.span.start() >= quantity.number.end() && term.span.end() <= noun.end()
         };
         words.iter().filter(between).filter(|term| !term.function_word).map(key).collect()
     });
-    let grows = |word: &Option<String>| word.as_ref().is_some_and(|word| is_cumulative(desk, word));
-    let cumulative = grows(&role)
-        || grows(&counted)
-        || words.iter().any(|term| clause.covers(term.span) && is_cumulative(desk, &key(term)));
+    let toll = toll(desk, quantity.dimension, [&role, &counted], &near);
     Some(Figure {
         quantity,
         passage: Passage { article, span: quantity.span },
@@ -166,9 +179,12 @@ fn figure<'s>(
         modifiers,
         context,
         event,
+        near,
+        persons,
+        denied,
         source: source(desk.story, article, document, quantity.span),
         subset: is_subset(desk, document, quantity.span),
-        cumulative: cumulative && quantity.dimension == Dimension::Count,
+        toll,
         anchor: anchor(document, clause),
         counted,
         role,
@@ -222,14 +238,59 @@ fn event(
         .or_else(|| before.take(6).find_map(sense))
 }
 
-fn is_cumulative(desk: &Desk<'_>, key: &str) -> bool {
-    desk.language.senses.cumulative.iter().any(|word| {
-        let form = rashomon_terms::normal_form(word, desk.language);
-        match desk.senses.sense(&form) {
-            Some(sense) => key == format!("={sense}"),
-            None => key == form,
+fn is_named(document: &Document, span: Span) -> bool {
+    let before = document.mentions.starting_in(Span::new(0, span.start() + 1));
+    document.mentions[before]
+        .last()
+        .is_some_and(|mention| mention.form == MentionForm::Name && mention.span.overlaps(span))
+}
+
+fn near(
+    desk: &Desk<'_>,
+    document: &Document,
+    words: &[Term],
+    span: Span,
+    clause: Span,
+) -> BTreeMap<String, f32> {
+    let mut near = BTreeMap::new();
+    for term in words.iter().filter(|term| !term.function_word && clause.covers(term.span)) {
+        if span.overlaps(term.span) || is_named(document, term.span) {
+            continue;
         }
-    })
+        let gap = if term.span.end() <= span.start() {
+            Span::new(term.span.end(), span.start())
+        } else {
+            Span::new(span.end(), term.span.start())
+        };
+        if document.tokens_in(gap).len() <= NEAR {
+            near.insert(crate::pairing::key(desk, term), term.idf);
+        }
+    }
+    near
+}
+
+fn persons(desk: &Desk<'_>, article: ArticleIndex, document: &Document, span: Span) -> Vec<usize> {
+    let mentions =
+        document.mentions.inside(span).filter(|mention| mention.kind == EntityKind::Person);
+    let mut persons: Vec<usize> =
+        mentions.filter_map(|mention| desk.story.entity(article, mention.entity)).collect();
+    persons.sort_unstable();
+    persons.dedup();
+    persons
+}
+
+/// The sense of a word that tells of a toll: of the role or the noun, else of the nearest words.
+fn toll(
+    desk: &Desk<'_>,
+    dimension: Dimension,
+    words: [&Option<String>; 2],
+    near: &BTreeMap<String, f32>,
+) -> Option<String> {
+    if dimension != Dimension::Count {
+        return None;
+    }
+    let words = words.into_iter().flatten().chain(near.keys());
+    words.into_iter().find(|word| desk.tolls.contains(*word)).cloned()
 }
 
 /// The speaker of the quotation that the figure stands in.

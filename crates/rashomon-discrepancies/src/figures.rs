@@ -12,6 +12,8 @@ const LEAST_CONTEXT: f32 = 0.40;
 const LEAST_CONTEXT_IN_CLAIM: f32 = 0.20;
 /// Less is asked where what is counted and what happened to it are both the same.
 const LEAST_CONTEXT_OF_ROLE: f32 = 0.16;
+/// Less still is asked of two tolls: the number of the dead is the figure of its story.
+const LEAST_CONTEXT_OF_TOLL: f32 = 0.10;
 /// Lengths of time of one thing are of one size: beyond this ratio they are of two things.
 const MOST_RATIO: f64 = 4.0;
 
@@ -84,11 +86,24 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
         |x: &Option<String>, y: &Option<String>| matches!((x, y), (Some(x), Some(y)) if x != y);
     let same =
         |x: &Option<String>, y: &Option<String>| matches!((x, y), (Some(x), Some(y)) if x == y);
+    let strangers = !a.persons.is_empty()
+        && !b.persons.is_empty()
+        && !a.persons.iter().any(|person| b.persons.contains(person));
+    if strangers || a.denied != b.denied {
+        return None;
+    }
     let resemblance = resemblance(a, b);
+    let neighbours = a.near.keys().any(|key| b.near.contains_key(key));
     let claimed = in_one_claim(desk.story, a, b);
     let least = if claimed { LEAST_CONTEXT_IN_CLAIM } else { LEAST_CONTEXT };
     match a.quantity.dimension {
         Dimension::Count => {
+            let anybody = |figure: &Figure<'_>| {
+                figure.counted.as_ref().is_none_or(|noun| desk.persons.contains(noun))
+            };
+            if same(&a.toll, &b.toll) && anybody(a) && anybody(b) && !a.subset && !b.subset {
+                return (resemblance >= LEAST_CONTEXT_OF_TOLL).then_some(resemblance + 0.5);
+            }
             if conflicting(&a.role, &b.role)
                 || a.counted.is_none() && b.counted.is_none() && a.role.is_none()
             {
@@ -113,9 +128,9 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
         Dimension::Money => {
             let unit =
                 |figure: &Figure<'_>| figure.quantity.unit.as_ref().map(|unit| unit.name.clone());
-            (unit(a) == unit(b) && resemblance >= least).then_some(resemblance)
+            (unit(a) == unit(b) && neighbours && resemblance >= least).then_some(resemblance)
         }
-        _ => (resemblance >= least).then_some(resemblance),
+        _ => (neighbours && resemblance >= least).then_some(resemblance),
     }
 }
 
@@ -233,10 +248,10 @@ fn shared_word(desk: &Desk<'_>, members: &[&Figure<'_>]) -> String {
         return word_of(desk, document, span, event).unwrap_or_default();
     }
     let mut best: Option<(usize, f32, &str)> = None;
-    for (key, weight) in &members[0].context {
-        let holders = members.iter().filter(|figure| figure.context.contains_key(key)).count();
+    for (key, weight) in &members[0].near {
+        let holders = members.iter().filter(|figure| figure.near.contains_key(key)).count();
         let better = best.is_none_or(|(count, most, _)| (holders, *weight) > (count, most));
-        if better && !key.starts_with('@') {
+        if better {
             best = Some((holders, *weight, key));
         }
     }

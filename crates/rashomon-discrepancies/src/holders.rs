@@ -6,6 +6,7 @@ use rashomon_terms::fold;
 
 use crate::Desk;
 use crate::side::{side, silent};
+use crate::spellings::is_respelled;
 
 /// Persons to whom one report gives this given name and another that, in one role.
 pub fn holders(desk: &Desk<'_>) -> Vec<Discrepancy> {
@@ -41,12 +42,22 @@ fn rival(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> Option<Discrepanc
     if sides.iter().any(|side| side.mentions.is_empty()) {
         return None;
     }
+    let given =
+        |entity: &StoryEntity| entity.name.split_whitespace().next().map(fold).unwrap_or_default();
+    let (verdict, why) = if is_respelled(&given(a), &given(b)) {
+        (Verdict::Variant, "another spelling of the same name".to_owned())
+    } else {
+        (
+            Verdict::Conflict,
+            format!("the reports give “{role}” different names, and none names both"),
+        )
+    };
     Some(Discrepancy {
         kind: DiscrepancyKind::Name,
-        verdict: Verdict::Conflict,
-        about: role.clone(),
+        verdict,
+        about: role,
         silent: silent(desk.story, &sides),
-        why: format!("the reports give “{role}” different names, and none names both"),
+        why,
         sides,
     })
 }

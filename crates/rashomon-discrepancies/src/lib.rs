@@ -25,18 +25,23 @@ mod speakers;
 mod spellings;
 mod verdict;
 
+use std::collections::BTreeSet;
+
 use rashomon_article::{Discrepancy, Story};
 use rashomon_language::Language;
 use rashomon_terms::{SenseIndex, Units};
 
 /// The differences between the reports, the weightiest first. Reads all layers before.
 pub fn discrepancies(story: &Story, language: &Language) -> Vec<Discrepancy> {
-    let desk = Desk {
-        story,
-        language,
-        senses: SenseIndex::new(language),
-        units: Units::new(story, language),
+    let senses = SenseIndex::new(language);
+    let key = |word: &&str| {
+        let form = rashomon_terms::normal_form(word, language);
+        senses.sense(&form).map_or(form, |sense| format!("={sense}"))
     };
+    let tolls = language.senses.cumulative.iter().map(key).collect();
+    let persons = language.senses.persons.iter().map(key).collect();
+    let units = Units::new(story, language);
+    let desk = Desk { story, language, senses, tolls, persons, units };
     let mut found = figures::figures(&desk);
     found.extend(days::days(&desk));
     found.extend(places::places(&desk));
@@ -53,5 +58,9 @@ struct Desk<'s> {
     story: &'s Story,
     language: &'s Language,
     senses: SenseIndex,
+    /// Keys of what can only grow while an event lasts.
+    tolls: BTreeSet<String>,
+    /// Keys of nouns that count human beings of any kind.
+    persons: BTreeSet<String>,
     units: Units,
 }

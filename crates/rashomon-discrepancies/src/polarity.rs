@@ -1,5 +1,6 @@
-use rashomon_article::{Discrepancy, DiscrepancyKind, Passage, Verdict};
+use rashomon_article::{Discrepancy, DiscrepancyKind, Passage, TokenKind, Verdict};
 use rashomon_terms::{Term, Unit};
+use rashomon_text::Span;
 
 use crate::Desk;
 use crate::pairing::{Pair, key, pairs};
@@ -61,7 +62,14 @@ fn words(desk: &Desk<'_>, unit: &Unit) -> Vec<Word> {
     };
     let mut mode = (Mode::Plain, 0);
     let mut words = Vec::new();
+    let mut end = unit.passage.span.start();
     for term in all {
+        // Neither reaches across a comma, a bracket or a quotation mark.
+        let between = Span::new(end.min(term.span.start()), term.span.start());
+        if document.tokens_in(between).iter().any(|token| token.kind != TokenKind::Word) {
+            mode = (Mode::Plain, 0);
+        }
+        end = term.span.end();
         if term.negation {
             mode = (Mode::Denied, REACH);
             continue;

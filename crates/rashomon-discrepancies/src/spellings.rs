@@ -85,6 +85,14 @@ fn is_spelling(a: &str, b: &str) -> bool {
     longer > 2 && distance <= 1 + longer / 4 && (x.first() == y.first() || x.last() == y.last())
 }
 
+/// Whether two given names are one, spelled differently, though nothing else joins them: one
+/// letter in eight may differ.
+pub fn is_respelled(a: &str, b: &str) -> bool {
+    let (x, y): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let longer = x.len().max(y.len());
+    longer > 3 && edit_distance(&x, &y) <= 1 + longer / 8
+}
+
 /// Levenshtein's distance, in letters.
 fn edit_distance(a: &[char], b: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();

@@ -23,6 +23,9 @@ pub fn judge(story: &Story, a: &Figure, b: &Figure) -> Option<Judgement> {
         return None;
     }
     let (wa, wb) = (a.words(story), b.words(story));
+    if let Some(why) = update(story, a, b) {
+        return judgement(Verdict::Update, why);
+    }
     if a.overlaps(b) {
         let vague = [a, b].iter().any(|figure| figure.comparator() == Comparator::Vague);
         let (broad, narrow) = if a.width() >= b.width() { (wa, wb) } else { (wb, wa) };
@@ -39,9 +42,6 @@ pub fn judge(story: &Story, a: &Figure, b: &Figure) -> Option<Judgement> {
             Verdict::Compatible,
             format!("“{wa}” and “{wb}” are one figure, rounded"),
         );
-    }
-    if let Some(why) = update(story, a, b) {
-        return judgement(Verdict::Update, why);
     }
     if a.subset != b.subset {
         let part = if a.subset { wa } else { wb };
@@ -62,10 +62,20 @@ pub fn judge(story: &Story, a: &Figure, b: &Figure) -> Option<Judgement> {
     }
 }
 
-/// A count that can only grow, larger in the later report.
+/// A count that can only grow, larger in the later report. A vague or rounded figure is not
+/// older than the exact one that it leaves room for.
 fn update(story: &Story, a: &Figure, b: &Figure) -> Option<String> {
+    let loose = |figure: &Figure| {
+        matches!(
+            figure.comparator(),
+            Comparator::Vague | Comparator::About | Comparator::Less | Comparator::AtMost
+        )
+    };
+    if a.overlaps(b) && (loose(a) || loose(b) || a.middle() == b.middle()) {
+        return None;
+    }
     let (early, late) = if a.middle() <= b.middle() { (a, b) } else { (b, a) };
-    if !(early.cumulative && late.cumulative) {
+    if early.toll.is_none() || early.toll != late.toll {
         return None;
     }
     let published = |figure: &Figure| story.document(figure.passage.article).article.published;

@@ -17,6 +17,8 @@ pub struct Senses {
     pub cumulative: &'static [&'static str],
     /// Verbs of which a length of time is the object and the event the subject: `last`, `take`.
     pub lasting: &'static [&'static str],
+    /// Nouns that count human beings of any kind: `people`, `victims`.
+    pub persons: &'static [&'static str],
     /// Words that say a figure is a part of another: `among`, `including`, `of`.
     pub subset: &'static [&'static str],
     /// Words at which a sentence can be cut into clauses: `but`, `while`, `after`.

@@ -2,6 +2,7 @@ use std::collections::HashMap;
 
 use rashomon_article::{
     ArticleIndex, BlockKind, Document, Mention, MentionForm, Passage, QuotationKind, Story,
+    TokenKind,
 };
 use rashomon_language::Language;
 use rashomon_text::Span;
@@ -177,7 +178,14 @@ impl Builder<'_> {
             words.push((mention.span, self.id(format!("@{entity}")), weight));
         }
         let mut reach = 0;
+        let mut end = span.start();
         for term in terms(document, span, self.language) {
+            // A denial does not reach across a comma, a bracket or a quotation mark.
+            let between = Span::new(end.min(term.span.start()), term.span.start());
+            if document.tokens_in(between).iter().any(|token| token.kind != TokenKind::Word) {
+                reach = 0;
+            }
+            end = term.span.end();
             if term.negation {
                 reach = DENIAL_REACH;
             } else if reach > 0 && !term.function_word {

@@ -188,6 +188,7 @@ pub const SENSES: Senses = Senses {
         "wound",
     ],
     lasting: &["continue", "drag", "last", "run", "span", "stretch", "take"],
+    persons: &["casualty", "dead", "death", "fatality", "other", "people", "person", "victim"],
     subset: &["among", "amongst", "include", "includes", "including", "them", "whom"],
     clause_openers: &[
         "after",
