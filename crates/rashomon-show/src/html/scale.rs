@@ -113,7 +113,7 @@ mod tests {
     #[test]
     fn the_picture_holds_all_figures() {
         let (left, right) = frame(&[stated(3.0, 4.0), None, stated(2.5, 2.5)]).unwrap();
-        assert!(0.0 <= left && left < 2.5 && right > 4.0);
+        assert!((0.0..2.5).contains(&left) && right > 4.0);
         let (left, right) = frame(&[stated(0.0, 0.0), stated(0.0, 0.0)]).unwrap();
         assert!(left < right);
         assert!(frame(&[None, None]).is_none());
