@@ -15,6 +15,8 @@ const FAR_WEIGHT: f32 = 0.35;
 const EVENT_REACH: usize = 3;
 /// Words within so many tokens of a number tell most about it.
 const NEAR: usize = 5;
+/// A denial within so many tokens of a number is of what is counted: `240,000 without power`.
+const DENIAL: usize = 3;
 /// Two measures in different units are one where they differ by no more than this share.
 const CONVERSION: f64 = 0.03;
 /// A name that stands with the number.
@@ -162,7 +164,11 @@ fn figure<'s>(
     }
     let event = event(desk, document, &words, quantity, clause);
     let near = near(desk, document, &words, quantity.span, clause);
-    let denied = words.iter().any(|term| term.negation && clause.covers(term.span));
+    let denied = words.iter().any(|term| {
+        term.negation
+            && clause.covers(term.span)
+            && distance(document, term.span, quantity.span) <= DENIAL
+    });
     let persons = persons(desk, article, document, span);
     let modifiers = quantity.counted.map_or_else(Vec::new, |noun| {
         let between = |term: &&Term| {
@@ -245,6 +251,13 @@ fn is_named(document: &Document, span: Span) -> bool {
         .is_some_and(|mention| mention.form == MentionForm::Name && mention.span.overlaps(span))
 }
 
+/// How many tokens stand between two spans.
+fn distance(document: &Document, a: Span, b: Span) -> usize {
+    let (first, second) = if a.start() <= b.start() { (a, b) } else { (b, a) };
+    let gap = Span::new(first.end().min(second.start()), second.start());
+    document.tokens_in(gap).len()
+}
+
 fn near(
     desk: &Desk<'_>,
     document: &Document,
@@ -257,12 +270,7 @@ fn near(
         if span.overlaps(term.span) || is_named(document, term.span) {
             continue;
         }
-        let gap = if term.span.end() <= span.start() {
-            Span::new(term.span.end(), span.start())
-        } else {
-            Span::new(span.end(), term.span.start())
-        };
-        if document.tokens_in(gap).len() <= NEAR {
+        if distance(document, term.span, span) <= NEAR {
             near.insert(crate::pairing::key(desk, term), term.idf);
         }
     }

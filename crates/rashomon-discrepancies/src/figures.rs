@@ -58,7 +58,8 @@ fn groups(desk: &Desk<'_>, figures: &[Figure<'_>]) -> Vec<Vec<usize>> {
                 tied += usize::from(linked.contains(&pair));
             }
         }
-        if 2 * tied < all {
+        let toll = figures[members[a][0]].toll.is_some() && figures[members[b][0]].toll.is_some();
+        if 2 * tied < all && !toll {
             continue;
         }
         for member in std::mem::take(&mut members[b]) {
@@ -73,7 +74,8 @@ fn groups(desk: &Desk<'_>, figures: &[Figure<'_>]) -> Vec<Vec<usize>> {
 
 /// How surely two figures of different articles are of the same event, role, unit and scope.
 fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
-    if a.passage.article == b.passage.article
+    let one_article = a.passage.article == b.passage.article;
+    if one_article && !(a.toll.is_some() && a.toll == b.toll && a.same_value(b))
         || a.quantity.dimension != b.quantity.dimension
         || a.anchor != b.anchor
         || a.quantity.change.is_some()
