@@ -6,6 +6,7 @@ mod edges;
 mod files;
 mod manifests;
 mod specs;
+mod words;
 
 use crate::shell::Outcome;
 
@@ -27,7 +28,7 @@ const RULES: &[(&str, Rule)] = &[
 
 /// Runs all rules and fails where one is broken.
 pub fn run() -> Outcome {
-    for note in files::long()? {
+    for note in files::long()?.into_iter().chain(words::notes()?) {
         eprintln!("xtask tidy: {note}");
     }
     let mut breaches = Vec::new();
