@@ -4,7 +4,7 @@ use crate::fields::{BODY_FIELD, FIELDS, Fields, HEAD_FIELD};
 use crate::vector::Vector;
 
 /// How many terms the sum of a group keeps in each field.
-const KEPT: usize = 400;
+const KEPT: usize = 200;
 
 /// Articles taken for one story so far.
 #[derive(Clone, Debug)]

@@ -18,7 +18,7 @@ const HEAD: usize = 80;
 const BACKGROUND: f64 = 2000.0;
 
 /// How many terms of an article are kept in each field.
-const KEPT: usize = 160;
+const KEPT: usize = 100;
 
 /// How many parts of an article are compared by themselves.
 pub const FIELDS: usize = 4;

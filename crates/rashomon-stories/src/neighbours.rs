@@ -1,7 +1,7 @@
 use crate::fields::{BODY_FIELD, Fields, HEAD_FIELD};
 
 /// How many neighbours an article is given.
-const NEIGHBOURS: usize = 64;
+const NEIGHBOURS: usize = 40;
 
 /// How many of the heaviest terms of head and body look for neighbours.
 const HEAVIEST: [(usize, usize); 2] = [(HEAD_FIELD, 16), (BODY_FIELD, 32)];

@@ -112,3 +112,86 @@ pub fn day(document: &Document) -> Option<f64> {
     let published = document.article.published?;
     Some(published.instant().as_second() as f64 / 86_400.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rashomon_article::{Article, Block, BlockKind};
+    use rashomon_language::english;
+    use rashomon_text::{Layer, Text};
+
+    fn document(id: &str, text: &str) -> Document {
+        let text = Text::from(text);
+        let blocks = Layer::new(vec![Block { span: text.span(), kind: BlockKind::Paragraph }]);
+        let article = Article { id: id.to_owned(), text, blocks, ..Article::default() };
+        let mut document = Document::new(article);
+        document.tokens = rashomon_segment::tokens(&document, english());
+        document
+    }
+
+    /// Three events, each told by several outlets in words of their own.
+    fn folder() -> Vec<Document> {
+        let events = [
+            ["ferry Marlin sank pier Sorrel fishermen fog passengers", "harbour rescue tide boats"],
+            ["Velland bank rate inflation Trell governor borrowing", "markets percent economists"],
+            ["Kestrel comet telescope astronomers Brightwater tail", "night sky orbit observers"],
+        ];
+        let mut documents = Vec::new();
+        for (event, [core, rest]) in events.iter().enumerate() {
+            for (outlet, extra) in rest.split(' ').enumerate() {
+                let text = format!("The {core} was told by {extra}. In the {extra} of {core}.");
+                documents.push(document(&format!("e{event}o{outlet}"), &text));
+            }
+        }
+        documents
+    }
+
+    fn partition(documents: &[&Document]) -> BTreeMap<String, Vec<String>> {
+        let mut stories: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (document, assignment) in documents.iter().zip(group(documents, english())) {
+            stories.entry(assignment.story).or_default().push(document.article.id.clone());
+        }
+        let mut stories: Vec<Vec<String>> = stories.into_values().collect();
+        stories.iter_mut().for_each(|story| story.sort());
+        stories.into_iter().map(|story| (story[0].clone(), story)).collect()
+    }
+
+    #[test]
+    fn the_order_of_the_input_does_not_matter() {
+        let documents = folder();
+        let views: Vec<&Document> = documents.iter().collect();
+        let straight = partition(&views);
+        assert_eq!(straight.len(), 3, "{straight:?}");
+        for step in [2, 5, 7] {
+            let turned: Vec<&Document> =
+                (0..views.len()).map(|at| views[(at * step + 3) % views.len()]).collect();
+            let unique: std::collections::BTreeSet<&str> =
+                turned.iter().map(|document| document.article.id.as_str()).collect();
+            if unique.len() == views.len() {
+                assert_eq!(partition(&turned), straight);
+            }
+        }
+        let backwards: Vec<&Document> = views.iter().rev().copied().collect();
+        assert_eq!(partition(&backwards), straight);
+    }
+
+    #[test]
+    fn stories_count_in_the_order_in_which_they_begin() {
+        let documents = folder();
+        let views: Vec<&Document> = documents.iter().collect();
+        let assignments = group(&views, english());
+        let mut seen = 0;
+        for assignment in &assignments {
+            assert!(assignment.story <= seen && (0.0..=1.0).contains(&assignment.score));
+            seen = seen.max(assignment.story + 1);
+        }
+        assert!(assignments[0].why.contains(&"Marlin".to_owned()), "{:?}", assignments[0].why);
+    }
+
+    #[test]
+    fn nothing_and_empty_texts_are_no_trouble() {
+        assert!(group(&[], english()).is_empty());
+        let (a, b) = (document("a", ""), document("b", "…"));
+        assert_eq!(group(&[&a, &b], english()).len(), 2);
+    }
+}
