@@ -3,6 +3,7 @@
 mod extraction;
 mod frequencies;
 mod names;
+mod quotations;
 mod reuse;
 mod sentence_pairs;
 mod stories;
@@ -16,7 +17,7 @@ use crate::Options;
 pub type Task = fn(&Options) -> Result<Value, String>;
 
 const TASKS: &[(&str, Task)] =
-    &[("extraction", extraction::run), ("frequencies", frequencies::run), ("names", names::run), ("reuse", reuse::run), ("stories", stories::run), ("times", times::run), ("sentence-pairs", sentence_pairs::run)];
+    &[("extraction", extraction::run), ("frequencies", frequencies::run), ("names", names::run), ("quotations", quotations::run), ("reuse", reuse::run), ("stories", stories::run), ("times", times::run), ("sentence-pairs", sentence_pairs::run)];
 
 /// The task of a name.
 pub fn find(name: &str) -> Option<Task> {

@@ -4,6 +4,7 @@ mod entities;
 mod names;
 mod reading;
 mod quantities;
+mod quotations;
 mod sentences;
 mod times;
 mod utterances;
@@ -19,6 +20,7 @@ pub fn find(case: &Case) -> Option<Findings> {
         "names" => names::draw,
         "reading" => reading::draw,
         "quantities" => quantities::draw,
+        "quotations" => quotations::draw,
         "sentences" => sentences::draw,
         "times" => times::draw,
         "utterances" => utterances::draw,
