@@ -12,11 +12,17 @@ use crate::{SenseIndex, Term, clauses, terms};
 /// A word that is known by its sense counts a little less than one that is the same.
 const SENSE_WEIGHT: f32 = 0.9;
 /// A pronoun or description says less than a name.
-const PRONOUN_WEIGHT: f32 = 0.4;
-/// A name is worth this much, whatever its words.
-const NAME_WEIGHT: f32 = 5.0;
+const PRONOUN_WEIGHT: f32 = 0.8;
+/// A name that is joined across reports is worth this much beside its words: a part of its rarest
+/// word, within these bounds.
+const LEAST_NAME: f32 = 1.2;
+const MOST_NAME: f32 = 2.7;
 /// A number may differ between reports of one fact, so that it counts less than a word.
 const NUMBER_WEIGHT: f32 = 3.0;
+/// A quantity with its unit.
+const QUANTITY_WEIGHT: f32 = 4.0;
+/// A day: most sentences of a report of one are of that day.
+const DAY_WEIGHT: f32 = 2.5;
 /// A denial counts, but does not make two tellings different facts.
 const NEGATION_WEIGHT: f32 = 1.5;
 /// What is denied tells more than the denial and the word apart: `no deal`, `did not agree`.
@@ -172,11 +178,16 @@ impl Builder<'_> {
         for mention in &mentions {
             let Some(entity) = entity(mention) else { continue };
             let weight = match mention.form {
-                MentionForm::Name => NAME_WEIGHT,
-                MentionForm::Description | MentionForm::Pronoun => PRONOUN_WEIGHT * NAME_WEIGHT,
+                MentionForm::Name => {
+                    let words = terms(document, mention.span, self.language);
+                    let rarest = words.iter().map(|term| term.idf).fold(0.0, f32::max);
+                    (0.3 * rarest).clamp(LEAST_NAME, MOST_NAME)
+                }
+                MentionForm::Description | MentionForm::Pronoun => PRONOUN_WEIGHT,
             };
             words.push((mention.span, self.id(format!("@{entity}")), weight));
         }
+        let figures = self.figures(document, span, &mut words);
         let mut reach = 0;
         let mut end = span.start();
         for term in terms(document, span, self.language) {
@@ -194,16 +205,36 @@ impl Builder<'_> {
                     words.push((term.span, self.id(format!("-{key}")), DENIED_WEIGHT));
                 }
             }
-            let named = mentions.iter().any(|mention| {
-                mention.form == MentionForm::Name
-                    && mention.span.covers(term.span)
-                    && entity(mention).is_some()
-            });
-            if !named && let Some((key, weight)) = self.feature(&term) {
+            let counted = figures.iter().any(|figure| figure.overlaps(term.span));
+            if !counted && let Some((key, weight)) = self.feature(&term) {
                 words.push((term.span, self.id(key), weight));
             }
         }
         words
+    }
+
+    /// Quantities and days by their value, so that `six years` and `6 years`, `Friday` and the
+    /// date of that Friday are the same. Gives the words that they stand for.
+    fn figures(
+        &mut self,
+        document: &Document,
+        span: Span,
+        words: &mut Vec<(Span, u32, f32)>,
+    ) -> Vec<Span> {
+        let mut figures = Vec::new();
+        for quantity in document.quantities.inside(span) {
+            let unit = quantity.unit.as_ref().map_or("", |unit| unit.name.as_str());
+            let key = format!("#{}..{} {unit}", quantity.min, quantity.max);
+            words.push((quantity.number, self.id(key), QUANTITY_WEIGHT));
+            figures.push(quantity.number);
+        }
+        for time in document.times.inside(span) {
+            let Some(days) = time.days else { continue };
+            let key = format!("#{}..{}", days.first, days.last);
+            words.push((time.span, self.id(key), DAY_WEIGHT));
+            figures.push(time.span);
+        }
+        figures
     }
 
     fn feature(&self, term: &Term) -> Option<(String, f32)> {
