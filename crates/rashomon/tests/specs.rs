@@ -16,4 +16,4 @@ macro_rules! specs {
     )*};
 }
 
-specs!(entities, names, quantities, quotations, reading, sentences, times, utterances);
+specs!(entities, lineage, names, quantities, quotations, reading, sentences, stories, times, utterances);

@@ -4,10 +4,13 @@ mod extraction;
 mod frequencies;
 mod names;
 mod quotations;
+mod quantities;
+mod learn_stories;
 mod reuse;
 mod sentence_pairs;
 mod stories;
 mod times;
+mod utterances;
 
 use serde_json::Value;
 
@@ -17,7 +20,8 @@ use crate::Options;
 pub type Task = fn(&Options) -> Result<Value, String>;
 
 const TASKS: &[(&str, Task)] =
-    &[("extraction", extraction::run), ("frequencies", frequencies::run), ("names", names::run), ("quotations", quotations::run), ("reuse", reuse::run), ("stories", stories::run), ("times", times::run), ("sentence-pairs", sentence_pairs::run)];
+    &[("extraction", extraction::run), ("frequencies", frequencies::run), ("names", names::run), ("quotations", quotations::run), ("quantities", quantities::run), ("learn-stories", learn_stories::run),
+    ("reuse", reuse::run), ("stories", stories::run), ("times", times::run), ("utterances", utterances::run), ("sentence-pairs", sentence_pairs::run)];
 
 /// The task of a name.
 pub fn find(name: &str) -> Option<Task> {

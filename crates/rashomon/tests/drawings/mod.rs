@@ -1,11 +1,13 @@
 //! How the findings of each analysis are drawn. One file for each analysis.
 
 mod entities;
+mod lineage;
 mod names;
-mod reading;
 mod quantities;
+mod reading;
 mod quotations;
 mod sentences;
+mod stories;
 mod times;
 mod utterances;
 
@@ -17,12 +19,14 @@ use rashomon_spec::{Case, Findings};
 pub fn find(case: &Case) -> Option<Findings> {
     let draw: fn(&Story) -> Findings = match case.analysis.as_str() {
         "entities" => entities::draw,
+        "lineage" => lineage::draw,
         "names" => names::draw,
-        "reading" => reading::draw,
         "quantities" => quantities::draw,
+        "reading" => reading::draw,
         "quotations" => quotations::draw,
         "sentences" => sentences::draw,
         "times" => times::draw,
+        "stories" => stories::draw,
         "utterances" => utterances::draw,
         _ => return None,
     };
@@ -41,6 +45,7 @@ fn story(case: &Case) -> Story {
             if let Some(outlet) = field("outlet") {
                 document.article.outlet = Some(outlet.clone());
             }
+            document.article.agencies.extend(field("agency").cloned());
             if let Some(published) = field("published") {
                 document.article.published = Some(self::published(published));
             }
