@@ -38,6 +38,9 @@ pub fn check(desk: &Desk, line: &Line, tally: &mut Tally) {
     }
 }
 
+/// What stands before words in marks. A mixed quotation has other words beside them.
+const MARKS: &str = "\"'“‘«";
+
 /// Words in marks that the program gives to a speaker, or to nobody, and that are not in the list,
 /// which is complete.
 pub fn find_false(desk: &Desk, tally: &mut Tally) {
@@ -54,7 +57,9 @@ pub fn find_false(desk: &Desk, tally: &mut Tally) {
             .collect();
         for quotation in document.quotations.iter().filter(|q| q.kind != QuotationKind::Indirect) {
             for &span in &quotation.content {
-                if !listed.iter().any(|&known| meet(known, span)) {
+                let before = document.article.text.as_str()[..span.start()].chars().next_back();
+                let in_marks = before.is_some_and(|c| MARKS.contains(c));
+                if in_marks && !listed.iter().any(|&known| meet(known, span)) {
                     tally.wrong("quote", format!("{key} | {}", document.slice(span)));
                 }
             }
