@@ -2,6 +2,7 @@
 #![no_main]
 
 #[path = "../laws.rs"]
+#[allow(dead_code, reason = "each target runs some of the laws")]
 mod laws;
 
 use libfuzzer_sys::fuzz_target;
