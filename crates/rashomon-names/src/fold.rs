@@ -1,5 +1,3 @@
-use rashomon_language::Language;
-
 /// A name in lower-case Latin letters without diacritics, marks or possessive, its words parted
 /// by one blank: what two spellings must share to be the same at a glance.
 ///
@@ -37,7 +35,7 @@ fn is_dotted(name: &str) -> bool {
 /// The consonants of a folded word, the letters that transliterations confuse made one:
 /// `kh` and `h`, `sch` and `sh`, `w` and `v`, `q`, `g` and `k`, doubled letters; vowels and
 /// their like (`y`, `i`, `j`) dropped but for the first.
-pub(crate) fn skeleton(word: &str) -> String {
+fn skeleton(word: &str) -> String {
     const CLASSES: [(&str, &str); 22] = [
         ("shch", "S"),
         ("tsch", "C"),
@@ -103,26 +101,12 @@ pub(crate) fn is_spelling_of(a: &str, b: &str) -> bool {
         5 | 6 => 0.80,
         _ => 0.74,
     };
-    likeness >= least && skeleton(a) == skeleton(b)
+    likeness >= least && skeletons(a).any(|a| skeletons(b).any(|b| a == b))
 }
 
-/// Whether two folded given names may be of one person: the same, a spelling, a short form, an
-/// initial.
-pub(crate) fn may_be_given(a: &str, b: &str, language: &Language) -> bool {
-    if a == b || is_spelling_of(a, b) {
-        return true;
-    }
-    if a.len() == 1 || b.len() == 1 {
-        return a.as_bytes().first() == b.as_bytes().first();
-    }
-    is_short_form(a, b, language) || is_short_form(b, a, language)
-}
-
-fn is_short_form(short: &str, full: &str, language: &Language) -> bool {
-    let nicknames = &language.names.nicknames;
-    let fulls = |name: &str| nicknames.get(name).unwrap_or_default();
-    fulls(short).split(',').any(|name| name == full)
-        || fulls(full)
-            .split(',')
-            .any(|name| !name.is_empty() && fulls(short).split(',').any(|other| other == name))
+/// The skeleton of a folded word, and where it has a `j` the one in which that is a `zh` as in
+/// French: `Dorjenko` is `Dorzhenko`.
+pub(crate) fn skeletons(word: &str) -> impl Iterator<Item = String> {
+    let french = word.contains('j').then(|| skeleton(&word.replace('j', "zh")));
+    std::iter::once(skeleton(word)).chain(french)
 }

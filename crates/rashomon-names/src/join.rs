@@ -5,7 +5,8 @@ use rashomon_article::{
 };
 use rashomon_language::Language;
 
-use crate::fold::{fold_name, is_spelling_of, may_be_given, skeleton};
+use crate::fold::{fold_name, is_spelling_of, skeletons};
+use crate::given::may_be_given;
 use crate::union::Union;
 
 /// An entity of one report, as joining sees it.
@@ -18,6 +19,8 @@ struct Member {
     suffix: Option<String>,
     /// Folded forms by name, canonical.
     forms: BTreeSet<String>,
+    /// The offices that the report gives its bearer, folded.
+    offices: BTreeSet<String>,
     mentions: Vec<(String, Passage)>,
     /// Mentions of any form: who is spoken of more is shown first.
     weight: usize,
@@ -64,6 +67,7 @@ fn members(story: &Story, language: &Language) -> Vec<Member> {
                 words,
                 suffix,
                 forms: BTreeSet::from([canonical(&entity.name, language)]),
+                offices: entity.roles.iter().map(|role| fold_name(document.slice(*role))).collect(),
                 mentions: Vec::new(),
                 weight: 0,
             });
@@ -127,7 +131,9 @@ fn persons(members: &[Member], union: &mut Union, language: &Language) {
         if member.kind == EntityKind::Person && member.words.len() > 1 {
             // Under the last word and under the first: some languages put the family name first.
             for word in [member.words.last(), member.words.first()].into_iter().flatten() {
-                by_family.entry(skeleton(word)).or_default().push(at);
+                for skeleton in skeletons(word) {
+                    by_family.entry(skeleton).or_default().push(at);
+                }
             }
         }
     }
@@ -161,7 +167,8 @@ fn is_same_person(a: &Member, b: &Member, language: &Language) -> bool {
     }
     let (x, y) = (&a.words, &b.words);
     let (family_x, family_y) = (&x[x.len() - 1], &y[y.len() - 1]);
-    if is_spelling_of(family_x, family_y) && may_be_given(&x[0], &y[0], language) {
+    let in_office = || a.offices.intersection(&b.offices).next().is_some();
+    if is_spelling_of(family_x, family_y) && may_be_given(&x[0], &y[0], in_office(), language) {
         return middles_agree(x, y);
     }
     // The other order: `Kim Jong Un`, `Jong Un Kim`.
@@ -191,7 +198,9 @@ fn family_names(members: &[Member], union: &mut Union) {
     for (at, member) in members.iter().enumerate() {
         if member.kind == EntityKind::Person && member.words.len() > 1 {
             let last = member.words.last().expect("a full name has words");
-            full.entry(skeleton(last)).or_default().push(at);
+            for skeleton in skeletons(last) {
+                full.entry(skeleton).or_default().push(at);
+            }
         }
     }
     for (at, member) in members.iter().enumerate() {
@@ -199,7 +208,13 @@ fn family_names(members: &[Member], union: &mut Union) {
         {
             continue;
         }
-        let Some(bearers) = full.get(&skeleton(&member.words[0])) else { continue };
+        let mut bearers: Vec<usize> = skeletons(&member.words[0])
+            .filter_map(|skeleton| full.get(&skeleton))
+            .flatten()
+            .copied()
+            .collect();
+        bearers.sort_unstable();
+        bearers.dedup();
         let spelt = |&bearer: &usize| {
             let last = members[bearer].words.last().expect("a full name has words");
             if member.kind == EntityKind::Person {

@@ -7,6 +7,7 @@ mod entities;
 mod find;
 mod fold;
 mod gender;
+mod given;
 mod join;
 mod kind;
 mod part;

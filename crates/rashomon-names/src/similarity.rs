@@ -1,6 +1,7 @@
 use rashomon_language::Language;
 
-use crate::fold::{fold_name, is_spelling_of, may_be_given};
+use crate::fold::{fold_name, is_spelling_of};
+use crate::given::may_be_given;
 
 /// How likely two names are of one bearer, by the names alone: 1 for the same words in any
 /// order, 0 for names that share nothing.
@@ -83,7 +84,7 @@ fn word(a: &str, b: &str, language: &Language) -> f64 {
     if is_spelling_of(a, b) {
         return 0.95;
     }
-    if may_be_given(a, b, language) {
+    if may_be_given(a, b, false, language) {
         return if a.len() == 1 || b.len() == 1 { 0.75 } else { 0.85 };
     }
     let likeness = strsim::jaro_winkler(a, b);
