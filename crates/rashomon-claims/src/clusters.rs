@@ -4,12 +4,15 @@ use rashomon_terms::Units;
 
 /// A feature that more units than this hold makes no candidates: it would pair all with all.
 const MOST_COMMON: usize = 60;
-/// Two units are compared where the features that they share weigh at least this much.
+/// Two units are compared where the features that they share, names left out, weigh at least
+/// this much: that two sentences name the same persons makes them no telling of one fact.
 const LEAST_SHARED: f32 = 3.0;
+/// And where they share at least so many of them.
+const LEAST_FEATURES: u32 = 2;
 /// Two units that resemble each other less are not paired.
-const LEAST_SIMILARITY: f32 = 0.42;
+const LEAST_SIMILARITY: f32 = 0.33;
 /// A cluster grows only where all pairs resemble each other this much on the average.
-const LEAST_LINKAGE: f32 = 0.36;
+const LEAST_LINKAGE: f32 = 0.28;
 
 /// Two units of different articles that tell the same, by index.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +26,7 @@ pub struct Pair {
 pub fn pairs(units: &Units) -> Vec<Pair> {
     let mut holders: Vec<Vec<usize>> = vec![Vec::new(); units.frequency.len()];
     let mut pairs = Vec::new();
-    let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
+    let mut shared: BTreeMap<usize, (f32, u32)> = BTreeMap::new();
     for (b, unit) in units.all.iter().enumerate() {
         if !unit.is_telling() {
             continue;
@@ -32,13 +35,19 @@ pub fn pairs(units: &Units) -> Vec<Pair> {
         for feature in &unit.features {
             let list = &mut holders[feature.id as usize];
             for &a in list.iter().filter(|_| list.len() <= MOST_COMMON) {
-                *shared.entry(a).or_default() += feature.weight;
+                if !units.names[feature.id as usize] {
+                    let entry = shared.entry(a).or_default();
+                    *entry = (entry.0 + feature.weight, entry.1 + 1);
+                }
             }
             list.push(b);
         }
-        for (&a, &weight) in &shared {
+        for (&a, &(weight, count)) in &shared {
             let other = &units.all[a];
-            if weight < LEAST_SHARED || other.passage.article == unit.passage.article {
+            if weight < LEAST_SHARED
+                || count < LEAST_FEATURES
+                || other.passage.article == unit.passage.article
+            {
                 continue;
             }
             let similarity = unit.similarity(other);

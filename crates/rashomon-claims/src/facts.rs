@@ -4,18 +4,19 @@ use rashomon_article::{ArticleIndex, Claim, Passage, Story};
 use rashomon_language::Language;
 
 use crate::clusters::{clusters, pairs};
+use crate::core::{complete, denials};
 use rashomon_terms::{Unit, Units};
 
 /// The facts that two or more reports tell, the one with most independent origins first, then
 /// the most articles, then the one told nearest to the top. Reads all layers before.
 pub fn claims(story: &Story, language: &Language) -> Vec<Claim> {
     let units = Units::new(story, language);
-    let pairs = pairs(&units);
+    let mut groups = denials(&units);
+    groups.extend(clusters(&units, &pairs(&units)));
+    let groups = complete(&units, groups);
     let mut taken: BTreeSet<(ArticleIndex, usize, usize)> = BTreeSet::new();
-    let mut found: Vec<(Claim, f32)> = clusters(&units, &pairs)
-        .into_iter()
-        .filter_map(|group| claim(story, &units, &group))
-        .collect();
+    let mut found: Vec<(Claim, f32)> =
+        groups.into_iter().filter_map(|group| claim(story, &units, &group)).collect();
     found.sort_by(|(a, central_a), (b, central_b)| {
         let rank = |claim: &Claim| (claim.counts.origins, claim.counts.articles);
         rank(b).cmp(&rank(a)).then(central_b.total_cmp(central_a)).then(a.text.cmp(&b.text))

@@ -11,6 +11,7 @@ resemble each other on the whole, as a chain of resemblances would merge differe
 */
 
 mod clusters;
+mod core;
 mod facts;
 mod timeline;
 mod unique;

@@ -27,8 +27,12 @@ const DAY_WEIGHT: f32 = 2.5;
 const NEGATION_WEIGHT: f32 = 1.5;
 /// What is denied tells more than the denial and the word apart: `no deal`, `did not agree`.
 const DENIED_WEIGHT: f32 = 5.0;
+/// A feature that stands in every sentence of a story keeps this share of its weight there.
+const LEAST_SCALE: f32 = 0.05;
+/// And a denied one this.
+const LEAST_DENIAL: f32 = 0.7;
 /// A denial reaches over this many words of matter.
-const DENIAL_REACH: usize = 3;
+const DENIAL_REACH: usize = 5;
 /// Beyond this share of its weight in quotation marks, a sentence is speech and no telling.
 const MOST_SPEECH: f32 = 0.6;
 
@@ -107,6 +111,10 @@ pub struct Units {
     pub all: Vec<Unit>,
     /// In how many sentences each feature stands.
     pub frequency: Vec<u32>,
+    /// Which features are names, parts of names or bare denials: alone they tell no fact.
+    pub names: Vec<bool>,
+    /// Which features are something denied: `no deal`, `did not agree`.
+    pub denials: Vec<bool>,
     /// How many sentences there are.
     pub sentences: usize,
 }
@@ -119,6 +127,8 @@ impl Units {
             senses: SenseIndex::new(language),
             ids: HashMap::new(),
             frequency: Vec::new(),
+            names: Vec::new(),
+            denials: Vec::new(),
             units: Vec::new(),
             sentences: 0,
         };
@@ -134,6 +144,8 @@ struct Builder<'l> {
     senses: SenseIndex,
     ids: HashMap<String, u32>,
     frequency: Vec<u32>,
+    names: Vec<bool>,
+    denials: Vec<bool>,
     units: Vec<Unit>,
     sentences: usize,
 }
@@ -185,7 +197,9 @@ impl Builder<'_> {
                 }
                 MentionForm::Description | MentionForm::Pronoun => PRONOUN_WEIGHT,
             };
-            words.push((mention.span, self.id(format!("@{entity}")), weight));
+            let id = self.id(format!("@{entity}"));
+            self.names[id as usize] = true;
+            words.push((mention.span, id, weight));
         }
         let figures = self.figures(document, span, &mut words);
         let mut reach = 0;
@@ -202,12 +216,20 @@ impl Builder<'_> {
             } else if reach > 0 && !term.function_word {
                 reach -= 1;
                 if let Some((key, _)) = self.feature(&term) {
-                    words.push((term.span, self.id(format!("-{key}")), DENIED_WEIGHT));
+                    let id = self.id(format!("-{key}"));
+                    self.denials[id as usize] = true;
+                    words.push((term.span, id, DENIED_WEIGHT));
                 }
             }
             let counted = figures.iter().any(|figure| figure.overlaps(term.span));
             if !counted && let Some((key, weight)) = self.feature(&term) {
-                words.push((term.span, self.id(key), weight));
+                let id = self.id(key);
+                // A bare denial is no matter either.
+                self.names[id as usize] |= term.negation
+                    || mentions.iter().any(|mention| {
+                        mention.form == MentionForm::Name && mention.span.covers(term.span)
+                    });
+                words.push((term.span, id, weight));
             }
         }
         words
@@ -258,6 +280,8 @@ impl Builder<'_> {
         let id = *self.ids.entry(key).or_insert(next);
         if id == next {
             self.frequency.push(0);
+            self.names.push(false);
+            self.denials.push(false);
         }
         id
     }
@@ -288,15 +312,24 @@ impl Builder<'_> {
     /// A feature that stands in every sentence of the story tells nothing there.
     fn finish(mut self) -> Units {
         let all = 1.0 + self.sentences as f32;
-        let scale =
-            |frequency: u32| ((all / (frequency as f32).max(1.0)).ln() / all.ln()).max(0.05);
+        let scale = |id: usize| {
+            let spread = (all / (self.frequency[id] as f32).max(1.0)).ln() / all.ln();
+            // What reports deny again and again is the news: it stays heavy.
+            spread.max(if self.denials[id] { LEAST_DENIAL } else { LEAST_SCALE })
+        };
         for unit in &mut self.units {
             for feature in &mut unit.features {
-                feature.weight *= scale(self.frequency[feature.id as usize]);
+                feature.weight *= scale(feature.id as usize);
             }
             unit.weight = unit.features.iter().map(|feature| feature.weight).sum();
         }
-        Units { all: self.units, frequency: self.frequency, sentences: self.sentences }
+        Units {
+            all: self.units,
+            frequency: self.frequency,
+            names: self.names,
+            denials: self.denials,
+            sentences: self.sentences,
+        }
     }
 }
 
