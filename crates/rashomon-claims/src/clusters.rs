@@ -1,12 +1,12 @@
 use std::collections::BTreeMap;
 
-use rashomon_terms::Units;
+use rashomon_terms::{Unit, Units};
 
 /// A feature that more units than this hold makes no candidates: it would pair all with all.
 const MOST_COMMON: usize = 60;
 /// Two units are compared where the features that they share, names left out, weigh at least
 /// this much: that two sentences name the same persons makes them no telling of one fact.
-const LEAST_SHARED: f32 = 3.0;
+const LEAST_SHARED: f32 = 2.0;
 /// And where they share at least so many of them.
 const LEAST_FEATURES: u32 = 2;
 /// Two units that resemble each other less are not paired.
@@ -58,6 +58,12 @@ pub fn pairs(units: &Units) -> Vec<Pair> {
     }
     pairs.sort_by(|x, y| y.similarity.total_cmp(&x.similarity).then((x.a, x.b).cmp(&(y.a, y.b))));
     pairs
+}
+
+/// Whether two units hold the same and nothing else: one copies the other.
+fn same_features(a: &Unit, b: &Unit) -> bool {
+    a.features.len() == b.features.len()
+        && a.features.iter().zip(&b.features).all(|(x, y)| x.id == y.id)
 }
 
 /// Units grouped by average linkage over the pairs; each group sorted. Units alone are left out.

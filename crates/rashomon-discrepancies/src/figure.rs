@@ -176,7 +176,15 @@ fn figure<'s>(
         };
         words.iter().filter(between).filter(|term| !term.function_word).map(key).collect()
     });
-    let toll = toll(desk, quantity.dimension, [&role, &counted], &near);
+    let people = counted.as_ref().is_some_and(|noun| desk.persons.contains(noun));
+    let after: Vec<String> = words
+        .iter()
+        .filter(|term| {
+            people && clause.covers(term.span) && term.span.start() >= quantity.span.end()
+        })
+        .map(|term| crate::pairing::key(desk, term))
+        .collect();
+    let toll = toll(desk, quantity.dimension, [&role, &counted], near.keys().chain(&after));
     Some(Figure {
         quantity,
         passage: Passage { article, span: quantity.span },
@@ -288,17 +296,17 @@ fn persons(desk: &Desk<'_>, article: ArticleIndex, document: &Document, span: Sp
 }
 
 /// The sense of a word that tells of a toll: of the role or the noun, else of the nearest words.
-fn toll(
+fn toll<'w>(
     desk: &Desk<'_>,
     dimension: Dimension,
-    words: [&Option<String>; 2],
-    near: &BTreeMap<String, f32>,
+    words: [&'w Option<String>; 2],
+    around: impl Iterator<Item = &'w String>,
 ) -> Option<String> {
     if dimension != Dimension::Count {
         return None;
     }
-    let words = words.into_iter().flatten().chain(near.keys());
-    words.into_iter().find(|word| desk.tolls.contains(*word)).cloned()
+    let mut words = words.into_iter().flatten().chain(around);
+    words.find(|word| desk.tolls.contains(*word)).cloned()
 }
 
 /// The speaker of the quotation that the figure stands in.

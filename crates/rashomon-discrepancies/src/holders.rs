@@ -2,11 +2,14 @@ use rashomon_article::{
     ArticleIndex, Discrepancy, DiscrepancyKind, EntityKind, MentionForm, Passage, StoryEntity,
     Verdict,
 };
-use rashomon_terms::fold;
+use rashomon_terms::{Unit, fold};
 
 use crate::Desk;
 use crate::side::{side, silent};
 use crate::spellings::is_respelled;
+
+/// Without a common role, two sentences that name the two must resemble each other this much.
+const LEAST_LIKENESS: f32 = 0.25;
 
 /// Persons to whom one report gives this given name and another that, in one role.
 pub fn holders(desk: &Desk<'_>) -> Vec<Discrepancy> {
@@ -30,7 +33,11 @@ fn rival(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> Option<Discrepanc
     if articles(a).iter().any(|article| articles(b).contains(article)) {
         return None;
     }
-    let role = shared_role(desk, a, b)?;
+    let role = shared_role(desk, a, b);
+    if role.is_none() && likeness(desk, a, b) < LEAST_LIKENESS {
+        return None;
+    }
+    let about = role.unwrap_or_else(|| a.name.clone());
     let surname = |entity: &StoryEntity| entity.name.split_whitespace().last().map(fold);
     let full = |entity: &StoryEntity| entity.name.split_whitespace().count() > 1;
     // Many bear the role of a judge, of a foreign minister, of a spokesman: alone it makes no
@@ -49,17 +56,37 @@ fn rival(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> Option<Discrepanc
     } else {
         (
             Verdict::Conflict,
-            format!("the reports give “{role}” different names, and none names both"),
+            format!("the reports give one person different names: “{}” and “{}”", a.name, b.name),
         )
     };
     Some(Discrepancy {
         kind: DiscrepancyKind::Name,
         verdict,
-        about: role,
+        about,
         silent: silent(desk.story, &sides),
         why,
         sides,
     })
+}
+
+/// How alike the most alike sentences are that name the one and the other.
+fn likeness(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> f32 {
+    let units = |entity: &StoryEntity| -> Vec<&Unit> {
+        let mentions = entity.aliases.iter().flat_map(|alias| &alias.mentions);
+        mentions
+            .filter_map(|mention| {
+                desk.units.all.iter().find(|unit| {
+                    unit.whole
+                        && unit.passage.article == mention.article
+                        && unit.passage.span.covers(mention.span)
+                })
+            })
+            .collect()
+    };
+    let others = units(b);
+    let pairs =
+        units(a).into_iter().flat_map(|one| others.iter().map(move |other| one.similarity(other)));
+    pairs.fold(0.0, f32::max)
 }
 
 fn places(entity: &StoryEntity) -> Vec<Passage> {

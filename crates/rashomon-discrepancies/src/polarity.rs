@@ -7,7 +7,7 @@ use crate::pairing::{Pair, key, pairs};
 use crate::side::{outlets, side, silent};
 
 /// Two tellings of which one denies what the other says must resemble each other this much.
-const LEAST_SIMILARITY: f32 = 0.5;
+const LEAST_SIMILARITY: f32 = 0.33;
 /// A denial or a word of planning reaches over so many words of matter.
 const REACH: usize = 2;
 /// Two reports of which the second came out this much later can tell of a later state.
@@ -89,17 +89,25 @@ fn words(desk: &Desk<'_>, unit: &Unit) -> Vec<Word> {
     words
 }
 
-/// Quoted words are the speaker's: what two persons say may differ.
+/// Quoted words are the speaker's: what two persons say may differ. A name is not denied.
 fn is_own_voice(desk: &Desk<'_>, unit: &Unit, term: &Term) -> bool {
     let document = desk.story.document(unit.passage.article);
-    !document
-        .quotations
-        .iter()
-        .any(|quotation| quotation.content.iter().any(|content| content.covers(term.span)))
+    let named = document.mentions.overlapping(term.span).next().is_some();
+    !named
+        && !document
+            .quotations
+            .iter()
+            .any(|quotation| quotation.content.iter().any(|content| content.covers(term.span)))
 }
 
 fn negation(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
     let (x, y) = (words(desk, a), words(desk, b));
+    let denied_in_both = |one: &Word| {
+        one.mode == Mode::Denied && y.iter().any(|w| w.key == one.key && w.mode == Mode::Denied)
+    };
+    if x.iter().any(denied_in_both) {
+        return None;
+    }
     let mut opposed = None;
     for one in &x {
         for other in &y {
