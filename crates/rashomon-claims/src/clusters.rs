@@ -44,10 +44,9 @@ pub fn pairs(units: &Units) -> Vec<Pair> {
         }
         for (&a, &(weight, count)) in &shared {
             let other = &units.all[a];
-            if weight < LEAST_SHARED
-                || count < LEAST_FEATURES
-                || other.passage.article == unit.passage.article
-            {
+            let little = weight < LEAST_SHARED || count < LEAST_FEATURES;
+            let one_article = other.passage.article == unit.passage.article;
+            if one_article || little && !same_features(unit, other) {
                 continue;
             }
             let similarity = unit.similarity(other);

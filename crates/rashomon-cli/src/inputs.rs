@@ -34,7 +34,7 @@ pub fn read_all(options: &InputArguments) -> anyhow::Result<Batch> {
         list(input, &mut files, &mut diagnostics)?;
     }
     let progress = Progress::new("reading", files.len(), options.quiet);
-    let limits = ReadOptions { max_bytes: options.max_size, ..ReadOptions::default() };
+    let limits = ReadOptions { max_bytes: options.max_size };
     let readings: Vec<Reading> = files
         .par_iter()
         .map(|file| {

@@ -2,7 +2,7 @@ use rashomon_article::{Discrepancy, Story, Verdict};
 
 /// The weightiest first: conflicts before what explains itself, what more outlets tell before
 /// what few tell, what stands near the top of the reports before what stands below.
-pub fn sort(story: &Story, found: &mut Vec<Discrepancy>) {
+pub fn sort(story: &Story, found: &mut [Discrepancy]) {
     let gravity = |verdict: Verdict| match verdict {
         Verdict::Conflict => 0,
         Verdict::Update => 1,

@@ -80,7 +80,8 @@ impl Unit {
                 std::cmp::Ordering::Greater => _ = b.next(),
                 std::cmp::Ordering::Equal => {
                     sum += x.weight.min(y.weight);
-                    (a.next(), b.next());
+                    a.next();
+                    b.next();
                 }
             }
         }
