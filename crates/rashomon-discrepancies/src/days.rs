@@ -8,7 +8,7 @@ use crate::pairing::{Pair, key, matter, pairs};
 use crate::side::{outlets, side, silent};
 
 /// Two tellings that give different days for one fact must resemble each other this much.
-const LEAST_SIMILARITY: f32 = 0.45;
+const LEAST_SIMILARITY: f32 = 0.5;
 /// So many words of matter before and after the day must hold one that both tellings have.
 const REACH: usize = 3;
 
@@ -19,7 +19,10 @@ pub fn days(desk: &Desk<'_>) -> Vec<Discrepancy> {
         let (Some((x, day_x)), Some((y, day_y))) = (only_day(desk, a), only_day(desk, b)) else {
             continue;
         };
-        if day_x == day_y || !same_neighbours(desk, (a, x), (b, y)) {
+        let words = |unit: &Unit, time: &TimeExpression| {
+            desk.story.document(unit.passage.article).slice(time.span).to_lowercase()
+        };
+        if day_x == day_y || words(a, x) == words(b, y) || !same_neighbours(desk, (a, x), (b, y)) {
             continue;
         }
         if tells(desk, a, &day_y) || tells(desk, b, &day_x) {
@@ -72,15 +75,11 @@ fn only_day<'d>(desk: &'d Desk<'_>, unit: &Unit) -> Option<(&'d TimeExpression, 
     days.all(|(_, day)| day == first.1).then_some(first)
 }
 
-/// The day of an expression: of the calendar, else of the week.
+/// The single day of the calendar that an expression means. A day that is not resolved is no day
+/// that could differ from another.
 fn day(time: &TimeExpression) -> Option<String> {
-    if !matches!(time.kind, TimeKind::Date | TimeKind::Time) {
-        return None;
-    }
-    match time.days {
-        Some(days) => (days.first == days.last).then(|| days.first.to_string()),
-        None => time.value.starts_with("XXXX-WXX-").then(|| time.value.chars().take(10).collect()),
-    }
+    let days = time.days.filter(|_| matches!(time.kind, TimeKind::Date | TimeKind::Time))?;
+    (days.first == days.last).then(|| days.first.to_string())
 }
 
 /// Whether the sentence of a telling also names another day.

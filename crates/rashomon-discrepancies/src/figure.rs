@@ -13,6 +13,8 @@ use crate::Desk;
 const FAR_WEIGHT: f32 = 0.35;
 /// The event of a length of time stands within so many tokens after it, or else before it.
 const EVENT_REACH: usize = 3;
+/// The headline and the first sentences of a report tell what it is about.
+const CENTRAL: usize = 3;
 /// Words within so many tokens of a number tell most about it.
 const NEAR: usize = 5;
 /// A denial within so many tokens of a number is of what is counted: `240,000 without power`.
@@ -48,6 +50,10 @@ pub struct Figure<'s> {
     pub near: BTreeMap<String, f32>,
     /// The persons of the sentence, by index among the entities of the story.
     pub persons: Vec<usize>,
+    /// The words beside it that give it another scope: `another`, `since`, `total`.
+    pub scope: Vec<String>,
+    /// It stands in the headline or the first sentences: it is the figure of the story.
+    pub central: bool,
     /// The clause denies: `have no electricity`.
     pub denied: bool,
     /// Who gives the figure, by index among the entities of the story.
@@ -170,6 +176,7 @@ fn figure<'s>(
             && distance(document, term.span, quantity.span) <= DENIAL
     });
     let persons = persons(desk, article, document, span);
+    let scope = scope(desk, document, quantity, clause);
     let modifiers = quantity.counted.map_or_else(Vec::new, |noun| {
         let between = |term: &&Term| {
             term.span.start() >= quantity.number.end() && term.span.end() <= noun.end()
@@ -196,6 +203,8 @@ fn figure<'s>(
         near,
         persons,
         denied,
+        scope,
+        central: sentence < CENTRAL,
         source: source(desk.story, article, document, quantity.span),
         subset: is_subset(desk, document, quantity.span),
         toll,
@@ -318,6 +327,22 @@ fn source(story: &Story, article: ArticleIndex, document: &Document, span: Span)
         .min_by_key(|quotation| (quotation.kind == QuotationKind::Indirect, quotation.span.len()))
         .and_then(|quotation| quotation.speaker.as_ref()?.entity)
         .and_then(|entity| story.entity(article, entity))
+}
+
+/// The scope words within a few tokens of a quantity, those of its comparator left out.
+fn scope(desk: &Desk<'_>, document: &Document, quantity: &Quantity, clause: Span) -> Vec<String> {
+    let tokens = document.tokens_in(clause).iter();
+    let mut scope: Vec<String> = tokens
+        .filter(|token| {
+            !quantity.span.covers(token.span)
+                && distance(document, token.span, quantity.span) <= NEAR
+        })
+        .map(|token| document.slice(token.span).to_lowercase())
+        .filter(|word| desk.language.senses.scope.binary_search(&word.as_str()).is_ok())
+        .collect();
+    scope.sort_unstable();
+    scope.dedup();
+    scope
 }
 
 fn is_subset(desk: &Desk<'_>, document: &Document, span: Span) -> bool {

@@ -7,11 +7,11 @@ use crate::side::{side, silent};
 use crate::verdict::judge;
 
 /// Two figures speak of one thing where what stands around them resembles this much.
-const LEAST_CONTEXT: f32 = 0.40;
+const LEAST_CONTEXT: f32 = 0.50;
 /// Less is asked where the two stand in sentences that tell the same fact.
 const LEAST_CONTEXT_IN_CLAIM: f32 = 0.20;
 /// Less is asked where what is counted and what happened to it are both the same.
-const LEAST_CONTEXT_OF_ROLE: f32 = 0.16;
+const LEAST_CONTEXT_OF_ROLE: f32 = 0.30;
 /// Less still is asked of two tolls: the number of the dead is the figure of its story.
 const LEAST_CONTEXT_OF_TOLL: f32 = 0.10;
 /// Lengths of time of one thing are of one size: beyond this ratio they are of two things.
@@ -58,6 +58,9 @@ fn groups(desk: &Desk<'_>, figures: &[Figure<'_>]) -> Vec<Vec<usize>> {
                 tied += usize::from(linked.contains(&pair));
             }
         }
+        if tells_two(figures, &members[a], &members[b]) {
+            continue;
+        }
         let toll = figures[members[a][0]].toll.is_some() && figures[members[b][0]].toll.is_some();
         if 2 * tied < all && !toll {
             continue;
@@ -70,6 +73,17 @@ fn groups(desk: &Desk<'_>, figures: &[Figure<'_>]) -> Vec<Vec<usize>> {
     members.retain(|group| group.len() > 1);
     members.iter_mut().for_each(|group| group.sort_unstable());
     members
+}
+
+/// Whether some article would stand in the group with two values that exclude each other: then it
+/// means two things by them.
+fn tells_two(figures: &[Figure<'_>], a: &[usize], b: &[usize]) -> bool {
+    a.iter().any(|&x| {
+        b.iter().any(|&y| {
+            let (x, y) = (&figures[x], &figures[y]);
+            x.passage.article == y.passage.article && !x.overlaps(y)
+        })
+    })
 }
 
 /// How surely two figures of different articles are of the same event, role, unit and scope.
@@ -91,7 +105,7 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
     let strangers = !a.persons.is_empty()
         && !b.persons.is_empty()
         && !a.persons.iter().any(|person| b.persons.contains(person));
-    if strangers || a.denied != b.denied {
+    if strangers || a.denied != b.denied || a.scope != b.scope {
         return None;
     }
     let resemblance = resemblance(a, b);
@@ -104,7 +118,9 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
                 figure.counted.as_ref().is_none_or(|noun| desk.persons.contains(noun))
             };
             if same(&a.toll, &b.toll) && anybody(a) && anybody(b) && !a.subset && !b.subset {
-                return (resemblance >= LEAST_CONTEXT_OF_TOLL).then_some(resemblance + 0.5);
+                let central = a.central && b.central;
+                let least = if central || one_article { LEAST_CONTEXT_OF_TOLL } else { least };
+                return (resemblance >= least).then_some(resemblance + 0.5);
             }
             if conflicting(&a.role, &b.role)
                 || a.counted.is_none() && b.counted.is_none() && a.role.is_none()
@@ -197,15 +213,7 @@ fn worst(story: &Story, values: &[Vec<&Figure<'_>>]) -> Option<(Verdict, String)
     let mut worst: Option<(Verdict, String)> = None;
     for (at, value) in values.iter().enumerate() {
         for other in &values[..at] {
-            let Some(mut judgement) = judge(story, other[0], value[0]) else { continue };
-            if judgement.verdict == Verdict::Conflict
-                && let Some(both) = told_by_one(other, value)
-            {
-                judgement.verdict = Verdict::Compatible;
-                let outlet = story.document(both.passage.article).article.outlet_or_id();
-                judgement.why =
-                    format!("{outlet} tells both figures: they are of different times or parts");
-            }
+            let Some(judgement) = judge(story, other[0], value[0]) else { continue };
             if worst
                 .as_ref()
                 .is_none_or(|(verdict, _)| gravity(judgement.verdict) > gravity(*verdict))
@@ -215,11 +223,6 @@ fn worst(story: &Story, values: &[Vec<&Figure<'_>>]) -> Option<(Verdict, String)
         }
     }
     worst
-}
-
-/// An article that tells two values cannot mean the same thing by both.
-fn told_by_one<'f>(a: &[&'f Figure<'f>], b: &[&Figure<'_>]) -> Option<&'f Figure<'f>> {
-    a.iter().copied().find(|x| b.iter().any(|y| x.passage.article == y.passage.article))
 }
 
 /// A label in the words of a source: what is counted, else what is measured.

@@ -42,7 +42,14 @@ fn rival(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> Option<Discrepanc
     let full = |entity: &StoryEntity| entity.name.split_whitespace().count() > 1;
     // Many bear the role of a judge, of a foreign minister, of a spokesman: alone it makes no
     // rivals. Two with one surname in one role, of whom no report knows both, are one.
-    if surname(a) != surname(b) || !full(a) || !full(b) {
+    let first = |entity: &StoryEntity| entity.name.split_whitespace().next().map(fold);
+    let initial = |one: &StoryEntity, other: &StoryEntity| {
+        let (one, other) = (first(one).unwrap_or_default(), first(other).unwrap_or_default());
+        let short = one.trim_end_matches('.');
+        short.chars().count() < 3 && other.starts_with(short)
+    };
+    let abbreviated = initial(a, b) || initial(b, a) || first(a) == first(b);
+    if surname(a) != surname(b) || !full(a) || !full(b) || abbreviated {
         return None;
     }
     let sides = vec![side(desk.story, places(a)), side(desk.story, places(b))];

@@ -8,8 +8,12 @@ use crate::side::{outlets, side, silent};
 
 /// Two tellings of which one denies what the other says must resemble each other this much.
 const LEAST_SIMILARITY: f32 = 0.33;
-/// A denial or a word of planning reaches over so many words of matter.
+/// And more where one tells as done what the other announces.
+const LEAST_SIMILARITY_OF_PLANS: f32 = 0.5;
+/// A denial reaches over so many words of matter.
 const REACH: usize = 2;
+/// A word of planning announces the next one.
+const PLAN_REACH: usize = 1;
 /// Two reports of which the second came out this much later can tell of a later state.
 const LATER_SECONDS: i64 = 30 * 60;
 
@@ -75,7 +79,7 @@ fn words(desk: &Desk<'_>, unit: &Unit) -> Vec<Word> {
             continue;
         }
         if planned(&term) {
-            mode = (Mode::Planned, REACH);
+            mode = (Mode::Planned, PLAN_REACH);
             continue;
         }
         if term.function_word {
@@ -102,10 +106,13 @@ fn is_own_voice(desk: &Desk<'_>, unit: &Unit, term: &Term) -> bool {
 
 fn negation(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
     let (x, y) = (words(desk, a), words(desk, b));
-    let denied_in_both = |one: &Word| {
-        one.mode == Mode::Denied && y.iter().any(|w| w.key == one.key && w.mode == Mode::Denied)
+    // Where both deny something, they may well deny the same: `has no role`, `holding no role`.
+    let denies = |unit: &Unit| {
+        let document = desk.story.document(unit.passage.article);
+        let all = rashomon_terms::terms(document, unit.passage.span, desk.language);
+        all.iter().any(|term| term.negation)
     };
-    if x.iter().any(denied_in_both) {
+    if denies(a) && denies(b) {
         return None;
     }
     let mut opposed = None;
@@ -145,6 +152,9 @@ fn negation(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
 }
 
 fn modality(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
+    if a.similarity(b) < LEAST_SIMILARITY_OF_PLANS {
+        return None;
+    }
     let (x, y) = (words(desk, a), words(desk, b));
     let planned =
         |words: &[Word], key: &str| words.iter().any(|w| w.key == key && w.mode == Mode::Planned);

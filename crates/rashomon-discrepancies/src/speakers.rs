@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use rashomon_article::{
-    Discrepancy, DiscrepancyKind, Passage, QuotationKind, Relation, Side, Utterance, Variant,
-    Verdict,
+    Discrepancy, DiscrepancyKind, EntityKind, Passage, QuotationKind, Relation, Side, Utterance,
+    Variant, Verdict,
 };
 
 use crate::Desk;
@@ -17,10 +17,14 @@ pub fn speakers(desk: &Desk<'_>) -> Vec<Discrepancy> {
         .collect()
 }
 
-/// The speaker of a variant, by index among the entities of the story.
+/// The speaker of a variant, by index among the entities of the story: a person whom a cue beside
+/// the words names.
 fn speaker(desk: &Desk<'_>, variant: &Variant) -> Option<usize> {
     let quotation = desk.story.document(variant.article).quotations.get(variant.quotation)?;
-    desk.story.entity(variant.article, quotation.speaker.as_ref()?.entity?)
+    let speaker = quotation.speaker.as_ref()?;
+    let entity = desk.story.entity(variant.article, speaker.entity?)?;
+    let named = !quotation.cue.is_empty() && !speaker.spans.is_empty();
+    (named && desk.story.entities[entity].kind == EntityKind::Person).then_some(entity)
 }
 
 fn attribution(desk: &Desk<'_>, utterance: &Utterance) -> Option<Discrepancy> {

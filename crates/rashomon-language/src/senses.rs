@@ -15,6 +15,9 @@ pub struct Senses {
     pub alleged: &'static [&'static str],
     /// What can only grow while an event lasts: `kill`, `injure`, `miss`, `displace`.
     pub cumulative: &'static [&'static str],
+    /// Words beside a figure that say it is not the figure of the event itself, but of more, of
+    /// others, or since some other time: `another`, `more`, `since`, `total`.
+    pub scope: &'static [&'static str],
     /// Verbs of which a length of time is the object and the event the subject: `last`, `take`.
     pub lasting: &'static [&'static str],
     /// Nouns that count human beings of any kind: `people`, `victims`.
