@@ -71,7 +71,8 @@ pub struct Names {
     pub title_modifiers: Table,
     /// Words that stand before a person's name and tell nothing: `suspect`, `spokesman`.
     pub person_nouns: Table,
-    /// Words that an organisation's name ends with: `ministry`, `inc`.
+    /// Words that an organisation's name ends with: `ministry`, `inc`; the value is `b` for a
+    /// business.
     pub organisation_heads: Table,
     /// Words that a place's name ends with: `river`, `airport`.
     pub place_heads: Table,
@@ -99,8 +100,17 @@ pub struct Names {
     pub pronouns: Table,
     /// Reporting verbs that have a person or organisation as their subject.
     pub saying: Table,
-    /// Words that stand for an organisation: `company`, `ministry`.
+    /// Words that stand for an organisation: `company`, `ministry`; the value is `b` for those
+    /// that mean a business.
     pub organisation_nouns: Table,
+    /// Nouns for somebody who need not be named; the value is `m` or `f` where the noun tells.
+    pub somebody: Table,
+    /// What businesses have and persons seldom do: `shareholders`, after `’s` or before `of`.
+    pub corporate: Table,
+    /// What organisations do for a living: `runs`, in `which runs the dam`.
+    pub operating: Table,
+    /// Pronouns that own what follows: `its`.
+    pub possessives: Table,
     /// Endings of common nouns that few family names have: `tion`, `ship`.
     pub noun_endings: Table,
     /// Nouns that a place's name follows with `of`: `the villages of`.

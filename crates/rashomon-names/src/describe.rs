@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use rashomon_article::{EntityIndex, EntityKind, Mention, MentionForm};
+use rashomon_article::{EntityIndex, EntityKind, Mention, MentionForm, TokenKind};
 use rashomon_language::Language;
 use rashomon_text::Span;
 
@@ -26,8 +26,8 @@ pub(crate) fn descriptions(
     report: &mut Report,
     language: &Language,
 ) {
-    let roles = roles(words, found, report, language);
-    let mut described = Vec::new();
+    let (roles, mut described) = roles(words, found, report, language);
+    let introduced: Vec<Span> = described.iter().map(|mention| mention.span).collect();
     for sentence in &words.sentences {
         let mut at = sentence.start;
         while at < sentence.end {
@@ -35,9 +35,12 @@ pub(crate) fn descriptions(
                 at += 1;
                 continue;
             };
-            if let Some(entity) = who(words, &noun, &roles, report, language) {
+            let span = words.span(noun.clone());
+            let known = introduced.iter().any(|known| known.overlaps(span));
+            let entity =
+                if known { None } else { who(words, &noun, &roles, report, language) };
+            if let Some(entity) = entity {
                 let kind = report.entities[entity.get()].kind;
-                let span = words.span(noun.clone());
                 described.push(Mention { span, kind, form: MentionForm::Description, entity });
             }
             at = noun.end;
@@ -49,16 +52,19 @@ pub(crate) fn descriptions(
     report.mentions.sort_by_key(|mention| mention.span);
 }
 
+/// The offices that the report gives with names, and the descriptions that stand before one.
 fn roles(
     words: &Words<'_>,
     found: &[Found],
     report: &mut Report,
     language: &Language,
-) -> Vec<Role> {
+) -> (Vec<Role>, Vec<Mention>) {
     let mut roles: Vec<Role> = Vec::new();
+    let mut introduced = Vec::new();
     for (at, name) in found.iter().enumerate() {
         let mention = report.mentions[at];
-        if mention.kind != EntityKind::Person {
+        let kind = mention.kind;
+        if !matches!(kind, EntityKind::Person | EntityKind::Organization) {
             continue;
         }
         let mut add = |range: Range<usize>, is_title: bool| {
@@ -67,30 +73,94 @@ fn roles(
             if !is_title && !known.contains(&span) {
                 known.push(span);
             }
-            let role = role(words, range, mention.entity, language);
+            let role = role(words, range, kind, mention.entity, language);
             if let Some(role) = role.filter(|role| !roles.contains(role)) {
                 roles.push(role);
             }
         };
+        let start = name.title.as_ref().map_or(name.words.start, |title| title.start);
         if let Some(title) = &name.title {
             add(modified(words, title.clone(), language), true);
-        } else if let Some(noun) = noun_before(words, name.words.start, language) {
+        }
+        if let Some(noun) = noun_before(words, start, kind, language) {
             add(noun, false);
         }
-        if let Some(apposition) = apposition(words, name.words.end, language) {
+        if let Some(apposition) = apposition(words, name.words.end, kind, language) {
             add(apposition, false);
         }
+        if let Some(phrase) = introduction(words, start, name.words.end, kind, language) {
+            let definite = language.names.definite.contains(&words.words[phrase.start].lower);
+            let noun = phrase.start + usize::from(definite)..phrase.end;
+            let span = words.span(phrase);
+            add(noun, false);
+            let form = MentionForm::Description;
+            introduced.push(Mention { span, kind, form, entity: mention.entity });
+        }
     }
-    roles
+    (roles, introduced)
+}
+
+/// `the president of the union` in `the president of the union, Ada Bell,`, and the `director`
+/// of `its director, Ada Bell,`.
+pub(crate) fn introduction(
+    words: &Words<'_>,
+    start: usize,
+    end: usize,
+    kind: EntityKind,
+    language: &Language,
+) -> Option<Range<usize>> {
+    let names = &language.names;
+    let comma = start.checked_sub(1)?;
+    let sentence = words.get(start)?.sentence;
+    let closed = words.get(end).is_none_or(|after| {
+        after.sentence != sentence
+            || after.kind == TokenKind::QuotationMark
+            || matches!(after.text, "," | "." | ";" | ":" | ")" | "?" | "!")
+    });
+    if !words.words[comma].is_mark(",") || words.words[comma].sentence != sentence || !closed {
+        return None;
+    }
+    let led = |at: usize| {
+        let word = &words.words[at];
+        names.definite.contains(&word.lower)
+            || names.possessives.contains(&word.lower)
+            || word.kind == TokenKind::Clitic && word.lower.ends_with('s')
+    };
+    let inner = |&at: &usize| {
+        let word = &words.words[at];
+        word.sentence == sentence
+            && (word.is_word() || word.is_mark("-") || word.kind == TokenKind::Clitic)
+            && !names.saying.contains(&word.lower)
+            && !matches!(word.lower.as_str(), "and" | "or" | "who" | "that" | "with" | "after")
+    };
+    // The first article of the phrase: `the head of the union`.
+    let first = (comma.saturating_sub(10)..comma).rev().take_while(inner).filter(|&at| led(at));
+    let lead = first.last()?;
+    let from = if names.definite.contains(&words.words[lead].lower) { lead } else { lead + 1 };
+    let (noun, before) = head(words, lead + 1..comma, kind, language)?;
+    let of = before.end + noun.split(' ').count();
+    let organisation = kind == EntityKind::Organization;
+    // `at the Ministry of Trade in the capital, Lusa`: a name, and no noun for Lusa.
+    if organisation
+        && (words.words[before.end].is_capital() && !words.words[before.end].first
+            || words.words.get(of).is_some_and(|after| of < comma && after.lower != "of"))
+    {
+        return None;
+    }
+    // A second article before the noun would begin another phrase: `told the crowd the mayor`.
+    let whole = !before.clone().any(led)
+        && !before.into_iter().any(|at| language.words.is_function_word(&words.words[at].lower));
+    (whole && from < comma).then_some(from..comma)
 }
 
 fn role(
     words: &Words<'_>,
     range: Range<usize>,
+    kind: EntityKind,
     entity: EntityIndex,
     language: &Language,
 ) -> Option<Role> {
-    let (head, rest) = head(words, range, language)?;
+    let (head, rest) = head(words, range, kind, language)?;
     let mut modifiers = Vec::new();
     let mut at = rest.start;
     while at < rest.end {
@@ -112,18 +182,26 @@ fn role(
 fn head(
     words: &Words<'_>,
     range: Range<usize>,
+    kind: EntityKind,
     language: &Language,
 ) -> Option<(String, Range<usize>)> {
-    let names = &language.names;
     let stop = range.clone().find(|&at| {
         matches!(words.words[at].lower.as_str(), "of" | "for" | "at" | "in" | "from" | "on" | "to")
     });
     let end = stop.unwrap_or(range.end);
     let longest = (range.start..end).map(|from| from..end).find(|part| {
-        let phrase = words.phrase(part.clone());
-        names.titles.contains(&phrase) || names.person_nouns.contains(&phrase)
+        is_noun(&words.phrase(part.clone()), kind, language)
     })?;
     Some((words.phrase(longest.clone()), range.start..longest.start))
+}
+
+/// Whether a noun stands for somebody of this kind.
+fn is_noun(noun: &str, kind: EntityKind, language: &Language) -> bool {
+    let names = &language.names;
+    match kind {
+        EntityKind::Organization => names.organisation_nouns.contains(noun),
+        _ => names.titles.contains(noun) || names.person_nouns.contains(noun),
+    }
 }
 
 /// A title with the nation and the adjectives before it: `Russian President`.
@@ -145,10 +223,20 @@ fn modified(words: &Words<'_>, title: Range<usize>, language: &Language) -> Rang
 }
 
 /// `opposition lawmaker` before a name, with at most two words and a nation before the noun.
-fn noun_before(words: &Words<'_>, at: usize, language: &Language) -> Option<Range<usize>> {
+fn noun_before(
+    words: &Words<'_>,
+    at: usize,
+    kind: EntityKind,
+    language: &Language,
+) -> Option<Range<usize>> {
     let noun = at.checked_sub(1)?;
     let word = words.before(at)?;
-    if !language.names.person_nouns.contains(&word.lower) {
+    let names = &language.names;
+    let table = match kind {
+        EntityKind::Organization => names.organisation_nouns,
+        _ => names.person_nouns,
+    };
+    if !table.contains(&word.lower) {
         return None;
     }
     let mut start = noun;
@@ -165,7 +253,12 @@ fn noun_before(words: &Words<'_>, at: usize, language: &Language) -> Option<Rang
 }
 
 /// `, the harbour master,` after a name: up to the next mark, where its noun is a calling.
-fn apposition(words: &Words<'_>, at: usize, language: &Language) -> Option<Range<usize>> {
+fn apposition(
+    words: &Words<'_>,
+    at: usize,
+    kind: EntityKind,
+    language: &Language,
+) -> Option<Range<usize>> {
     let comma = words.get(at)?;
     let start = at + 1;
     let sentence = comma.sentence;
@@ -192,7 +285,7 @@ fn apposition(words: &Words<'_>, at: usize, language: &Language) -> Option<Range
                 "is" | "was" | "has" | "had" | "who" | "and" | "were" | "are"
             )
     });
-    (closed && from < end && !verbal && head(words, from..end, language).is_some())
+    (closed && from < end && !verbal && head(words, from..end, kind, language).is_some())
         .then_some(from..end)
 }
 
@@ -240,22 +333,23 @@ fn who(
     report: &Report,
     language: &Language,
 ) -> Option<EntityIndex> {
-    let asked = role(words, noun.start + 1..noun.end, EntityIndex(0), language);
     let span = words.span(noun.clone());
-    let mut fitting: Vec<EntityIndex> = match &asked {
-        Some(asked) => roles
+    let holders = |kind: EntityKind| -> Vec<EntityIndex> {
+        let asked = role(words, noun.start + 1..noun.end, kind, EntityIndex(0), language);
+        let Some(asked) = asked else { return Vec::new() };
+        roles
             .iter()
-            .filter(|role| answers(role, asked, language))
+            .filter(|role| report.entities[role.entity.get()].kind == kind)
+            .filter(|role| answers(role, &asked, language))
             .map(|role| role.entity)
-            .collect(),
-        None => organisations(words, noun, report, language),
+            .collect()
     };
-    if asked.is_none() {
-        // Every ministry is `the ministry`: only the organisation spoken of last is meant.
-        let last = report.mentions.iter().rfind(|mention| {
-            mention.kind == EntityKind::Organization && mention.span.end() <= span.start()
-        });
-        fitting.retain(|entity| last.is_some_and(|last| last.entity == *entity));
+    let mut fitting = holders(EntityKind::Person);
+    if fitting.is_empty() {
+        fitting = holders(EntityKind::Organization);
+    }
+    if fitting.is_empty() {
+        fitting = organisations(words, noun, report, language);
     }
     fitting.sort_unstable();
     fitting.dedup();
@@ -295,28 +389,36 @@ fn answers(role: &Role, asked: &Role, language: &Language) -> bool {
         && (!asked.modifiers.is_empty() || asked.head != "leader")
 }
 
-/// Organisations of the report whose name holds the noun: `the union`.
+/// The organisation spoken of last, where its name holds the noun as in `the union`, or where
+/// the noun stands for a business, as in `the company`, and its name says nothing else.
 fn organisations(
     words: &Words<'_>,
     noun: &Range<usize>,
     report: &Report,
     language: &Language,
 ) -> Vec<EntityIndex> {
+    let names = &language.names;
     let last = &words.words[noun.end - 1];
-    if noun.len() != 2
-        || !language.names.organisation_nouns.contains(&last.lower)
-        || last.is_capital()
-    {
+    let Some(value) = names.organisation_nouns.get(&last.lower) else { return Vec::new() };
+    if noun.len() != 2 || last.is_capital() {
         return Vec::new();
     }
-    report
-        .entities
-        .iter()
-        .enumerate()
-        .filter(|(_, entity)| entity.kind == EntityKind::Organization)
-        .filter(|(_, entity)| {
-            entity.name.split([' ', '-']).any(|word| crate::word::lower(word) == last.lower)
-        })
-        .map(|(at, _)| EntityIndex(at as u32))
-        .collect()
+    // Every ministry is `the ministry`: only the organisation spoken of last is meant.
+    let start = words.words[noun.start].span.start();
+    let spoken_of = report.mentions.iter().rfind(|mention| {
+        mention.kind == EntityKind::Organization && mention.span.end() <= start
+    });
+    let Some(mention) = spoken_of else { return Vec::new() };
+    let name = &report.entities[mention.entity.get()].name;
+    let mut parts = name.split([' ', '-']).map(crate::word::lower);
+    let holds = parts.clone().any(|part| part == last.lower);
+    let head = parts.next_back().unwrap_or_default();
+    let is_business = match names.organisation_heads.get(&head) {
+        Some(value) => value == "b",
+        None => !names.organisations.contains(&crate::word::lower(name)),
+    };
+    let sentence = words.words[noun.start].sentence.saturating_sub(2);
+    let near = words.words[words.sentences[sentence].start].span.start() <= mention.span.start();
+    let fits = holds || value == "b" && is_business && near;
+    if fits { vec![mention.entity] } else { Vec::new() }
 }

@@ -52,8 +52,9 @@ impl Report {
 /// The mentions by name and the entities of a report.
 pub(crate) fn entities(words: &Words<'_>, found: &[Found], language: &Language) -> Report {
     let mut groups = groups(words, found, language);
-    let acronyms = acronyms(words, found, &groups, language);
-    let assigned = assign(words, found, &mut groups, &acronyms, language);
+    let mut other_forms = acronyms(words, found, &groups, language);
+    other_forms.extend(respelled(words, found, &groups, language));
+    let assigned = assign(words, found, &mut groups, &other_forms, language);
     let mut report = Report::default();
     let mut index: HashMap<usize, u32> = HashMap::new();
     for (name, &group) in found.iter().zip(&assigned) {
@@ -151,12 +152,12 @@ fn assign(
     words: &Words<'_>,
     found: &[Found],
     groups: &mut [Group],
-    acronyms: &HashMap<usize, usize>,
+    other_forms: &HashMap<usize, usize>,
     language: &Language,
 ) -> Vec<usize> {
     let mut assigned = vec![0; found.len()];
     for (at, group) in groups.iter().enumerate() {
-        let at = acronyms.get(&at).copied().unwrap_or(at);
+        let at = other_forms.get(&at).copied().unwrap_or(at);
         group.names.iter().for_each(|&name| assigned[name] = at);
     }
     let bearers = bearers(words, groups, language);
@@ -310,6 +311,43 @@ fn acronyms(
         let bracketed = || bracketed(words, found, groups, group);
         if let Some(expansion) = expansion.or_else(bracketed) {
             joined.insert(at, expansion);
+        }
+    }
+    joined
+}
+
+/// Full names that differ by a slip of the transliteration, `Yusuf Bell` and `Youssef Bell`, by
+/// group: never in one sentence, as sisters would be.
+fn respelled(
+    words: &Words<'_>,
+    found: &[Found],
+    groups: &[Group],
+    language: &Language,
+) -> HashMap<usize, usize> {
+    let mut by_family: HashMap<&str, Vec<usize>> = HashMap::new();
+    let mut joined = HashMap::new();
+    let sentence = |name: &usize| words.words[found[*name].words.start].sentence;
+    for (at, group) in groups.iter().enumerate() {
+        let range = &group.fullest.words;
+        if group.kind != PERSON || range.len() != 2 {
+            continue;
+        }
+        let same_family = by_family.entry(&words.words[range.end - 1].lower).or_default();
+        let given = crate::fold::fold_name(words.words[range.start].text);
+        let other = same_family.iter().copied().find(|&other| {
+            let other: &Group = &groups[other];
+            let its = crate::fold::fold_name(words.words[other.fullest.words.start].text);
+            let apart = group
+                .names
+                .iter()
+                .all(|name| other.names.iter().all(|its| sentence(name) != sentence(its)));
+            apart && crate::given::is_respelled(&given, &its, language)
+        });
+        match other {
+            Some(other) => {
+                joined.insert(at, other);
+            }
+            None => same_family.push(at),
         }
     }
     joined

@@ -102,9 +102,26 @@ fn is_name(words: &Words<'_>, part: &Part, language: &Language) -> bool {
             .get(part.name.end)
             .is_some_and(|next| next.kind == TokenKind::Clitic && next.lower.ends_with('s'));
         return casing.lower == 0
-            && (casing.capital > 0 || names.given.contains(&first.lower) || owns);
+            && (casing.capital > 0
+                || names.given.contains(&first.lower)
+                || owns
+                || is_organisation_here(words, part, language));
     }
     casing.lower <= casing.capital
+}
+
+/// `Hidromanso, which runs the dam,`: a word that opens its sentence and is no noun of the tables.
+fn is_organisation_here(words: &Words<'_>, part: &Part, language: &Language) -> bool {
+    let names = &language.names;
+    let first = &words.words[part.name.start];
+    let noun = names.organisation_nouns.contains(&first.lower)
+        || names.organisation_heads.contains(&first.lower)
+        || names.place_heads.contains(&first.lower)
+        || names.person_nouns.contains(&first.lower)
+        || first.lower.ends_with('s');
+    !noun
+        && words.get(part.name.end).is_some_and(|next| next.is_mark(","))
+        && crate::kind::organisation_after_comma(words, part.name.end + 1, language) > 0
 }
 
 /// Names in a line where every word has a capital: only what the body or the tables name.

@@ -115,9 +115,11 @@ pub(crate) fn by_form(words: &Words<'_>, name: &Found, language: &Language) -> V
     votes
 }
 
-/// `van der Linde`, `bin Rashid`.
+/// `van der Linde`, `bin Rashid`; but `Le Courrier du Sud` begins with an article.
 fn has_particle(words: &Words<'_>, range: &std::ops::Range<usize>, language: &Language) -> bool {
-    range.clone().any(|at| {
+    let first = &words.words[range.start];
+    let article = first.is_capital() && language.names.particles.contains(&first.lower);
+    !article && range.clone().any(|at| {
         let word = &words.words[at];
         !word.is_capital() && language.names.particles.contains(&word.lower)
     })
@@ -158,6 +160,7 @@ pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> 
         if before.lower == "the" {
             votes[PERSON] -= 4;
         }
+        organisation_before(words, name, before, &mut votes, language);
         let noun = words.before(start - 1).filter(|_| before.lower == "of");
         if noun.is_some_and(|noun| names.place_nouns.contains(&noun.lower)) {
             votes[PLACE] += 5;
@@ -174,8 +177,15 @@ pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> 
         votes[OTHER] += 5;
     }
     if after.is_word() && names.saying.contains(&after.lower) {
-        votes[PERSON] += 2;
-        votes[ORGANIZATION] += 1;
+        let plain_noun = is_common_noun(words, name.words.end - 1, language);
+        votes[PERSON] += if plain_noun { 0 } else { 2 };
+        votes[ORGANIZATION] += if plain_noun { 2 } else { 1 };
+    }
+    if after.kind == TokenKind::Clitic
+        && words.get(name.words.end + 1).is_some_and(|w| names.corporate.contains(&w.lower))
+        && !names.given.contains(&words.words[name.words.start].lower)
+    {
+        votes[ORGANIZATION] += 4;
     }
     match after.lower.as_str() {
         "who" | "whose" | "himself" | "herself" => votes[PERSON] += 3,
@@ -186,6 +196,7 @@ pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> 
     }
     if after.is_mark(",") {
         votes[PERSON] += after_comma(words, name.words.end + 1, language);
+        votes[ORGANIZATION] += organisation_after_comma(words, name.words.end + 1, language);
         let next = words.get(name.words.end + 1);
         let given = names.given.contains(&words.words[name.words.start].lower);
         if next.is_some_and(|w| w.is_capital() && names.places.contains(&w.lower)) && !given {
@@ -193,6 +204,60 @@ pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> 
         }
     }
     votes
+}
+
+/// `the company Velikon`, `the operator, Hidromanso,`, `shares in Velikon`.
+fn organisation_before(
+    words: &Words<'_>,
+    name: &Found,
+    before: &crate::word::Word<'_>,
+    votes: &mut Votes,
+    language: &Language,
+) {
+    let names = &language.names;
+    let start = name.words.start;
+    if names.given.contains(&words.words[start].lower) && name.words.len() > 1 {
+        return;
+    }
+    let noun = names.organisation_nouns.contains(&before.lower) && !before.is_capital()
+        || before.first && names.organisation_nouns.contains(&before.lower);
+    // `publisher Ada Bell` may be either; of one word it is no person's name.
+    if noun && (!names.person_nouns.contains(&before.lower) || name.words.len() == 1) {
+        votes[ORGANIZATION] += 5;
+        votes[PERSON] -= if names.person_nouns.contains(&before.lower) { 5 } else { 0 };
+    }
+    let kind = EntityKind::Organization;
+    let introduced =
+        crate::describe::introduction(words, start, name.words.end, kind, language).is_some();
+    if introduced && name.words.len() == 1 {
+        votes[ORGANIZATION] += 5;
+    }
+    let owned = matches!(before.lower.as_str(), "of" | "in" | "at" | "for")
+        && words.before(start - 1).is_some_and(|noun| names.corporate.contains(&noun.lower));
+    votes[ORGANIZATION] += if owned { 4 } else { 0 };
+}
+
+/// `Velikon, the builder of the bridge,` and `Hidromanso, which runs the dam,`.
+pub(crate) fn organisation_after_comma(words: &Words<'_>, at: usize, language: &Language) -> i32 {
+    let names = &language.names;
+    let Some(next) = words.get(at) else { return 0 };
+    if next.lower == "which" {
+        let works = words.get(at + 1).is_some_and(|verb| names.operating.contains(&verb.lower));
+        return if works { 7 } else { 0 };
+    }
+    let article = matches!(next.lower.as_str(), "a" | "an") || names.definite.contains(&next.lower);
+    let inner = |w: &crate::word::Word<'_>| {
+        w.sentence == next.sentence
+            && (w.is_word() && !language.words.is_function_word(&w.lower) || w.is_mark("-"))
+    };
+    let Some(head) = (at + 1..at + 7).take_while(|&at| words.get(at).is_some_and(inner)).last()
+    else {
+        return 0;
+    };
+    // `Ada Bell, the union’s secretary`: somebody’s.
+    let owner = words.get(head + 1).is_some_and(|next| next.kind == TokenKind::Clitic);
+    let is_one = names.organisation_nouns.contains(&words.words[head].lower) && !owner;
+    if article && is_one { 5 } else { 0 }
 }
 
 fn closes_quotation(words: &Words<'_>, at: usize) -> bool {

@@ -60,6 +60,7 @@ fn trim(words: &Words<'_>, run: Range<usize>, language: &Language) -> Option<Ran
                     || (seen_small
                         && !names.given.contains(&word.lower)
                         && !names.titles.contains(&word.lower))));
+        let drop = drop || !known && is_calling(words, start..end, language);
         let particle = names.particles.contains(&word.lower) && !word.is_capital();
         if !drop || particle {
             break;
@@ -73,6 +74,23 @@ fn trim(words: &Words<'_>, run: Range<usize>, language: &Language) -> Option<Ran
         end -= 1;
     }
     (start < end).then_some(start..end)
+}
+
+/// `Baker Ada Bell`, `Operator Hidromanso`: a calling that opens the sentence, in front of a name.
+fn is_calling(words: &Words<'_>, run: Range<usize>, language: &Language) -> bool {
+    let names = &language.names;
+    let (first, last) = (&words.words[run.start], &words.words[run.end - 1]);
+    let person = run.len() >= 3 && names.person_nouns.contains(&first.lower);
+    let organisation = run.len() == 2 && names.organisation_nouns.contains(&first.lower);
+    let headed = names.organisation_heads.contains(&last.lower)
+        || names.place_heads.contains(&last.lower)
+        || names.other_heads.contains(&last.lower);
+    let plain = words.words[run.start + 1..run.end].iter().all(|word| word.is_capital());
+    first.first
+        && (person || organisation)
+        && !headed
+        && plain
+        && !names.given.contains(&first.lower)
 }
 
 /// The last title of the run that a name or nothing follows.
@@ -151,6 +169,9 @@ fn is_title_here(
 /// Where a nationality or a place ends and a name begins: `German | Angela Merkel`.
 fn split(words: &Words<'_>, run: Range<usize>, language: &Language) -> Option<usize> {
     let names = &language.names;
+    if let Some(at) = office_end(words, &run, language) {
+        return Some(at);
+    }
     let known = known_at(words, run.start, run.end, language)?;
     if known.end >= run.end {
         return None;
@@ -175,4 +196,20 @@ fn split(words: &Words<'_>, run: Range<usize>, language: &Language) -> Option<us
     let numbered = words.words[run.end - 1].text.chars().any(|c| c.is_ascii_digit());
     ((demonym && !headed) || (person && !given && !headed) || (demonym && other_known) || numbered)
         .then_some(known.end)
+}
+
+/// `minister of Transport | Ada Bell`: what an office is of ends where a given name begins.
+fn office_end(words: &Words<'_>, run: &Range<usize>, language: &Language) -> Option<usize> {
+    let names = &language.names;
+    let given = |at: usize| names.given.contains(&words.words[at].lower);
+    let of = words.before(run.start).filter(|before| before.lower == "of")?;
+    let office = words.before(run.start - 1).filter(|office| {
+        let noun = office.lower.rsplit('-').next().unwrap_or_default();
+        office.sentence == of.sentence
+            && (names.titles.contains(noun) || names.person_nouns.contains(noun))
+    });
+    office?;
+    let start = (run.start + 1..run.end.saturating_sub(1)).find(|&at| given(at))?;
+    (!given(run.start) && words.words[run.start..run.end].iter().all(|word| word.is_capital()))
+        .then_some(start)
 }

@@ -8,7 +8,8 @@ use crate::word::Words;
 /// Somebody the text has just spoken of.
 #[derive(Clone, Copy, Debug)]
 struct Recent {
-    entity: EntityIndex,
+    /// Nobody named: `an old woman`, whose pronouns are no one else's.
+    entity: Option<EntityIndex>,
     sentence: usize,
     /// The first person of a sentence, not after a preposition: what it is about.
     subject: bool,
@@ -25,18 +26,15 @@ pub(crate) fn pronouns(words: &Words<'_>, report: &mut Report, language: &Langua
     let mut recent: Vec<Recent> = Vec::new();
     let mut added = Vec::new();
     let mut next = 0;
+    let mut quoted = false;
     for (number, sentence) in words.sentences.iter().enumerate() {
         let mut subject_open = true;
-        let mut quoted = false;
+        // A quotation that nobody closed ends with its paragraph.
+        quoted &= !words.begins_paragraph(number);
         for at in sentence.clone() {
             let word = &words.words[at];
             if word.kind == TokenKind::QuotationMark {
-                quoted = match word.text {
-                    "“" | "„" | "«" => true,
-                    "”" | "»" => false,
-                    "\"" => !quoted,
-                    _ => quoted,
-                };
+                quoted = opens_quotation(words, at);
             }
             while report.mentions.get(next).is_some_and(|m| m.span.end() <= word.span.start()) {
                 next += 1;
@@ -49,7 +47,7 @@ pub(crate) fn pronouns(words: &Words<'_>, report: &mut Report, language: &Langua
                 let subject = subject_open && !governed || speaks;
                 subject_open &= !subject;
                 recent.push(Recent {
-                    entity: mention.entity,
+                    entity: Some(mention.entity),
                     sentence: number,
                     subject,
                     at,
@@ -60,6 +58,13 @@ pub(crate) fn pronouns(words: &Words<'_>, report: &mut Report, language: &Langua
             }
             let Some(gender) = language.names.pronouns.get(&word.lower).and_then(Gender::of_value)
             else {
+                let inside = report.mentions.get(next).is_some_and(|m| m.span.overlaps(word.span));
+                if !inside && is_somebody(words, at, report, next, language) {
+                    let subject = subject_open;
+                    subject_open = false;
+                    let speaks = is_saying(words, word.span.end(), at, language);
+                    recent.push(Recent { entity: None, sentence: number, subject, at, speaks, quoted });
+                }
                 continue;
             };
             let inside = report.mentions.get(next).is_some_and(|m| m.span.overlaps(word.span));
@@ -67,13 +72,23 @@ pub(crate) fn pronouns(words: &Words<'_>, report: &mut Report, language: &Langua
                 continue;
             }
             let case = Case::of(words, at, language);
-            let Some(entity) = antecedent(&recent, number, gender, case, report, words) else {
+            let Some(entity) = antecedent(&recent, number, gender, case, report, words, language)
+            else {
                 continue;
             };
+            // Who has been `he` once stays so.
+            report.genders[entity.get()].get_or_insert(gender);
             let subject = subject_open && case == Case::Subject;
             subject_open &= !subject;
             let speaks = is_saying(words, word.span.end(), at, language);
-            recent.push(Recent { entity, sentence: number, subject, at, speaks, quoted: false });
+            recent.push(Recent {
+                entity: Some(entity),
+                sentence: number,
+                subject,
+                at,
+                speaks,
+                quoted: false,
+            });
             added.push(Mention {
                 span: word.span,
                 kind: EntityKind::Person,
@@ -86,6 +101,54 @@ pub(crate) fn pronouns(words: &Words<'_>, report: &mut Report, language: &Langua
     }
     report.mentions.extend(added);
     report.mentions.sort_by_key(|mention| mention.span);
+}
+
+/// Whether a quotation mark opens; a straight one stands before the word that it belongs to.
+fn opens_quotation(words: &Words<'_>, at: usize) -> bool {
+    let word = &words.words[at];
+    match word.text {
+        "“" | "„" | "«" | "‘" | "‹" => true,
+        "”" | "»" | "’" | "›" => false,
+        _ => !word.glued || words.before(at).is_some_and(|before| before.is_mark("(")),
+    }
+}
+
+/// Whether a word brings up somebody whom the report does not name: `an old woman`, `a docker`.
+/// Only nouns that tell the gender count after `the`, as `the mayor` is often named elsewhere.
+fn is_somebody(
+    words: &Words<'_>,
+    at: usize,
+    report: &Report,
+    next: usize,
+    language: &Language,
+) -> bool {
+    let names = &language.names;
+    let word = &words.words[at];
+    let Some(value) = names.somebody.get(&word.lower).or_else(|| names.person_nouns.get(&word.lower))
+    else {
+        return false;
+    };
+    let led = (1..=4)
+        .map_while(|back| at.checked_sub(back))
+        .map(|at| &words.words[at])
+        .take_while(|before| before.sentence == word.sentence && before.is_word())
+        .find(|before| language.words.is_function_word(&before.lower));
+    let indefinite = led.is_some_and(|led| matches!(led.lower.as_str(), "a" | "an" | "another"));
+    let led = led.is_some() && (indefinite || !value.is_empty());
+    // `the skipper, Ada Bell`, `driver Ada Bell`: named right there.
+    let comma = words.get(at + 1).is_some_and(|after| after.is_mark(","));
+    let named = words
+        .get(at + 1 + usize::from(comma))
+        .is_some_and(|after| after.sentence == word.sentence && after.is_capital());
+    // `Ada Bell, a docker`, `Ada Bell was a docker`.
+    let is_one = report.mentions[..next].last().is_some_and(|mention| {
+        let from = words.words[..at].partition_point(|w| w.span.start() < mention.span.end());
+        mention.kind == EntityKind::Person
+            && at - from <= 10
+            && (words.words[from].is_mark(",")
+                || matches!(words.words[from].lower.as_str(), "is" | "was" | "as"))
+    });
+    led && !named && !is_one
 }
 
 /// What a pronoun does in its clause.
@@ -151,11 +214,15 @@ fn antecedent(
     case: Case,
     report: &Report,
     words: &Words<'_>,
+    language: &Language,
 ) -> Option<EntityIndex> {
-    let mut best: Vec<(i32, EntityIndex)> = Vec::new();
+    let mut best: Vec<(i32, Option<EntityIndex>)> = Vec::new();
     let last = recent.iter().rev().find(|recent| !recent.quoted).map(|recent| recent.at);
     for candidate in recent.iter().filter(|candidate| !candidate.quoted) {
-        let known = report.genders[candidate.entity.get()];
+        let known = match candidate.entity {
+            Some(entity) => report.genders[entity.get()],
+            None => gender_of_noun(&words.words[candidate.at].lower, language),
+        };
         if known.is_some_and(|known| known != gender) {
             continue;
         }
@@ -188,10 +255,13 @@ fn antecedent(
     // `Bell praised Moss, agreeing with her view`: whose, a possessive seldom tells.
     let margin = if case == Case::Subject { 2 } else { 4 };
     match best[..] {
-        [(score, entity)] if score >= 4 => Some(entity),
-        [(score, entity), (second, _), ..] if score >= 6 && score - second >= margin => {
-            Some(entity)
-        }
+        [(score, entity)] if score >= 4 => entity,
+        [(score, entity), (second, _), ..] if score >= 6 && score - second >= margin => entity,
         _ => None,
     }
+}
+
+fn gender_of_noun(noun: &str, language: &Language) -> Option<Gender> {
+    let names = &language.names;
+    names.somebody.get(noun).or_else(|| names.person_nouns.get(noun)).and_then(Gender::of_value)
 }

@@ -140,6 +140,21 @@ impl<'d> Words<'d> {
         self.document.slice(span).to_owned()
     }
 
+    /// Whether a sentence is the first of its paragraph.
+    pub fn begins_paragraph(&self, sentence: usize) -> bool {
+        let start = |sentence: usize| {
+            self.sentences.get(sentence).and_then(|range| self.words.get(range.start))
+        };
+        let (Some(here), Some(before)) =
+            (start(sentence), sentence.checked_sub(1).and_then(|before| {
+                self.sentences[before].clone().last().and_then(|last| self.words.get(last))
+            }))
+        else {
+            return true;
+        };
+        self.document.article.text.as_str()[before.span.end()..here.span.start()].contains('\n')
+    }
+
     pub fn casing(&self, lower: &str) -> Casing {
         self.casing.get(lower).copied().unwrap_or_default()
     }

@@ -27,6 +27,10 @@ pub const NAMES: Names = Names {
     pronouns: Table(include_str!("names/pronouns.tsv")),
     saying: Table(include_str!("names/saying.tsv")),
     organisation_nouns: Table(include_str!("names/organisation_nouns.tsv")),
+    somebody: Table(include_str!("names/somebody.tsv")),
+    corporate: Table(include_str!("names/corporate.tsv")),
+    operating: Table(include_str!("names/operating.tsv")),
+    possessives: Table(include_str!("names/possessives.tsv")),
     noun_endings: Table(include_str!("names/noun_endings.tsv")),
     place_nouns: Table(include_str!("names/place_nouns.tsv")),
     well_known: Table(include_str!("names/well_known.tsv")),
@@ -55,6 +59,11 @@ mod tests {
             NAMES.place_heads,
             NAMES.other_heads,
             NAMES.common,
+            NAMES.organisation_nouns,
+            NAMES.corporate,
+            NAMES.operating,
+            NAMES.possessives,
+            NAMES.somebody,
         ];
         for table in tables {
             let entries: Vec<&str> = table.entries().map(|(entry, _)| entry).collect();
