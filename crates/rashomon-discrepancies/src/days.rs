@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use rashomon_article::{Discrepancy, DiscrepancyKind, Passage, TimeExpression, TimeKind, Verdict};
 use rashomon_terms::Unit;
 
@@ -9,6 +10,8 @@ use crate::side::{outlets, side, silent};
 
 /// Two tellings that give different days for one fact must resemble each other this much.
 const LEAST_SIMILARITY: f32 = 0.5;
+/// Days further apart than this are of two events.
+const MOST_DAYS: i32 = 45;
 /// So many words of matter before and after the day must hold one that both tellings have.
 const REACH: usize = 3;
 
@@ -22,7 +25,10 @@ pub fn days(desk: &Desk<'_>) -> Vec<Discrepancy> {
         let words = |unit: &Unit, time: &TimeExpression| {
             desk.story.document(unit.passage.article).slice(time.span).to_lowercase()
         };
-        if day_x == day_y || words(a, x) == words(b, y) || !same_neighbours(desk, (a, x), (b, y)) {
+        if may_be_one(&day_x, &day_y)
+            || words(a, x) == words(b, y)
+            || !same_neighbours(desk, (a, x), (b, y))
+        {
             continue;
         }
         if tells(desk, a, &day_y) || tells(desk, b, &day_x) {
@@ -80,6 +86,14 @@ fn only_day<'d>(desk: &'d Desk<'_>, unit: &Unit) -> Option<(&'d TimeExpression, 
 fn day(time: &TimeExpression) -> Option<String> {
     let days = time.days.filter(|_| matches!(time.kind, TimeKind::Date | TimeKind::Time))?;
     (days.first == days.last).then(|| days.first.to_string())
+}
+
+/// Whether two days may be one that was resolved amiss: the same, the same day of the week, the
+/// same day of another year, or so far apart that they are of two events.
+fn may_be_one(a: &str, b: &str) -> bool {
+    let (Ok(a), Ok(b)) = (a.parse::<Date>(), b.parse::<Date>()) else { return true };
+    let apart = (a - b).get_days().abs();
+    a.weekday() == b.weekday() || (a.month(), a.day()) == (b.month(), b.day()) || apart > MOST_DAYS
 }
 
 /// Whether the sentence of a telling also names another day.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use rashomon_article::{
     ArticleIndex, Comparator, Dimension, Document, EntityKind, MentionForm, Passage, Quantity,
-    QuotationKind, Story,
+    QuotationKind, Story, TimeKind,
 };
 use rashomon_terms::{Term, terms};
 use rashomon_text::Span;
@@ -130,7 +130,9 @@ fn figure<'s>(
     document: &'s Document,
     quantity: &'s Quantity,
 ) -> Option<Figure<'s>> {
-    if matches!(quantity.dimension, Dimension::Ordinal | Dimension::Other) {
+    // A single one is told of in many ways: `one missile hit and was followed by another`.
+    let single = quantity.dimension == Dimension::Count && quantity.max <= 1.0;
+    if single || matches!(quantity.dimension, Dimension::Ordinal | Dimension::Other) {
         return None;
     }
     let sentence = document.sentence_at(quantity.span.start())?;
@@ -353,13 +355,16 @@ fn is_subset(desk: &Desk<'_>, document: &Document, span: Span) -> bool {
     })
 }
 
-/// The year or day in the clause, where it lies more than two weeks before the publication: the
-/// figure is then one of another time.
+/// The month, year or far day that the clause gives: the figure is then one of another time than
+/// that of the event. A day near the publication is the event's own.
 fn anchor(document: &Document, clause: Span) -> Option<String> {
-    let published = document.article.published?.day();
-    document.times.inside(clause).find_map(|time| {
-        let days = time.days?;
-        let age = (published - days.last).get_days();
-        (age > 14).then(|| time.value.clone())
+    let published = document.article.published.map(|published| published.day());
+    document.times.inside(clause).filter(|time| time.kind == TimeKind::Date).find_map(|time| {
+        let coarse = time.value.starts_with(|c: char| c.is_ascii_digit() || c == 'X')
+            && !time.value.contains('W')
+            && time.value.matches('-').count() < 2;
+        let far =
+            time.days.zip(published).is_some_and(|(days, day)| (day - days.last).get_days() > 14);
+        (coarse || far).then(|| time.value.clone())
     })
 }

@@ -14,8 +14,8 @@ const LEAST_CONTEXT_IN_CLAIM: f32 = 0.20;
 const LEAST_CONTEXT_OF_ROLE: f32 = 0.30;
 /// Less still is asked of two tolls: the number of the dead is the figure of its story.
 const LEAST_CONTEXT_OF_TOLL: f32 = 0.10;
-/// Lengths of time of one thing are of one size: beyond this ratio they are of two things.
-const MOST_RATIO: f64 = 4.0;
+/// The largest ratio of two figures of one thing.
+const MOST_RATIO: f64 = 3.0;
 
 /// Quantities and durations of one thing that differ.
 pub fn figures(desk: &Desk<'_>) -> Vec<Discrepancy> {
@@ -61,7 +61,10 @@ fn groups(desk: &Desk<'_>, figures: &[Figure<'_>]) -> Vec<Vec<usize>> {
         if tells_two(figures, &members[a], &members[b]) {
             continue;
         }
-        let toll = figures[members[a][0]].toll.is_some() && figures[members[b][0]].toll.is_some();
+        let central = |group: &[usize]| {
+            group.iter().any(|&at| figures[at].toll.is_some() && figures[at].central)
+        };
+        let toll = central(&members[a]) && central(&members[b]);
         if 2 * tied < all && !toll {
             continue;
         }
@@ -108,6 +111,11 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
     if strangers || a.denied != b.denied || a.scope != b.scope {
         return None;
     }
+    // What outlets tell differently is of one size.
+    let (x, y) = (a.middle().abs(), b.middle().abs());
+    if x.max(y) > MOST_RATIO * x.min(y) {
+        return None;
+    }
     let resemblance = resemblance(a, b);
     let neighbours = a.near.keys().any(|key| b.near.contains_key(key));
     let claimed = in_one_claim(desk.story, a, b);
@@ -138,10 +146,11 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
             (resemblance >= least).then_some(resemblance)
         }
         Dimension::Duration => {
-            let (x, y) = (a.middle().abs(), b.middle().abs());
-            let sized = x.max(y) <= MOST_RATIO * x.min(y);
-            let event = same(&a.event, &b.event) || claimed && !conflicting(&a.event, &b.event);
-            (sized && event).then_some(1.0 + resemblance)
+            let same_event = same(&a.event, &b.event);
+            let main = a.event.as_ref().is_some_and(|event| desk.events.contains(event));
+            let event = same_event && (main || resemblance >= LEAST_CONTEXT_OF_ROLE)
+                || claimed && !conflicting(&a.event, &b.event);
+            event.then_some(1.0 + resemblance)
         }
         Dimension::Money => {
             let unit =

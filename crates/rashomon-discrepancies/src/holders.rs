@@ -9,7 +9,7 @@ use crate::side::{side, silent};
 use crate::spellings::is_respelled;
 
 /// Without a common role, two sentences that name the two must resemble each other this much.
-const LEAST_LIKENESS: f32 = 0.25;
+const LEAST_LIKENESS: f32 = 0.4;
 
 /// Persons to whom one report gives this given name and another that, in one role.
 pub fn holders(desk: &Desk<'_>) -> Vec<Discrepancy> {
@@ -49,7 +49,9 @@ fn rival(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> Option<Discrepanc
         short.chars().count() < 3 && other.starts_with(short)
     };
     let abbreviated = initial(a, b) || initial(b, a) || first(a) == first(b);
-    if surname(a) != surname(b) || !full(a) || !full(b) || abbreviated {
+    // `Director Sara Bell` and `Sara Bell` are one name with and without its title.
+    let contained = ends_with(&a.name, &b.name) || ends_with(&b.name, &a.name);
+    if surname(a) != surname(b) || !full(a) || !full(b) || abbreviated || contained {
         return None;
     }
     let sides = vec![side(desk.story, places(a)), side(desk.story, places(b))];
@@ -94,6 +96,12 @@ fn likeness(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> f32 {
     let pairs =
         units(a).into_iter().flat_map(|one| others.iter().map(move |other| one.similarity(other)));
     pairs.fold(0.0, f32::max)
+}
+
+/// Whether the last words of a name are the whole other name.
+fn ends_with(name: &str, other: &str) -> bool {
+    let words = |name: &str| name.split_whitespace().map(fold).collect::<Vec<_>>();
+    words(name).ends_with(&words(other))
 }
 
 fn places(entity: &StoryEntity) -> Vec<Passage> {

@@ -25,7 +25,7 @@ mod speakers;
 mod spellings;
 mod verdict;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rashomon_article::{Discrepancy, Story};
 use rashomon_language::Language;
@@ -41,7 +41,8 @@ pub fn discrepancies(story: &Story, language: &Language) -> Vec<Discrepancy> {
     let tolls = language.senses.cumulative.iter().map(key).collect();
     let persons = language.senses.persons.iter().map(key).collect();
     let units = Units::new(story, language);
-    let desk = Desk { story, language, senses, tolls, persons, units };
+    let events = main_events(story, language, &senses);
+    let desk = Desk { story, language, senses, tolls, persons, events, units };
     let mut found = figures::figures(&desk);
     found.extend(days::days(&desk));
     found.extend(places::places(&desk));
@@ -62,5 +63,26 @@ struct Desk<'s> {
     tolls: BTreeSet<String>,
     /// Keys of nouns that count human beings of any kind.
     persons: BTreeSet<String>,
+    /// Keys of the senses that the heads of most reports hold: what the story is about.
+    events: BTreeSet<String>,
     units: Units,
+}
+
+/// How many sentences make the head of a report.
+const HEAD: usize = 3;
+
+/// The senses that stand in the heads of at least three in five of the reports.
+fn main_events(story: &Story, language: &Language, senses: &SenseIndex) -> BTreeSet<String> {
+    let mut holders: BTreeMap<usize, usize> = BTreeMap::new();
+    for document in &story.documents {
+        let head = document.sentences.iter().take(HEAD);
+        let terms =
+            head.flat_map(|sentence| rashomon_terms::terms(document, sentence.span, language));
+        let found: BTreeSet<usize> = terms.filter_map(|term| senses.sense(&term.form)).collect();
+        for sense in found {
+            *holders.entry(sense).or_default() += 1;
+        }
+    }
+    let most = |&(_, count): &(usize, usize)| 5 * count >= 3 * story.documents.len();
+    holders.into_iter().filter(most).map(|(sense, _)| format!("={sense}")).collect()
 }

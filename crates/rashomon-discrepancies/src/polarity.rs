@@ -1,4 +1,4 @@
-use rashomon_article::{Discrepancy, DiscrepancyKind, Passage, TokenKind, Verdict};
+use rashomon_article::{Discrepancy, DiscrepancyKind, Document, Passage, TokenKind, Verdict};
 use rashomon_terms::{Term, Unit};
 use rashomon_text::Span;
 
@@ -75,7 +75,9 @@ fn words(desk: &Desk<'_>, unit: &Unit) -> Vec<Word> {
         }
         end = term.span.end();
         if term.negation {
-            mode = (Mode::Denied, REACH);
+            if denies_what_follows(desk, document, &term) {
+                mode = (Mode::Denied, REACH);
+            }
             continue;
         }
         if planned(&term) {
@@ -91,6 +93,18 @@ fn words(desk: &Desk<'_>, unit: &Unit) -> Vec<Word> {
         words.push(Word { term, key, mode: reached });
     }
     words
+}
+
+/// Whether a denial denies the next words: `not`, `no`, or a verb as in `refused to sign`.
+fn denies_what_follows(desk: &Desk<'_>, document: &Document, term: &Term) -> bool {
+    let senses = &desk.language.senses;
+    let word = document.slice(term.span).to_lowercase();
+    if senses.denying_verbs.binary_search(&word.as_str()).is_err() {
+        return true;
+    }
+    let next = document.tokens.partition_point(|token| token.span.start() < term.span.end());
+    let next = document.tokens.get(next);
+    next.is_some_and(|token| document.slice(token.span).eq_ignore_ascii_case(senses.infinitive))
 }
 
 /// Quoted words are the speaker's: what two persons say may differ. A name is not denied.

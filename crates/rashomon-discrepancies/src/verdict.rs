@@ -1,4 +1,4 @@
-use rashomon_article::{Comparator, Story, Verdict};
+use rashomon_article::{Comparator, Published, Story, Verdict};
 
 use crate::figure::Figure;
 
@@ -43,6 +43,16 @@ pub fn judge(story: &Story, a: &Figure, b: &Figure) -> Option<Judgement> {
             format!("“{wa}” and “{wb}” are one figure, rounded"),
         );
     }
+    if let (Some(x), Some(y)) = (&a.quantity.unit, &b.quantity.unit)
+        && x.name != y.name
+        && apart <= x.scale.max(y.scale) / 2.0
+    {
+        // `22 months` is `two years` to the nearest year.
+        return judgement(
+            Verdict::Compatible,
+            format!("“{wa}” and “{wb}” are one figure, rounded"),
+        );
+    }
     if a.subset != b.subset {
         let part = if a.subset { wa } else { wb };
         return judgement(
@@ -79,13 +89,18 @@ fn update(story: &Story, a: &Figure, b: &Figure) -> Option<String> {
         return None;
     }
     let published = |figure: &Figure| story.document(figure.passage.article).article.published;
-    let (before, after) = (published(early)?, published(late)?);
+    let (Some(before), Some(after)) = (published(early), published(late)) else {
+        return Some("a toll grows as it is counted, and not all reports are dated".to_owned());
+    };
+    let outlet = |figure: &Figure| story.document(figure.passage.article).article.outlet_or_id();
     let seconds = after.instant().duration_since(before.instant()).as_secs();
-    (seconds >= LATER_SECONDS).then(|| {
-        format!(
-            "the larger figure is from a later report: {} came out after {}",
-            story.document(late.passage.article).article.outlet_or_id(),
-            story.document(early.passage.article).article.outlet_or_id(),
-        )
-    })
+    let days = matches!((before, after), (Published::Day(_), _) | (_, Published::Day(_)));
+    if seconds >= LATER_SECONDS {
+        let (late, early) = (outlet(late), outlet(early));
+        Some(format!("the larger figure is from a later report: {late} came out after {early}"))
+    } else if days && before.day() == after.day() {
+        Some("a toll grows as it is counted, and the reports are of one day".to_owned())
+    } else {
+        None
+    }
 }

@@ -13,6 +13,11 @@ pub struct Senses {
     pub planned: &'static [&'static str],
     /// Words that say somebody claims it: `allegedly`, `accuse`, `suspect`.
     pub alleged: &'static [&'static str],
+    /// Denials that are verbs: they deny the verb after their infinitive mark, not their object.
+    /// All forms, in lower case.
+    pub denying_verbs: &'static [&'static str],
+    /// The mark of an infinitive: `to`.
+    pub infinitive: &'static str,
     /// What can only grow while an event lasts: `kill`, `injure`, `miss`, `displace`.
     pub cumulative: &'static [&'static str],
     /// Words beside a figure that say it is not the figure of the event itself, but of more, of
