@@ -37,8 +37,7 @@ pub(crate) fn descriptions(
             };
             let span = words.span(noun.clone());
             let known = introduced.iter().any(|known| known.overlaps(span));
-            let entity =
-                if known { None } else { who(words, &noun, &roles, report, language) };
+            let entity = if known { None } else { who(words, &noun, &roles, report, language) };
             if let Some(entity) = entity {
                 let kind = report.entities[entity.get()].kind;
                 described.push(Mention { span, kind, form: MentionForm::Description, entity });
@@ -189,9 +188,9 @@ fn head(
         matches!(words.words[at].lower.as_str(), "of" | "for" | "at" | "in" | "from" | "on" | "to")
     });
     let end = stop.unwrap_or(range.end);
-    let longest = (range.start..end).map(|from| from..end).find(|part| {
-        is_noun(&words.phrase(part.clone()), kind, language)
-    })?;
+    let longest = (range.start..end)
+        .map(|from| from..end)
+        .find(|part| is_noun(&words.phrase(part.clone()), kind, language))?;
     Some((words.phrase(longest.clone()), range.start..longest.start))
 }
 
@@ -405,9 +404,10 @@ fn organisations(
     }
     // Every ministry is `the ministry`: only the organisation spoken of last is meant.
     let start = words.words[noun.start].span.start();
-    let spoken_of = report.mentions.iter().rfind(|mention| {
-        mention.kind == EntityKind::Organization && mention.span.end() <= start
-    });
+    let spoken_of = report
+        .mentions
+        .iter()
+        .rfind(|mention| mention.kind == EntityKind::Organization && mention.span.end() <= start);
     let Some(mention) = spoken_of else { return Vec::new() };
     let name = &report.entities[mention.entity.get()].name;
     let mut parts = name.split([' ', '-']).map(crate::word::lower);

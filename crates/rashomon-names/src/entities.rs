@@ -55,6 +55,7 @@ pub(crate) fn entities(words: &Words<'_>, found: &[Found], language: &Language) 
     let mut other_forms = acronyms(words, found, &groups, language);
     other_forms.extend(respelled(words, found, &groups, language));
     let assigned = assign(words, found, &mut groups, &other_forms, language);
+    unintroduced(words, found, &mut groups, language);
     let mut report = Report::default();
     let mut index: HashMap<usize, u32> = HashMap::new();
     for (name, &group) in found.iter().zip(&assigned) {
@@ -72,6 +73,24 @@ pub(crate) fn entities(words: &Words<'_>, found: &[Found], language: &Language) 
         });
     }
     report
+}
+
+/// A report introduces its persons: one word that speaks without a given name, a title or a
+/// calling anywhere may as well be a company or a club, so it stays open what it is.
+fn unintroduced(words: &Words<'_>, found: &[Found], groups: &mut [Group], language: &Language) {
+    for group in groups.iter_mut() {
+        let only = group.fullest.words.len() == 1 && group.kind == PERSON;
+        if !only || group.names.is_empty() || group.gender.is_some() {
+            continue;
+        }
+        let known = kind::by_form(words, &group.fullest, language)[PERSON] > 0;
+        let titled = group.names.iter().any(|&name| found[name].title.is_some());
+        // Two verbs of saying give four votes; a calling or an age gives as many at once.
+        let says = group.names.iter().filter(|&&name| kind::says(words, &found[name], language));
+        if !known && !titled && group.votes[PERSON] <= 2 * says.count() as i32 {
+            group.kind = OTHER;
+        }
+    }
 }
 
 fn entity(words: &Words<'_>, found: &[Found], group: &Group) -> Entity {

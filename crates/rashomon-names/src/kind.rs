@@ -119,10 +119,11 @@ pub(crate) fn by_form(words: &Words<'_>, name: &Found, language: &Language) -> V
 fn has_particle(words: &Words<'_>, range: &std::ops::Range<usize>, language: &Language) -> bool {
     let first = &words.words[range.start];
     let article = first.is_capital() && language.names.particles.contains(&first.lower);
-    !article && range.clone().any(|at| {
-        let word = &words.words[at];
-        !word.is_capital() && language.names.particles.contains(&word.lower)
-    })
+    !article
+        && range.clone().any(|at| {
+            let word = &words.words[at];
+            !word.is_capital() && language.names.particles.contains(&word.lower)
+        })
 }
 
 /// Whether a capitalised word is rather a noun than a name: the text has it in lower case too,
@@ -176,7 +177,7 @@ pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> 
         // A slogan or a title, not somebody.
         votes[OTHER] += 5;
     }
-    if after.is_word() && names.saying.contains(&after.lower) {
+    if says(words, name, language) {
         let plain_noun = is_common_noun(words, name.words.end - 1, language);
         votes[PERSON] += if plain_noun { 0 } else { 2 };
         votes[ORGANIZATION] += if plain_noun { 2 } else { 1 };
@@ -258,6 +259,15 @@ pub(crate) fn organisation_after_comma(words: &Words<'_>, at: usize, language: &
     let owner = words.get(head + 1).is_some_and(|next| next.kind == TokenKind::Clitic);
     let is_one = names.organisation_nouns.contains(&words.words[head].lower) && !owner;
     if article && is_one { 5 } else { 0 }
+}
+
+/// Whether a verb of saying follows.
+pub(crate) fn says(words: &Words<'_>, name: &Found, language: &Language) -> bool {
+    words.get(name.words.end).is_some_and(|after| {
+        after.sentence == words.words[name.words.start].sentence
+            && after.is_word()
+            && language.names.saying.contains(&after.lower)
+    })
 }
 
 fn closes_quotation(words: &Words<'_>, at: usize) -> bool {

@@ -56,6 +56,9 @@ pub(crate) fn pronouns(words: &Words<'_>, report: &mut Report, language: &Langua
                 });
                 continue;
             }
+            if !word.is_word() {
+                continue;
+            }
             let Some(gender) = language.names.pronouns.get(&word.lower).and_then(Gender::of_value)
             else {
                 let inside = report.mentions.get(next).is_some_and(|m| m.span.overlaps(word.span));
@@ -63,7 +66,14 @@ pub(crate) fn pronouns(words: &Words<'_>, report: &mut Report, language: &Langua
                     let subject = subject_open;
                     subject_open = false;
                     let speaks = is_saying(words, word.span.end(), at, language);
-                    recent.push(Recent { entity: None, sentence: number, subject, at, speaks, quoted });
+                    recent.push(Recent {
+                        entity: None,
+                        sentence: number,
+                        subject,
+                        at,
+                        speaks,
+                        quoted,
+                    });
                 }
                 continue;
             };
@@ -124,7 +134,8 @@ fn is_somebody(
 ) -> bool {
     let names = &language.names;
     let word = &words.words[at];
-    let Some(value) = names.somebody.get(&word.lower).or_else(|| names.person_nouns.get(&word.lower))
+    let Some(value) =
+        names.somebody.get(&word.lower).or_else(|| names.person_nouns.get(&word.lower))
     else {
         return false;
     };

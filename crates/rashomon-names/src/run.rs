@@ -261,7 +261,8 @@ fn is_double_head(
     let names = &language.names;
     let led = words.before(run.start).is_some_and(|before| before.lower == "the");
     let owner = |at: usize| {
-        words.words[at].kind == TokenKind::Clitic && names.groups.contains(&words.words[at - 1].lower)
+        words.words[at].kind == TokenKind::Clitic
+            && names.groups.contains(&words.words[at - 1].lower)
     };
     let last = (after..end).take_while(|&at| words.words[at].is_capital() || owner(at)).last();
     let headed = last.is_some_and(|last| {

@@ -70,6 +70,14 @@ pub(crate) struct Casing {
     pub alone: u32,
 }
 
+impl Casing {
+    fn add(&mut self, more: Casing) {
+        self.lower += more.lower;
+        self.capital += more.capital;
+        self.alone += more.alone;
+    }
+}
+
 impl<'d> Words<'d> {
     pub fn new(document: &'d Document, language: &Language) -> Words<'d> {
         let text = document.article.text.as_str();
@@ -125,12 +133,17 @@ impl<'d> Words<'d> {
             }
             let hyphened = (word.glued && at > 0 && self.words[at - 1].is_mark("-"))
                 || self.words.get(at + 1).is_some_and(|next| next.glued && next.is_mark("-"));
-            let casing = self.casing.entry(word.lower.clone()).or_default();
-            if !word.is_capital() {
-                casing.lower += 1;
-            } else {
-                casing.alone += u32::from(!hyphened);
-                casing.capital += u32::from(!word.first);
+            let is_capital = word.is_capital();
+            let more = Casing {
+                lower: u32::from(!is_capital),
+                capital: u32::from(is_capital && !word.first),
+                alone: u32::from(is_capital && !hyphened),
+            };
+            match self.casing.get_mut(&word.lower) {
+                Some(casing) => casing.add(more),
+                None => {
+                    self.casing.insert(word.lower.clone(), more);
+                }
             }
         }
     }
@@ -145,11 +158,12 @@ impl<'d> Words<'d> {
         let start = |sentence: usize| {
             self.sentences.get(sentence).and_then(|range| self.words.get(range.start))
         };
-        let (Some(here), Some(before)) =
-            (start(sentence), sentence.checked_sub(1).and_then(|before| {
+        let (Some(here), Some(before)) = (
+            start(sentence),
+            sentence.checked_sub(1).and_then(|before| {
                 self.sentences[before].clone().last().and_then(|last| self.words.get(last))
-            }))
-        else {
+            }),
+        ) else {
             return true;
         };
         self.document.article.text.as_str()[before.span.end()..here.span.start()].contains('\n')
