@@ -1,4 +1,8 @@
-use rashomon_article::{Dimension, Discrepancy, DiscrepancyKind, Passage, Side, Story, Verdict};
+use std::collections::BTreeSet;
+
+use rashomon_article::{
+    ArticleIndex, Dimension, Discrepancy, DiscrepancyKind, Passage, Side, Story, Verdict,
+};
 
 use crate::Desk;
 use crate::figure::{Figure, collect};
@@ -30,17 +34,20 @@ pub fn figures(desk: &Desk<'_>) -> Vec<Discrepancy> {
 
 /// Figures of one thing, by average linkage over the pairs that speak of one thing.
 fn groups(desk: &Desk<'_>, figures: &[Figure<'_>]) -> Vec<Vec<usize>> {
+    let holders = holders(figures);
     let mut links: Vec<(f32, usize, usize)> = Vec::new();
     for b in 0..figures.len() {
         for a in 0..b {
+            if told_both(figures, &holders, a, b) {
+                continue;
+            }
             if let Some(strength) = one_thing(desk, &figures[a], &figures[b]) {
                 links.push((strength, a, b));
             }
         }
     }
     links.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let linked: std::collections::BTreeSet<(usize, usize)> =
-        links.iter().map(|&(_, a, b)| (a, b)).collect();
+    let linked: BTreeSet<(usize, usize)> = links.iter().map(|&(_, a, b)| (a, b)).collect();
     let mut group_of: Vec<usize> = (0..figures.len()).collect();
     let mut members: Vec<Vec<usize>> = (0..figures.len()).map(|at| vec![at]).collect();
     for (_, a, b) in links {
@@ -76,6 +83,35 @@ fn groups(desk: &Desk<'_>, figures: &[Figure<'_>]) -> Vec<Vec<usize>> {
     members.retain(|group| group.len() > 1);
     members.iter_mut().for_each(|group| group.sort_unstable());
     members
+}
+
+/// For each figure, the articles that tell its value anywhere.
+fn holders(figures: &[Figure<'_>]) -> Vec<BTreeSet<ArticleIndex>> {
+    let unit = |figure: &Figure<'_>| {
+        let unit = figure.quantity.unit.as_ref();
+        (figure.quantity.dimension, unit.map(|unit| unit.dimension))
+    };
+    let same = |a: &Figure<'_>, b: &Figure<'_>| unit(a) == unit(b) && a.same_value(b);
+    figures
+        .iter()
+        .map(|figure| {
+            figures.iter().filter(|other| same(figure, other)).map(|f| f.passage.article).collect()
+        })
+        .collect()
+}
+
+/// Whether one of the two articles tells both values: then they are values of two things. A toll
+/// may be told with the one before it.
+fn told_both(
+    figures: &[Figure<'_>],
+    holders: &[BTreeSet<ArticleIndex>],
+    a: usize,
+    b: usize,
+) -> bool {
+    let (x, y) = (&figures[a], &figures[b]);
+    x.toll.is_none()
+        && !x.same_value(y)
+        && (holders[a].contains(&y.passage.article) || holders[b].contains(&x.passage.article))
 }
 
 /// Whether some article would stand in the group with two values that exclude each other: then it

@@ -10,8 +10,8 @@ use crate::side::{outlets, side, silent};
 const LEAST_SIMILARITY: f32 = 0.33;
 /// And more where one tells as done what the other announces.
 const LEAST_SIMILARITY_OF_PLANS: f32 = 0.5;
-/// A denial reaches over so many words of matter.
-const REACH: usize = 2;
+/// A denial denies the next word of matter.
+const REACH: usize = 1;
 /// A word of planning announces the next one.
 const PLAN_REACH: usize = 1;
 /// Two reports of which the second came out this much later can tell of a later state.
@@ -107,6 +107,15 @@ fn denies_what_follows(desk: &Desk<'_>, document: &Document, term: &Term) -> boo
     next.is_some_and(|token| document.slice(token.span).eq_ignore_ascii_case(senses.infinitive))
 }
 
+/// Whether the word before or the word after is the same in both tellings.
+fn same_company(x: &[Word], i: usize, y: &[Word], j: usize) -> bool {
+    let key =
+        |words: &[Word], at: Option<usize>| at.and_then(|at| words.get(at)).map(|w| w.key.clone());
+    let before = key(x, i.checked_sub(1)).zip(key(y, j.checked_sub(1)));
+    let after = key(x, Some(i + 1)).zip(key(y, Some(j + 1)));
+    [before, after].into_iter().flatten().any(|(a, b)| a == b)
+}
+
 /// Quoted words are the speaker's: what two persons say may differ. A name is not denied.
 fn is_own_voice(desk: &Desk<'_>, unit: &Unit, term: &Term) -> bool {
     let document = desk.story.document(unit.passage.article);
@@ -130,8 +139,12 @@ fn negation(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
         return None;
     }
     let mut opposed = None;
-    for one in &x {
-        for other in &y {
+    for (i, one) in x.iter().enumerate() {
+        for (j, other) in y.iter().enumerate() {
+            // What is denied must be told of one thing: a word beside it is the same in both.
+            if !same_company(&x, i, &y, j) {
+                continue;
+            }
             let denied = |word: &Word| word.mode == Mode::Denied;
             let own = is_own_voice(desk, a, &one.term) && is_own_voice(desk, b, &other.term);
             if !own || one.term.idf < 1.0 || other.term.idf < 1.0 {
