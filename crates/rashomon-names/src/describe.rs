@@ -410,12 +410,19 @@ fn organisations(
         .rfind(|mention| mention.kind == EntityKind::Organization && mention.span.end() <= start);
     let Some(mention) = spoken_of else { return Vec::new() };
     let name = &report.entities[mention.entity.get()].name;
-    let mut parts = name.split([' ', '-']).map(crate::word::lower);
-    let holds = parts.clone().any(|part| part == last.lower);
-    let head = parts.next_back().unwrap_or_default();
-    let is_business = match names.organisation_heads.get(&head) {
+    let parts: Vec<String> = name.split([' ', '-']).map(crate::word::lower).collect();
+    let holds = parts.contains(&last.lower);
+    let says = |part: &String| names.organisation_heads.get(part);
+    // A bureau is no company, and an acronym may be of anything.
+    let is_business = match parts.last().and_then(says) {
         Some(value) => value == "b",
-        None => !names.organisations.contains(&crate::word::lower(name)),
+        None => {
+            name.chars().any(char::is_lowercase)
+                && !names.organisations.contains(&crate::word::lower(name))
+                && !parts.iter().any(|part| {
+                    names.heads_with_of.contains(part) || says(part).is_some_and(|v| v != "b")
+                })
+        }
     };
     let sentence = words.words[noun.start].sentence.saturating_sub(2);
     let near = words.words[words.sentences[sentence].start].span.start() <= mention.span.start();

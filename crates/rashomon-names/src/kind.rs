@@ -170,6 +170,7 @@ pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> 
             votes[PERSON] += 8;
         }
     }
+    let last = &words.words[name.words.end - 1];
     let Some(after) = after else { return votes };
     if before.is_some_and(|b| b.kind == TokenKind::QuotationMark)
         && closes_quotation(words, name.words.end)
@@ -185,6 +186,7 @@ pub(crate) fn by_place(words: &Words<'_>, name: &Found, language: &Language) -> 
     if after.kind == TokenKind::Clitic
         && words.get(name.words.end + 1).is_some_and(|w| names.corporate.contains(&w.lower))
         && !names.given.contains(&words.words[name.words.start].lower)
+        && !names.suffixes.contains(&last.lower)
     {
         votes[ORGANIZATION] += 4;
     }
@@ -217,7 +219,9 @@ fn organisation_before(
 ) {
     let names = &language.names;
     let start = name.words.start;
-    if names.given.contains(&words.words[start].lower) && name.words.len() > 1 {
+    let last = &words.words[name.words.end - 1].lower;
+    let given = names.given.contains(&words.words[start].lower) && name.words.len() > 1;
+    if given || names.suffixes.contains(last) {
         return;
     }
     let noun = names.organisation_nouns.contains(&before.lower) && !before.is_capital()
