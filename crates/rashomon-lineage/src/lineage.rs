@@ -25,11 +25,11 @@ struct Bond {
 /// count, as many outlets hear the same speech. The origin is the agency that the articles credit,
 /// else the article published first, else the one that the others are contained in. Reads
 /// agencies, quotations and the prose itself.
-pub fn lineages(story: &Story, _language: &Language) -> Vec<Lineage> {
+pub fn lineages(story: &Story, language: &Language) -> Vec<Lineage> {
     let documents: Vec<&Document> = story.documents.iter().collect();
     let index = PassageIndex::new(&documents);
     let overlaps = index.overlaps();
-    let bonds = bonds(story, &index, &overlaps);
+    let bonds = bonds(story, &index, &overlaps, language);
     let (groups, tree) = grouped(documents.len(), &bonds);
     let mut by_group: BTreeMap<usize, Lineage> = BTreeMap::new();
     for at in story.articles() {
@@ -54,7 +54,12 @@ pub fn lineages(story: &Story, _language: &Language) -> Vec<Lineage> {
 }
 
 /// All bonds, the strongest first.
-fn bonds(story: &Story, index: &PassageIndex, overlaps: &[Overlap]) -> Vec<Bond> {
+fn bonds(
+    story: &Story,
+    index: &PassageIndex,
+    overlaps: &[Overlap],
+    language: &Language,
+) -> Vec<Bond> {
     let article = |at: usize| &story.documents[at].article;
     let mut bonds = Vec::new();
     for (at, overlap) in overlaps.iter().enumerate() {
@@ -62,7 +67,7 @@ fn bonds(story: &Story, index: &PassageIndex, overlaps: &[Overlap]) -> Vec<Bond>
         let strength = if same_publication(article(a), article(b)) {
             Some(1.0)
         } else {
-            kinship(overlap, index, article(a), article(b))
+            kinship(overlap, index, &story.documents[a], &story.documents[b], language)
         };
         bonds.extend(strength.map(|strength| Bond { a, b, strength, overlap: Some(at) }));
     }
