@@ -23,7 +23,7 @@ const DENIAL: usize = 3;
 const CONVERSION: f64 = 0.03;
 /// A name that stands with the number.
 const NAME_WEIGHT: f32 = 4.0;
-/// A word that says that a figure is a part of another stands within so many tokens before it.
+/// A word that says that a figure is a part of another stands within so many tokens of it.
 const SUBSET_REACH: usize = 4;
 
 /// A quantity with all that tells what it is a quantity of.
@@ -349,7 +349,10 @@ fn scope(desk: &Desk<'_>, document: &Document, quantity: &Quantity, clause: Span
 
 fn is_subset(desk: &Desk<'_>, document: &Document, span: Span) -> bool {
     let before = document.tokens.partition_point(|token| token.span.start() < span.start());
-    document.tokens[before.saturating_sub(SUBSET_REACH)..before].iter().any(|token| {
+    let after = document.tokens.partition_point(|token| token.span.start() < span.end());
+    let after = &document.tokens[after..(after + SUBSET_REACH).min(document.tokens.len())];
+    let before = &document.tokens[before.saturating_sub(SUBSET_REACH)..before];
+    before.iter().chain(after).any(|token| {
         let word = document.slice(token.span).to_lowercase();
         desk.language.senses.subset.binary_search(&word.as_str()).is_ok()
     })

@@ -64,6 +64,14 @@ fn discrepancy(
     let tells = |article, entity: usize| {
         story.entities[entity].members.iter().any(|&(member, _)| member == article)
     };
+    // `Sumatra` and `Sumatra Island` are one.
+    let words = |entity: usize| -> Vec<String> {
+        story.entities[entity].name.split_whitespace().map(rashomon_terms::fold).collect()
+    };
+    let (names_x, names_y) = (words(x), words(y));
+    if names_x.iter().any(|word| names_y.contains(word)) {
+        return None;
+    }
     if x == y || tells(a.passage.article, y) || tells(b.passage.article, x) || related(desk, x, y) {
         return None;
     }

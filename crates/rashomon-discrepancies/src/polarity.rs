@@ -80,7 +80,9 @@ fn words(desk: &Desk<'_>, unit: &Unit) -> Vec<Word> {
             }
             continue;
         }
-        if planned(&term) {
+        // The month of May announces nothing.
+        let dated = document.times.overlapping(term.span).next().is_some();
+        if planned(&term) && !dated {
             mode = (Mode::Planned, PLAN_REACH);
             continue;
         }
@@ -135,7 +137,14 @@ fn negation(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
         let all = rashomon_terms::terms(document, unit.passage.span, desk.language);
         all.iter().any(|term| term.negation)
     };
-    if denies(a) && denies(b) {
+    let exempts = |unit: &Unit| {
+        let document = desk.story.document(unit.passage.article);
+        document.tokens_in(unit.passage.span).iter().any(|token| {
+            let word = document.slice(token.span).to_lowercase();
+            desk.language.senses.exempting.binary_search(&word.as_str()).is_ok()
+        })
+    };
+    if denies(a) && denies(b) || exempts(a) || exempts(b) {
         return None;
     }
     let mut opposed = None;
@@ -183,6 +192,10 @@ fn modality(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
         return None;
     }
     let (x, y) = (words(desk, a), words(desk, b));
+    let plans = |words: &[Word]| words.iter().any(|word| word.mode == Mode::Planned);
+    if plans(&x) && plans(&y) {
+        return None;
+    }
     let planned =
         |words: &[Word], key: &str| words.iter().any(|w| w.key == key && w.mode == Mode::Planned);
     let done = |unit: &Unit, word: &Word| {
@@ -190,6 +203,16 @@ fn modality(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
             desk.story.slice(Passage { article: unit.passage.article, span: word.term.span });
         let lower = text.to_lowercase();
         if desk.language.segmentation.saying.binary_search(&lower.as_str()).is_ok() {
+            return false;
+        }
+        // `are required` tells no past.
+        let document = desk.story.document(unit.passage.article);
+        let at =
+            document.tokens.partition_point(|token| token.span.start() < word.term.span.start());
+        let before =
+            at.checked_sub(1).map(|at| document.slice(document.tokens[at].span).to_lowercase());
+        let present = &desk.language.senses.present_be;
+        if before.is_some_and(|before| present.binary_search(&before.as_str()).is_ok()) {
             return false;
         }
         let irregular =

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rashomon_article::{
     Discrepancy, DiscrepancyKind, EntityKind, Passage, QuotationKind, Relation, Side, Utterance,
@@ -38,7 +38,13 @@ fn attribution(desk: &Desk<'_>, utterance: &Utterance) -> Option<Discrepancy> {
             by_speaker.entry(speaker).or_default().push(passage);
         }
     }
-    if by_speaker.len() < 2 {
+    // A report that gives the words to two is one that was read amiss.
+    let mut articles: Vec<_> = by_speaker
+        .values()
+        .flat_map(|mentions| mentions.iter().map(|m| m.article).collect::<BTreeSet<_>>())
+        .collect();
+    articles.sort_unstable();
+    if by_speaker.len() < 2 || articles.windows(2).any(|pair| pair[0] == pair[1]) {
         return None;
     }
     let sides: Vec<Side> = by_speaker

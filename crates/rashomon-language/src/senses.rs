@@ -16,6 +16,10 @@ pub struct Senses {
     /// Denials that are verbs: they deny the verb after their infinitive mark, not their object.
     /// All forms, in lower case.
     pub denying_verbs: &'static [&'static str],
+    /// Words that free from something without denying it: `exempt`, `free`. All forms.
+    pub exempting: &'static [&'static str],
+    /// Forms of the verb `be` after which a participle tells no past: `is`, `be`.
+    pub present_be: &'static [&'static str],
     /// The mark of an infinitive: `to`.
     pub infinitive: &'static str,
     /// What can only grow while an event lasts: `kill`, `injure`, `miss`, `displace`.

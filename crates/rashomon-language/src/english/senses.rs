@@ -179,6 +179,8 @@ pub const SENSES: Senses = Senses {
         "rejecting",
         "rejects",
     ],
+    exempting: &["avoid", "avoids", "exempt", "exempted", "exempts", "free", "waive", "waived"],
+    present_be: &["are", "be", "being", "is"],
     infinitive: "to",
     cumulative: &[
         "arrest",
