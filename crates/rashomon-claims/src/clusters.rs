@@ -10,9 +10,9 @@ const LEAST_SHARED: f32 = 2.0;
 /// And where they share at least so many of them.
 const LEAST_FEATURES: u32 = 2;
 /// Two units that resemble each other less are not paired.
-const LEAST_SIMILARITY: f32 = 0.33;
+const LEAST_SIMILARITY: f32 = 0.36;
 /// A cluster grows only where all pairs resemble each other this much on the average.
-const LEAST_LINKAGE: f32 = 0.28;
+const LEAST_LINKAGE: f32 = 0.31;
 
 /// Two units of different articles that tell the same, by index.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +49,7 @@ pub fn pairs(units: &Units) -> Vec<Pair> {
             if one_article || little && !same_features(unit, other) {
                 continue;
             }
-            let similarity = unit.similarity(other);
+            let similarity = likeness(unit, other);
             if similarity >= LEAST_SIMILARITY {
                 pairs.push(Pair { a, b, similarity });
             }
@@ -57,6 +57,13 @@ pub fn pairs(units: &Units) -> Vec<Pair> {
     }
     pairs.sort_by(|x, y| y.similarity.total_cmp(&x.similarity).then((x.a, x.b).cmp(&(y.a, y.b))));
     pairs
+}
+
+/// What is announced and what is done are two facts: such units are less alike by this factor.
+const ANNOUNCED: f32 = 0.5;
+
+fn likeness(a: &Unit, b: &Unit) -> f32 {
+    a.similarity(b) * if a.planned == b.planned { 1.0 } else { ANNOUNCED }
 }
 
 /// Whether two units hold the same and nothing else: one copies the other.
@@ -93,7 +100,7 @@ fn linkage(units: &Units, a: &[usize], b: &[usize]) -> f32 {
     let (mut sum, mut count) = (0.0, 0.0);
     for &x in a.iter().take(SAMPLE) {
         for &y in b.iter().take(SAMPLE) {
-            sum += units.all[x].similarity(&units.all[y]);
+            sum += likeness(&units.all[x], &units.all[y]);
             count += 1.0;
         }
     }

@@ -113,10 +113,12 @@ pub fn complete(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
             continue;
         }
         let present: BTreeSet<ArticleIndex> = articles(units, group);
+        let announcing = group.iter().filter(|&&at| units.all[at].planned).count();
+        let planned = 2 * announcing > group.len();
         let mut best: BTreeMap<ArticleIndex, (f32, usize)> = BTreeMap::new();
         for &at in &free {
             let unit = &units.all[at];
-            if present.contains(&unit.passage.article) {
+            if unit.planned != planned || present.contains(&unit.passage.article) {
                 continue;
             }
             let held = core.held_by(|id| holds(unit, id));

@@ -27,6 +27,21 @@ pub fn pairs<'d>(desk: &'d Desk<'_>, least: f32) -> Vec<Pair<'d>> {
     pairs
 }
 
+/// Pairs of sentences of different articles of which one announces what the other may tell as
+/// done. They are two facts, and so in no claim together.
+pub fn announcements<'d>(desk: &'d Desk<'_>, least: f32) -> Vec<Pair<'d>> {
+    let tellings = || desk.units.all.iter().filter(|unit| unit.whole && unit.is_telling());
+    let mut pairs = Vec::new();
+    for a in tellings().filter(|unit| unit.planned) {
+        for b in tellings().filter(|unit| !unit.planned) {
+            if a.passage.article != b.passage.article && a.similarity(b) >= least {
+                pairs.push(Pair { a, b });
+            }
+        }
+    }
+    pairs
+}
+
 fn unit<'d>(desk: &'d Desk<'_>, passage: Passage) -> Option<&'d Unit> {
     let from = desk.units.all.partition_point(|unit| unit.passage.article < passage.article);
     desk.units.all[from..]

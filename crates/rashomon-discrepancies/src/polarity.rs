@@ -3,7 +3,7 @@ use rashomon_terms::{Term, Unit};
 use rashomon_text::Span;
 
 use crate::Desk;
-use crate::pairing::{Pair, key, pairs};
+use crate::pairing::{announcements, key, pairs};
 use crate::side::{outlets, side, silent};
 
 /// Two tellings of which one denies what the other says must resemble each other this much.
@@ -21,10 +21,11 @@ const LATER_SECONDS: i64 = 30 * 60;
 /// as planned or alleged.
 pub fn polarity(desk: &Desk<'_>) -> Vec<Discrepancy> {
     let mut found: Vec<Discrepancy> = Vec::new();
-    for Pair { a, b } in pairs(desk, LEAST_SIMILARITY) {
-        let Some(discrepancy) = negation(desk, a, b).or_else(|| modality(desk, a, b)) else {
-            continue;
-        };
+    let denials = pairs(desk, LEAST_SIMILARITY);
+    let denials = denials.iter().filter_map(|pair| negation(desk, pair.a, pair.b));
+    let plans = announcements(desk, LEAST_SIMILARITY_OF_PLANS);
+    let plans = plans.iter().filter_map(|pair| modality(desk, pair.a, pair.b));
+    for discrepancy in denials.chain(plans) {
         let same = |known: &Discrepancy| {
             known.kind == discrepancy.kind
                 && known.sides.iter().flat_map(|side| &side.mentions).any(|mention| {
@@ -188,9 +189,6 @@ fn negation(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
 }
 
 fn modality(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
-    if a.similarity(b) < LEAST_SIMILARITY_OF_PLANS {
-        return None;
-    }
     let (x, y) = (words(desk, a), words(desk, b));
     let plans = |words: &[Word]| words.iter().any(|word| word.mode == Mode::Planned);
     if plans(&x) && plans(&y) {
@@ -217,7 +215,7 @@ fn modality(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
         }
         let irregular =
             desk.language.words.irregular_lemma(&lower).is_some_and(|lemma| lemma != lower);
-        word.mode == Mode::Plain && (irregular || lower.ends_with("ed"))
+        word.mode == Mode::Plain && (irregular || desk.language.senses.is_past(&lower))
     };
     for one in &x {
         for other in y.iter().filter(|other| other.key == one.key) {

@@ -20,6 +20,10 @@ pub struct Senses {
     pub exempting: &'static [&'static str],
     /// Forms of the verb `be` after which a participle tells no past: `is`, `be`.
     pub present_be: &'static [&'static str],
+    /// Endings of regular verbs in the past: `ed`.
+    pub past_endings: &'static [&'static str],
+    /// Auxiliaries that tell of the past: `was`, `had`.
+    pub past_auxiliaries: &'static [&'static str],
     /// The mark of an infinitive: `to`.
     pub infinitive: &'static str,
     /// What can only grow while an event lasts: `kill`, `injure`, `miss`, `displace`.
@@ -38,6 +42,12 @@ pub struct Senses {
 }
 
 impl Senses {
+    /// Whether a word in lower case is a regular verb in the past, or tells of it.
+    pub fn is_past(&self, word: &str) -> bool {
+        let ending = |ending: &&str| word.len() > ending.len() + 1 && word.ends_with(*ending);
+        self.past_endings.iter().any(ending) || self.past_auxiliaries.binary_search(&word).is_ok()
+    }
+
     /// The number of the set that a lemma in lower case stands in.
     pub fn set_of(&self, lemma: &str) -> Option<usize> {
         self.synonyms.iter().position(|set| set.contains(&lemma))

@@ -7,7 +7,7 @@ use rashomon_article::{
 use rashomon_language::Language;
 use rashomon_text::Span;
 
-use crate::{SenseIndex, Term, clauses, terms};
+use crate::{SenseIndex, Term, clauses, fold, terms};
 
 /// A word that is known by its sense counts a little less than one that is the same.
 const SENSE_WEIGHT: f32 = 0.9;
@@ -56,6 +56,10 @@ pub struct Unit {
     pub whole: bool,
     /// Whether it stands in a headline or subheading.
     pub heading: bool,
+    /// Whether it asks instead of telling.
+    pub question: bool,
+    /// Whether it announces instead of telling what is done.
+    pub planned: bool,
     /// The share of its weight that stands in quotation marks, 0 to 1.
     pub speech: f32,
     /// Sorted by id, each once.
@@ -67,7 +71,7 @@ pub struct Unit {
 impl Unit {
     /// Whether the outlet tells it in its own words.
     pub fn is_telling(&self) -> bool {
-        self.speech <= MOST_SPEECH
+        self.speech <= MOST_SPEECH && !self.question
     }
 
     /// The weight of the features that both hold.
@@ -165,14 +169,18 @@ impl Builder<'_> {
                 self.frequency[feature.id as usize] += 1;
             }
             self.sentences += 1;
-            self.units.push(Unit { heading, ..unit });
+            let question =
+                document.slice(found.span).trim_end_matches(['”', '"', '’']).ends_with('?');
+            let planned = is_planned(document, found.span, self.language);
+            self.units.push(Unit { heading, question, planned, ..unit });
             let parts = clauses(document, found, self.language);
             if parts.len() < 2 {
                 continue;
             }
             for span in parts {
                 let unit = self.unit(Passage { article, span }, sentence, &words, &speech);
-                self.units.push(Unit { heading, whole: false, ..unit });
+                let planned = is_planned(document, span, self.language);
+                self.units.push(Unit { heading, question, planned, whole: false, ..unit });
             }
         }
     }
@@ -307,7 +315,8 @@ impl Builder<'_> {
         features.sort_by(|a, b| a.id.cmp(&b.id).then(b.weight.total_cmp(&a.weight)));
         features.dedup_by_key(|feature| feature.id);
         let speech = if all > 0.0 { spoken / all } else { 0.0 };
-        Unit { passage, sentence, whole: true, heading: false, speech, features, weight: 0.0 }
+        let (whole, heading, question, planned, weight) = (true, false, false, false, 0.0);
+        Unit { passage, sentence, whole, heading, question, planned, speech, features, weight }
     }
 
     /// A feature that stands in every sentence of the story tells nothing there.
@@ -332,6 +341,25 @@ impl Builder<'_> {
             sentences: self.sentences,
         }
     }
+}
+
+/// Whether a word of planning stands before the first word that tells of the past.
+fn is_planned(document: &Document, span: Span, language: &Language) -> bool {
+    let senses = &language.senses;
+    for token in document.tokens_in(span).iter().filter(|token| token.kind == TokenKind::Word) {
+        let word = fold(document.slice(token.span));
+        let irregular = language.words.irregular_lemma(&word);
+        if senses.is_past(&word) || irregular.is_some_and(|lemma| lemma != word) {
+            return false;
+        }
+        let lemma = word.strip_suffix('s').unwrap_or(&word);
+        let announces = |word: &str| senses.planned.binary_search(&word).is_ok();
+        let dated = document.times.overlapping(token.span).next().is_some();
+        if (announces(&word) || announces(lemma)) && !dated {
+            return true;
+        }
+    }
+    false
 }
 
 /// For each entity of a report, its index among the entities of the story.

@@ -141,9 +141,9 @@ pub const SENSES: Senses = Senses {
         ("strengthen", "weaken"),
     ],
     planned: &[
-        "aim", "consider", "could", "expect", "intend", "may", "might", "plan", "prepare",
-        "propose", "schedule", "seek", "set", "shall", "should", "threaten", "want", "will",
-        "would",
+        "aim", "await", "consider", "could", "due", "expect", "face", "intend", "loom", "may",
+        "might", "plan", "prepare", "propose", "schedule", "seek", "set", "shall", "should",
+        "threaten", "want", "will", "would",
     ],
     alleged: &[
         "accuse",
@@ -181,6 +181,8 @@ pub const SENSES: Senses = Senses {
     ],
     exempting: &["avoid", "avoids", "exempt", "exempted", "exempts", "free", "waive", "waived"],
     present_be: &["are", "be", "being", "is"],
+    past_endings: &["ed"],
+    past_auxiliaries: &["did", "had", "has", "have", "was", "were"],
     infinitive: "to",
     cumulative: &[
         "arrest",
