@@ -43,6 +43,20 @@ pub struct Numbers {
     pub age_words: &'static [&'static str],
     /// Words that mark an age before a number: `aged`.
     pub aged_words: &'static [&'static str],
+    /// Verbs whose complement is an age where a person is the subject: `is`, `turned`.
+    pub age_verbs: &'static [&'static str],
+    /// Subjects that are persons: `he`, `who`.
+    pub age_subjects: &'static [&'static str],
+    /// What may stand between the two: `will`, `now`.
+    pub age_fillers: &'static [&'static str],
+    /// Pronouns that stand for what is counted after `of`: `them`.
+    pub counted_pronouns: &'static [&'static str],
+    /// Words right before a bare figure that takes the unit of the figure before it: `to`, `is`.
+    pub elliptical_before: &'static [&'static str],
+    /// Words right after such a figure: `in`, `while`.
+    pub elliptical_after: &'static [&'static str],
+    /// Words right after a bare figure that counts what the figure before it counts: `who`.
+    pub recounting_after: &'static [&'static str],
     /// Words that make `57-43` a result: `won`, `vote`.
     pub score_words: &'static [&'static str],
     /// Nouns before a number that name one of a series: `flight`, `article`.

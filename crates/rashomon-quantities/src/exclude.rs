@@ -16,6 +16,9 @@ pub(crate) fn is_no_quantity(
     if figure.sort == Sort::Ordinal && (words.capital(at) && at > 0 || words.is_hyphen(end)) {
         return true;
     }
+    if is_in_title(words, at) {
+        return true;
+    }
     if is_one_pronoun(words, figure, end, measured) {
         return true;
     }
@@ -170,4 +173,29 @@ fn is_one_pronoun(words: &Lexemes<'_>, figure: &Figure, end: usize, measured: bo
         || next == "another"
         || noun::counted(words, end, true).is_none()
         || next == "point" && words.before(at) == "at"
+}
+
+/// How many lexemes a title in quotation marks may have.
+const LONGEST_TITLE: usize = 7;
+
+/// `“Eleven Bridges”`, `‘Smart Harbour 2030’`: a title in quotation marks, its words in capitals.
+fn is_in_title(words: &Lexemes<'_>, at: usize) -> bool {
+    let reach = |steps: &mut dyn Iterator<Item = usize>| {
+        steps.take(LONGEST_TITLE).find(|&at| words.is_quotation_mark(at))
+    };
+    let Some(open) = reach(&mut (0..at).rev()) else { return false };
+    let Some(close) = reach(&mut (at..words.len())) else { return false };
+    let inside = || open + 1..close;
+    let named = |at: usize| words.is_word(at) && words.capital(at);
+    let fits = |at: usize| {
+        !words.is_word(at)
+            || words.capital(at)
+            || at > open + 1 && words.language.words.is_function_word(words.lower(at))
+    };
+    let opens = words.glued(open + 1) && (open == 0 || !words.glued(open));
+    opens
+        && words.glued(close)
+        && inside().any(named)
+        && inside().all(fits)
+        && !matches!(words.before(close), "," | "!" | "?")
 }

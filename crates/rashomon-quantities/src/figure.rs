@@ -228,6 +228,9 @@ fn half(words: &Lexemes<'_>, at: usize) -> Option<Figure> {
     }
     let figure = Figure::exact(at, at + 1, 0.5, Sort::Fraction);
     let next = words.lower(at + 1);
+    if let Some((factor, end)) = of_magnitude(words, at + 1).filter(|_| words.is_hyphen(at + 1)) {
+        return Some(Figure { sort: Sort::Cardinal, ..figure.times(factor, end) });
+    }
     if matches!(next, "a" | "an") {
         if let Some(factor) = words.language.numbers.spelled(words.lower(at + 2)) {
             return Some(Figure { sort: Sort::Cardinal, ..figure.times(factor, at + 3) });
@@ -258,8 +261,24 @@ fn fraction(words: &Lexemes<'_>, at: usize) -> Option<Figure> {
     let of = matches!(words.lower(part + 1), "of" | "the");
     // "a third man", "one quarter" of the year: only of something.
     let fits = if count == 1.0 { !plural && (of || !article) } else { plural };
+    if let Some((factor, end)) = of_magnitude(words, part + 1).filter(|_| !plural || count > 1.0) {
+        let figure = Figure::exact(at, part + 1, count * value, Sort::Cardinal);
+        return Some(figure.times(factor, end));
+    }
     let start = if article { part } else { at };
     fits.then(|| Figure::exact(start, part + 1, count * value, Sort::Fraction))
+}
+
+/// `of a million`, `-million` after a part: a number of its own rather than a share.
+fn of_magnitude(words: &Lexemes<'_>, at: usize) -> Option<(f64, usize)> {
+    let word = if words.is_hyphen(at) {
+        at + 1
+    } else if words.lower(at) == "of" && matches!(words.lower(at + 1), "a" | "an" | "one") {
+        at + 2
+    } else {
+        return None;
+    };
+    Some((words.language.numbers.spelled(words.lower(word))?, word + 1))
 }
 
 /// `dozens`, `tens of thousands`, `several hundred`, `a few`.

@@ -194,6 +194,10 @@ impl<'t> Lexemes<'t> {
         matches!(self.lower(at), "-" | "–" | "—" | "‐" | "‑" | "−")
     }
 
+    pub fn is_quotation_mark(&self, at: usize) -> bool {
+        matches!(self.lower(at), "\"" | "“" | "”" | "„" | "‘" | "’" | "'" | "«" | "»" | "``" | "''")
+    }
+
     /// A hyphen glued on both sides.
     pub fn is_hyphen(&self, at: usize) -> bool {
         self.is_dash(at) && self.glued(at) && self.glued(at + 1)

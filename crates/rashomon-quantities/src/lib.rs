@@ -26,6 +26,7 @@ assert_eq!(quantities[1].role.map(|span| document.slice(span)), Some("injured"))
 ```
 */
 
+mod ellipsis;
 mod exclude;
 mod figure;
 mod lexeme;
@@ -45,10 +46,12 @@ pub fn quantities(document: &Document, language: &Language) -> Layer<Quantity> {
     let mut taken = Taken::of(document);
     for sentence in &document.sentences {
         let words = Lexemes::of(document, sentence, language);
+        let first = quantities.len();
         let mut at = 0;
         while at < words.len() {
             match reading::read(&words, at) {
-                Some(reading) if !taken.holds(&reading.quantity) => {
+                Some(mut reading) if !taken.holds(&reading.quantity) => {
+                    ellipsis::complete(&words, quantities[first..].last(), &mut reading);
                     at = reading.end.max(at + 1);
                     quantities.push(reading.quantity);
                 }

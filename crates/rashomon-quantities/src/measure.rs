@@ -63,9 +63,7 @@ pub(crate) fn sign(words: &Lexemes<'_>, at: usize) -> Option<(&'static str, usiz
 pub(crate) fn after(words: &Lexemes<'_>, at: usize, large: bool) -> Option<Found> {
     let start = if words.is_hyphen(at) { at + 1 } else { at };
     let numbers = &words.language.numbers;
-    if words.get(start).is_none() {
-        return None;
-    }
+    words.get(start)?;
     for length in (1..=4).rev() {
         let end = start + length;
         if end > words.len() {

@@ -123,20 +123,23 @@ fn is_participle(words: &Lexemes<'_>, at: usize) -> bool {
 /// the figure (`killing 15`).
 pub(crate) fn role(words: &Lexemes<'_>, start: usize, end: usize) -> Option<usize> {
     let numbers = &words.language.numbers;
-    let mut next = end;
-    for _ in 0..4 {
+    for next in end..end + 4 {
         if !words.is_word(next) {
             break;
         }
         let word = words.lower(next);
+        let state = |at: usize| numbers.role_adjectives.binary_search(&words.lower(at)).is_ok();
+        if is_participle(words, next) && state(next + 1) {
+            return Some(next + 1); // "feared dead"
+        }
         if numbers.role_adjectives.binary_search(&word).is_ok() || is_participle(words, next) {
             return Some(next);
         }
         let skipped = numbers.role_fillers.binary_search(&word).is_ok();
-        if !skipped && !(word.len() > 4 && word.ends_with("ly")) {
+        let adverb = word.len() > 4 && word.ends_with("ly");
+        if !(skipped || adverb) {
             break;
         }
-        next += 1;
     }
     let mut at = start;
     for _ in 0..3 {

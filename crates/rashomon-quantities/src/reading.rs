@@ -238,7 +238,18 @@ fn finish(
         && figure.magnitude == 1.0
         && unit.is_none()
         && counted.is_none();
-    if bare && bound.is_none() && role.is_none() && figure.sort == Sort::Cardinal && !is_range {
+    let pronoun = words.lower(end) == "of"
+        && words.language.numbers.counted_pronouns.contains(&words.lower(end + 1));
+    if pronoun {
+        counted = None; // "of them" tells no noun, and "of them yesterday" none either.
+    }
+    if bare
+        && !pronoun
+        && bound.is_none()
+        && role.is_none()
+        && figure.sort == Sort::Cardinal
+        && !is_range
+    {
         return None; // "all three", "the bottom two"
     }
     let dimension = match (&unit, figure.sort) {
@@ -430,11 +441,11 @@ fn age(
         };
         (old_end, unit.scale / 31_556_952.0, unit.name.clone())
     } else if amount.unit.is_none()
-        && numbers.aged_words.contains(&words.before(amount.start))
-        && figure.max < 130.0
+        && (numbers.aged_words.contains(&words.before(amount.start)) && figure.max < 130.0
+            || !spelled
+                && bound.is_none()
+                && (is_apposition(words, amount) || is_predicate(words, amount)))
     {
-        (amount.end, 1.0, "year".to_owned())
-    } else if amount.unit.is_none() && !spelled && bound.is_none() && is_apposition(words, amount) {
         (amount.end, 1.0, "year".to_owned())
     } else {
         return None;
@@ -460,6 +471,35 @@ fn age(
         restated: None,
     };
     Some(Reading { quantity, start, end })
+}
+
+/// `will be 35`, `who is 78`: a bare number that is said of a person.
+fn is_predicate(words: &Lexemes<'_>, amount: &Amount) -> bool {
+    let numbers = &words.language.numbers;
+    let figure = amount.figure;
+    let whole = figure.min.fract() == 0.0 && (1.0..=115.0).contains(&figure.min);
+    let bare = !words.is_word(amount.end)
+        || words.language.words.is_function_word(words.lower(amount.end));
+    let out_of = matches!(words.lower(amount.end), "%" | "°" | "-" | "/" | ":" | "to" | "of");
+    if !whole || figure.magnitude > 1.0 || !bare || out_of {
+        return false;
+    }
+    let Some(verb) = amount.start.checked_sub(1) else { return false };
+    if !numbers.age_verbs.contains(&words.lower(verb)) {
+        return false;
+    }
+    let mut at = verb;
+    for _ in 0..3 {
+        let Some(before) = at.checked_sub(1) else { return false };
+        at = before;
+        if numbers.age_subjects.contains(&words.lower(at)) {
+            return true;
+        }
+        if !numbers.age_fillers.contains(&words.lower(at)) {
+            return false;
+        }
+    }
+    false
 }
 
 /// A number of one to three digits between commas after a name.

@@ -120,8 +120,7 @@ fn is_narrative(sentences: &[(Lexemes<'_>, Vec<Found>)], written: Option<i32>) -
             }
         }
     }
-    // Without a date of publication a single date is better than nothing. With one, background
-    // years alone are no story: full dates are.
-    let enough = written.is_none() && far >= 1 || fine >= 4 || fine >= 2 && far >= 6;
+    // Background years alone are no story: full dates are.
+    let enough = fine >= 4 || fine >= 2 && far >= 6;
     enough && far * 3 >= all * 2
 }

@@ -140,14 +140,14 @@ impl Resolver {
         let written = self.written?;
         let year = i32::from(written.year());
         let years = [year - 1, year, year + 1];
-        let candidates = years.into_iter().filter_map(fit);
+        let mut candidates = years.into_iter().filter_map(fit);
         let distance = |days: &DayRange| {
             let middle = days.first.until(days.last).map_or(0, |span| span.get_days()) / 2;
             written.until(days.first).map_or(i32::MAX, |span| span.get_days()) + middle
         };
         match tense {
-            Tense::Past => candidates.filter(|(_, days)| days.first <= written).last(),
-            Tense::Future => candidates.into_iter().find(|(_, days)| days.last >= written),
+            Tense::Past => candidates.rfind(|(_, days)| days.first <= written),
+            Tense::Future => candidates.find(|(_, days)| days.last >= written),
             Tense::Unclear => candidates.min_by_key(|(_, days)| distance(days).abs()),
         }
         .map(|(point, _)| point)
@@ -156,9 +156,11 @@ impl Resolver {
     /// A weekday: the last one up to the day of writing, or the next one from it on.
     fn weekday(&self, weekday: u8, tense: Tense) -> Option<Date> {
         let base = if self.narrative {
+            // Without a date of publication nothing tells a story from a report that looks back.
+            let written = self.written?;
             match self.told.filter(|told| told.day.is_some()) {
                 Some(told) => told.first()?,
-                None => self.written?,
+                None => written,
             }
         } else {
             self.written?

@@ -353,6 +353,15 @@ fn bare_year(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
     Some((end, year(number)))
 }
 
+/// A word of a name right before a number that is a part of it.
+fn is_name_before(words: &Lexemes<'_>, at: usize) -> bool {
+    let Some(name) = at.checked_sub(1) else { return false };
+    words
+        .get(name)
+        .is_some_and(|word| word.kind == TokenKind::Word && word.capital && word.role.is_none())
+        && !words.language.words.is_function_word(words.lower(name))
+}
+
 fn is_year_place(words: &Lexemes<'_>, at: usize, end: usize) -> bool {
     let before = words.before(at);
     let next = words.get(end);
@@ -399,6 +408,9 @@ fn is_year_place(words: &Lexemes<'_>, at: usize, end: usize) -> bool {
             // "in 2000 villages", but "by 2000 troops were" is beyond us.
             return false;
         }
+    }
+    if !led && is_name_before(words, at) {
+        return false; // "Agenda 2030"
     }
     let (first, last) = (1600, 2099);
     let number = words.digits(at).map_or(0, |(number, _)| number);

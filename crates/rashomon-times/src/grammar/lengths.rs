@@ -220,7 +220,14 @@ fn plain_count(words: &Lexemes<'_>, at: usize) -> Option<(usize, Count)> {
         {
             return Some((end, count));
         }
-        let single = matches!(words.lower(next), "single" | "full" | "whole");
+        let single = matches!(words.lower(next), "single" | "full" | "whole" | "good");
+        if single
+            && !half
+            && let Some((end, count @ Count::Known(number))) = plain_count(words, next + 1)
+            && number > 1.0
+        {
+            return Some((end, count)); // "a full 14 hours"
+        }
         return Some((next + usize::from(single), Count::Known(amount)));
     }
     None

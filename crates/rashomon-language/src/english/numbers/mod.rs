@@ -32,6 +32,16 @@ pub const NUMBERS: Numbers = Numbers {
     range_openers: &[("between", "and"), ("from", "to")],
     age_words: &["old", "olds"],
     aged_words: &["age", "aged", "ages"],
+    age_verbs: &["be", "is", "turn", "turned", "turning", "turns", "was"],
+    age_subjects: &["he", "i", "she", "who"],
+    age_fillers: &["already", "just", "now", "only", "to", "will", "would"],
+    counted_pronouns: &["them", "these", "those", "us", "which", "whom", "you"],
+    elliptical_before: &["at", "by", "from", "is", "than", "to", "was"],
+    elliptical_after: &[
+        "a", "after", "against", "and", "as", "at", "before", "but", "during", "earlier", "for",
+        "from", "in", "last", "on", "since", "the", "this", "when", "while", "with",
+    ],
+    recounting_after: &["in", "of", "that", "were", "where", "who", "whose"],
     score_words: &[
         "aggregate",
         "approved",

@@ -323,6 +323,7 @@ pub(super) const ROLE_ADJECTIVES: &[&str] = &[
 
 pub(super) const ROLE_FILLERS: &[&str] = &[
     "allegedly",
+    "already",
     "also",
     "are",
     "be",
@@ -344,6 +345,7 @@ pub(super) const ROLE_FILLERS: &[&str] = &[
     "reportedly",
     "still",
     "that",
+    "the",
     "was",
     "were",
     "which",
