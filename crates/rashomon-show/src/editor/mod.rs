@@ -1,13 +1,17 @@
 //! What the views for editors share: where words stand, in what order findings are read, which
 //! tellings are the same to the eye.
 
+mod accounts;
 mod places;
 mod remarks;
+mod when;
 
 use rashomon_article::{Discrepancy, Story, Verdict};
 
+pub(crate) use accounts::{Account, account};
 pub(crate) use places::Places;
 pub(crate) use remarks::{Remark, Wording, by_speaker};
+pub(crate) use when::when;
 
 /// The differences, the gravest first.
 pub(crate) fn by_gravity(story: &Story) -> Vec<&Discrepancy> {
@@ -52,6 +56,38 @@ pub(crate) fn breadth(story: &Story) -> String {
         count(counts.outlets, "outlet"),
         count(counts.origins, "independent origin")
     )
+}
+
+/// How many of those who are silent are named where not all are.
+const SILENT: usize = 4;
+
+/// Some names, the first of them and how many more there are where not all are wanted.
+pub(crate) fn some_names(names: &[&str], all: bool) -> (Vec<String>, String) {
+    let mut different: Vec<String> = Vec::new();
+    for name in names {
+        if !different.iter().any(|known| known == name) {
+            different.push((*name).to_owned());
+        }
+    }
+    let rest = if all { 0 } else { different.len().saturating_sub(SILENT) };
+    // One more name takes no more room than the word that there is one.
+    if rest < 2 {
+        return (different, String::new());
+    }
+    different.truncate(SILENT);
+    (different, format!(" and {rest} more"))
+}
+
+/// A reason as a sentence: with a capital at its start and a stop at its end.
+pub(crate) fn sentence(reason: &str) -> String {
+    let reason = reason.trim();
+    let mut chars = reason.chars();
+    let mut sentence: String = chars.next().map(char::to_uppercase).into_iter().flatten().collect();
+    sentence.push_str(chars.as_str());
+    if !sentence.is_empty() && !sentence.ends_with(['.', '!', '?', '…']) {
+        sentence.push('.');
+    }
+    sentence
 }
 
 /// A character that drives a terminal, reorders text or cannot be seen, made harmless.

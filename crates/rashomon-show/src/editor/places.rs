@@ -42,11 +42,12 @@ impl<'s> Places<'s> {
         format!("{}:{}", self.file(passage.article), self.line(passage))
     }
 
-    /// Outlet and place: `The Courier courier.html:7`; the place alone where it names the outlet.
+    /// Outlet and place: `The Courier courier.html:7`; the place alone where it names the outlet,
+    /// as `03_courier.example:7` does.
     pub fn source(&self, passage: Passage) -> (String, String) {
         let outlet = self.outlet(passage.article);
         let file = self.file(passage.article);
-        let named = outlet != file;
+        let named = !file.contains(outlet);
         (if named { outlet.to_owned() } else { String::new() }, self.place(passage))
     }
 

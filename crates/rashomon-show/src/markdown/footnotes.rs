@@ -30,7 +30,7 @@ impl Footnotes {
     /// `[^3]`
     fn reference(&mut self, places: &Places<'_>, passage: Passage) -> String {
         let (outlet, place) = (places.outlet(passage.article), places.place(passage));
-        let text = match outlet == places.file(passage.article) {
+        let text = match places.file(passage.article).contains(outlet) {
             true => escape(&place),
             false => format!("{}, {}", escape(outlet), escape(&place)),
         };

@@ -5,7 +5,10 @@ use rashomon_text::Span;
 
 use super::escape::escape;
 use super::footnotes::Footnotes;
-use crate::editor::{Places, Wording, breadth, by_gravity, by_speaker, days, one_line, title};
+use crate::editor::{
+    Account, Places, Wording, account, breadth, by_gravity, by_speaker, days, sentence, some_names,
+    title, when,
+};
 
 /// The notes on one story.
 pub(super) fn write(out: &mut String, story: &Story, footnotes: &mut Footnotes) {
@@ -104,20 +107,28 @@ impl Notes<'_, '_> {
         self.line("| Account | Told by |");
         self.line("| --- | --- |");
         for side in &difference.sides {
-            let exact = side.mentions.first().is_some_and(|&first| {
-                one_line(self.story.slice(first)).contains(&one_line(&side.value))
-            });
-            let value = escape(&side.value);
-            let value = if exact { format!("“{value}”") } else { value };
+            let value = match account(self.story, difference, side) {
+                Account::Words { passage, differing, cut_before, cut_after } => format!(
+                    "{}“{}”{}",
+                    if cut_before { "…" } else { "" },
+                    self.marked(passage, &differing),
+                    if cut_after { "…" } else { "" }
+                ),
+                Account::Exact(value) => format!("“{}”", escape(&value)),
+                Account::Value(value) => escape(&value),
+            };
             let sources = self.sources(&side.mentions);
             self.line(&format!("| {value} | {sources} |"));
         }
         if !difference.silent.is_empty() {
-            let outlets = self.outlets(&difference.silent);
-            self.line(&format!("| *do not say* | {outlets} |"));
+            let outlets: Vec<&str> =
+                difference.silent.iter().map(|&article| self.places.outlet(article)).collect();
+            let (named, more) = some_names(&outlets, false);
+            let named: Vec<String> = named.iter().map(|name| escape(name)).collect();
+            self.line(&format!("| *do not say* | {}{more} |", named.join(", ")));
         }
         if !difference.why.is_empty() {
-            self.line(&format!("\n{}", escape(&difference.why)));
+            self.line(&format!("\n{}", escape(&sentence(&difference.why))));
         }
     }
 
@@ -164,19 +175,24 @@ impl Notes<'_, '_> {
 
     /// The words, those that the other tellings have not in bold.
     fn wording(&self, wording: &Wording) -> String {
-        let first = wording.passages[0];
-        let text = self.story.document(first.article).article.text.as_str();
+        let words = self.marked(wording.passages[0], &wording.differing);
+        if wording.quoted { format!("“{words}”") } else { words }
+    }
+
+    /// The words of a passage, some of them in bold.
+    fn marked(&self, passage: Passage, bold: &[Span]) -> String {
+        let text = self.story.document(passage.article).article.text.as_str();
         let mut words = String::new();
-        let mut at = first.span.start();
-        for differs in &wording.differing {
-            let rest = Span::new(at, first.span.end());
+        let mut at = passage.span.start();
+        for differs in bold {
+            let rest = Span::new(at, passage.span.end());
             let Some(inside) = differs.intersection(rest) else { continue };
             push(&mut words, &text[at..inside.start()], "");
             push(&mut words, &text[inside.range()], "**");
             at = inside.end();
         }
-        push(&mut words, &text[at..first.span.end()], "");
-        if wording.quoted { format!("“{}”", words.trim()) } else { words.trim().to_owned() }
+        push(&mut words, &text[at..passage.span.end()], "");
+        words.trim().to_owned()
     }
 
     fn unique(&mut self) {
@@ -202,7 +218,7 @@ impl Notes<'_, '_> {
         self.line("| --- | --- | --- |");
         for entry in &story.timeline {
             let Some(&first) = entry.mentions.first() else { continue };
-            let (when, words) = (escape(&entry.when), self.words(first));
+            let (when, words) = (escape(&when(&entry.when)), self.words(first));
             let sources = self.sources(&entry.mentions);
             self.line(&format!("| {when} | {words} | {sources} |"));
         }

@@ -5,7 +5,8 @@ use rashomon_article::{
 use super::page::{Ink, Page, Words};
 use super::{Style, more};
 use crate::editor::{
-    Places, Remark, Wording, breadth, by_gravity, by_speaker, count, days, one_line, title,
+    Account, Places, Remark, Wording, account, breadth, by_gravity, by_speaker, count, days,
+    one_line, sentence, some_names, title, when,
 };
 
 /// How many entries of each section are shown where not all are. Set so that a story of six
@@ -150,27 +151,35 @@ impl View<'_> {
             .and(&difference.about, Ink::Strong);
         page.hanging(2, &Words::new(&format!("{sign} "), ink), &words);
         for side in &difference.sides {
-            self.side(page, side);
+            self.side(page, difference, side);
         }
         if !difference.silent.is_empty() {
             let outlets: Vec<&str> =
                 difference.silent.iter().map(|&article| self.places.outlet(article)).collect();
-            let words = Words::new("silent: ", Ink::Faint).and(&outlets.join(", "), Ink::Faint);
+            let (named, more) = some_names(&outlets, self.all);
+            let words = Words::new("silent: ", Ink::Faint)
+                .and(&named.join(", "), Ink::Faint)
+                .and(&more, Ink::Faint);
             page.hanging(4, &Words::default(), &words);
         }
         if !difference.why.is_empty() {
-            page.paragraph(4, &Words::new(&difference.why, Ink::Faint));
+            page.paragraph(4, &Words::new(&sentence(&difference.why), Ink::Faint));
         }
     }
 
     /// The value in quotation marks where a source has exactly these words, else without.
-    fn side(&self, page: &mut Page<'_>, side: &Side) {
-        let verbatim = side.mentions.first().is_some_and(|&first| {
-            one_line(self.story.slice(first)).contains(&one_line(&side.value))
-        });
-        let value = one_line(&side.value);
-        let value = if verbatim { format!("“{value}”") } else { value };
-        let words = Words::new(&value, Ink::Plain).and("  ", Ink::Plain);
+    fn side(&self, page: &mut Page<'_>, difference: &Discrepancy, side: &Side) {
+        let words = match account(self.story, difference, side) {
+            Account::Words { passage, differing, cut_before, cut_after } => {
+                let source = self.story.document(passage.article).article.text.as_str();
+                Words::new(if cut_before { "…“" } else { "“" }, Ink::Plain)
+                    .and_source(source, passage.span, &differing)
+                    .and(if cut_after { "”…" } else { "”" }, Ink::Plain)
+            }
+            Account::Exact(value) => Words::new(&format!("“{value}”"), Ink::Plain),
+            Account::Value(value) => Words::new(&value, Ink::Plain),
+        };
+        let words = words.and("  ", Ink::Plain);
         let words = self.and_sources(words, &side.mentions);
         page.hanging(4, &Words::new("• ", Ink::Faint), &words);
     }
@@ -298,9 +307,14 @@ impl View<'_> {
         }
         page.heading("WHEN");
         let shown = self.shown(most::DAYS);
+        let labels = self.story.timeline.iter().take(shown).map(|entry| when(&entry.when));
+        let column = labels.map(|label| Words::new(&label, Ink::Plain).width()).max();
+        let column = column.unwrap_or(0).clamp(10, page.columns() / 3);
         for entry in self.story.timeline.iter().take(shown) {
-            let label = Words::new(&format!("{:<12}", one_line(&entry.when)), Ink::Strong);
             let Some(&first) = entry.mentions.first() else { continue };
+            let label = Words::new(&one_line(&when(&entry.when)), Ink::Strong);
+            let blanks = "\u{a0}".repeat(column.saturating_sub(label.width()));
+            let label = label.and(&blanks, Ink::Plain).and(" ", Ink::Plain);
             let words = self.sentence(first).and("  ", Ink::Plain);
             page.hanging(2, &label, &self.and_sources(words, &entry.mentions));
         }
