@@ -119,7 +119,7 @@ fn edges(
                 quoted: a.quoted && b.quoted,
                 translated: translated(a.speaker),
             };
-            if setting.speakers == Agreement::Different
+            if (setting.speakers == Agreement::Different && !setting.quoted)
                 || shared < CANDIDATE * content(words(class)).min(content(words(other)))
             {
                 continue;

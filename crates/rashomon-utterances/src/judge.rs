@@ -33,6 +33,12 @@ mod bar {
     pub const TRANSLATED: f32 = 0.9;
     /// Closeness of two renderings.
     pub const TRANSLATED_CLOSE: f32 = 0.68;
+    /// Words of a remark that may be given to two people.
+    pub const WORDS: usize = 5;
+    /// Share of its words that must be the same.
+    pub const ALIGNED: f32 = 0.8;
+    /// Words of matter of such, names aside.
+    pub const ANYBODY: f32 = 1.4;
     /// Words of matter that indirect speech must share with another telling.
     pub const INDIRECT: f32 = 1.8;
     /// Closeness of such.
@@ -61,8 +67,31 @@ pub(crate) fn judge(a: &[Word], b: &[Word], setting: Setting) -> Option<(f32, Ev
     })
 }
 
+/// Whether two tellings have so many words in common, in one order and rare ones among them, that
+/// they are one remark whoever is said to have made it: an outlet has mistaken the speaker.
+fn has_the_same_words(a: &[Word], found: &Evidence) -> bool {
+    let in_order = || found.pairs.iter().filter(|pair| !pair.moved);
+    let rare: f32 = in_order()
+        .map(|pair| &a[pair.a])
+        .filter(|word| word.content && !word.name && !word.number)
+        .map(|word| word.weight)
+        .sum();
+    let aligned = in_order().count() as f32 / a.len().max(1) as f32;
+    let most = found.agrees
+        && aligned >= bar::ALIGNED
+        && found.words >= bar::ALIGNED
+        && found.cover.min(found.density) >= bar::ALIGNED;
+    a.len() >= bar::WORDS && rare >= bar::ANYBODY && (found.contained || most)
+}
+
 fn is_one_remark(a: &[Word], found: &Evidence, setting: Setting) -> bool {
-    if setting.speakers == Agreement::Different || !found.facts_agree {
+    if !found.facts_agree {
+        return false;
+    }
+    if setting.quoted && setting.speakers != Agreement::Same && has_the_same_words(a, found) {
+        return true;
+    }
+    if setting.speakers == Agreement::Different {
         return false;
     }
     if found.contained && says_enough(a, setting.speakers) {

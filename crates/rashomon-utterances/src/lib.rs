@@ -16,7 +16,8 @@ The way there:
 3. the share of matched weight in the shorter one and the density of matches in the longer one
    decide, with higher bars where the speaker is not known or somebody tells indirectly; numbers,
    names and denials must agree;
-4. tellings gather around the longest one. Being near to a neighbour is not enough.
+4. tellings gather around the longest one. Being near to a neighbour is not enough;
+5. what is no remark but a thing that several reports name is left out.
 
 Precision comes first: a false group invents agreement.
 */
@@ -30,6 +31,7 @@ mod note;
 mod piece;
 mod remarks;
 mod speaker;
+mod substance;
 mod telling;
 mod word;
 

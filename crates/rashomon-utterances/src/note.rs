@@ -6,7 +6,7 @@ use rashomon_text::Span;
 use crate::evidence::compare;
 use crate::piece::Piece;
 use crate::speaker::{Agreement, Speakers};
-use crate::telling::{Site, Telling, is_inflection, sites, span_of};
+use crate::telling::{Site, Telling, is_inflection, sites, spans_of};
 
 /// What an editor must know of a remark, in one sentence; empty where there is nothing.
 pub(crate) fn note(
@@ -67,7 +67,8 @@ fn wording(story: &Story, pieces: &[Piece], tellings: &[Telling]) -> Option<Stri
     let here = document(story, pieces, longest);
     let there = document(story, pieces, other);
     let words = |document: &Document, telling: &Telling, range: &std::ops::Range<usize>| {
-        span_of(document, telling, range).map(|span| format!("“{}”", document.slice(span)))
+        let span = spans_of(document, telling, range).into_iter().next();
+        span.map(|span| format!("“{}”", document.slice(span)))
     };
     let change = |site: &Site| match (words(there, other, &site.b), words(here, longest, &site.a)) {
         (Some(new), Some(old)) => Some(format!("{new} for {old}")),
@@ -128,7 +129,7 @@ fn lost_denial(document: &Document, telling: &Telling, first: usize) -> Option<(
     let at = (from..first).rev().find(|&at| telling.words[at].negation)?;
     let gap = Span::new(telling.words[at].span.end(), telling.words[first].span.start());
     let same_clause = !document.slice(gap).contains([',', ';', '.', '—', '?', '!', ':']);
-    let span = span_of(document, telling, &(at..at + 1))?;
+    let span = spans_of(document, telling, &(at..at + 1)).into_iter().next()?;
     same_clause.then_some((true, span))
 }
 
@@ -144,7 +145,9 @@ fn lost_condition(
         let word = fold(document.slice(telling.words[at].span));
         language.renderings.conditions.binary_search(&word.as_str()).is_ok()
     })?;
-    let span = Span::new(telling.words[at].span.start(), telling.span.end());
+    let word = telling.words[at].span;
+    let part = telling.parts.iter().find(|part| part.covers(word))?;
+    let span = Span::new(word.start(), part.end());
     let same_sentence = !document
         .slice(Span::new(telling.words[last].span.end(), span.start()))
         .contains(['.', '?', '!']);

@@ -1,4 +1,6 @@
-use rashomon_article::{ArticleIndex, Document, QuotationKind, Story, TokenKind};
+use rashomon_article::{
+    ArticleIndex, Document, MentionForm, Quotation, QuotationKind, Story, TokenKind,
+};
 use rashomon_language::Language;
 use rashomon_text::Span;
 
@@ -13,16 +15,20 @@ pub(crate) struct Piece {
     pub article: ArticleIndex,
     /// The index in the layer of quotations.
     pub quotation: usize,
-    /// The index of the content span of the quotation.
+    /// The index of the last content span of the quotation that it lies in.
     pub content: usize,
-    /// The words.
+    /// From its first to its last word.
     pub span: Span,
+    /// The words; several spans where a cue stands in the middle of a sentence.
+    pub parts: Vec<Span>,
     /// How the report gives them.
     pub kind: QuotationKind,
     /// Whether they stand in quotation marks.
     pub quoted: bool,
     /// Who says them, by the number in [`Speakers`].
     pub speaker: Option<usize>,
+    /// Whether the report names the speaker beside the words, rather than `she` or a role.
+    pub named: bool,
     /// The words as they compare.
     pub words: Vec<Word>,
 }
@@ -39,6 +45,7 @@ pub(crate) fn pieces(
         let document = story.document(article);
         for (at, quotation) in document.quotations.iter().enumerate() {
             let speaker = speakers.of(story, vocabulary, language, article, quotation);
+            let named = is_named(document, quotation);
             for (content, &whole) in quotation.content.iter().enumerate() {
                 for (part, in_marks) in parts(document, whole, quotation.kind) {
                     for span in sentences(document, part) {
@@ -46,22 +53,66 @@ pub(crate) fn pieces(
                         if words.is_empty() {
                             continue;
                         }
-                        found.push(Piece {
+                        let piece = Piece {
                             article,
                             quotation: at,
                             content,
                             span,
+                            parts: vec![span],
                             kind: kind(quotation.kind, in_marks),
                             quoted: in_marks,
                             speaker,
+                            named,
                             words,
-                        });
+                        };
+                        match found.last_mut() {
+                            Some(last) if goes_on(document, last, &piece) => last.extend(piece),
+                            _ => found.push(piece),
+                        }
                     }
                 }
             }
         }
     }
     found
+}
+
+/// Whether a name stands among the words that tell who speaks.
+fn is_named(document: &Document, quotation: &Quotation) -> bool {
+    let Some(speaker) = &quotation.speaker else { return false };
+    speaker.spans.iter().any(|&span| {
+        document
+            .mentions
+            .overlapping(span)
+            .any(|mention| mention.form == MentionForm::Name && span.covers(mention.span))
+    })
+}
+
+impl Piece {
+    /// The index of the content span of the quotation that it begins in.
+    pub fn first_content(&self) -> usize {
+        self.content + 1 - self.parts.len()
+    }
+
+    /// Adds the rest of the sentence.
+    fn extend(&mut self, rest: Piece) {
+        self.content = rest.content;
+        self.span = self.span.hull(rest.span);
+        self.parts.extend(rest.parts);
+        self.words.extend(rest.words);
+    }
+}
+
+/// Whether a cue stands in the middle of a sentence: `“We left,” she said, “because we had to.”`
+fn goes_on(document: &Document, piece: &Piece, next: &Piece) -> bool {
+    let same = piece.article == next.article && piece.quotation == next.quotation;
+    let text = document.article.text.as_str();
+    same && piece.content + 1 == next.content
+        && piece.quoted
+        && next.quoted
+        && document.slice(next.span).starts_with(char::is_lowercase)
+        && !document.slice(piece.span).ends_with(['.', '!', '?'])
+        && !text[piece.span.end()..next.span.start()].contains(". ")
 }
 
 /// How a part is reported whose quotation is reported in a way.

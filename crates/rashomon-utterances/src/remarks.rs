@@ -11,7 +11,11 @@ use crate::judge::{Setting, judge};
 use crate::note::note;
 use crate::piece::{Piece, pieces};
 use crate::speaker::{Agreement, Speakers};
-use crate::telling::{Telling, join_neighbours, relation, sites, span_of};
+use crate::substance::has_substance;
+use crate::telling::{
+    Site, Telling, exchanges_synonyms, join_neighbours, looks_translated, relation, sites,
+    spans_of, telling_of,
+};
 use crate::word::Vocabulary;
 
 /// All that is said in a story, ready to be compared.
@@ -48,16 +52,18 @@ impl<'s> Remarks<'s> {
         let mut groups: Vec<Vec<Telling>> = join_neighbours(&self.pieces, groups)
             .into_iter()
             .filter_map(|tellings| self.told_again(tellings))
+            .filter(|tellings| has_substance(self.story, &self.pieces, tellings, self.language))
             .collect();
         groups.sort_by_key(|tellings| {
             let piece = &self.pieces[tellings[0].first];
             (piece.article, piece.span.start())
         });
         let stitches = self.stitches(&groups);
+        let foreign = self.foreign_speakers(&groups);
         groups
             .iter()
             .zip(stitches)
-            .map(|(tellings, stitch)| self.utterance(tellings, stitch))
+            .map(|(tellings, stitch)| self.utterance(tellings, stitch, &foreign))
             .filter(is_told_again)
             .collect()
     }
@@ -82,16 +88,20 @@ impl<'s> Remarks<'s> {
         if weight(&light.words) > weight(&heavy.words) {
             std::mem::swap(&mut light, &mut heavy);
         }
+        let speakers = self.speakers.agreement(light.speaker, heavy.speaker);
         let setting = Setting {
-            speakers: self.speakers.agreement(light.speaker, heavy.speaker),
+            speakers,
             quoted: light.quoted && heavy.quoted,
             translated: self.is_translated(light.speaker),
         };
         match judge(&light.words, &heavy.words, setting) {
             Some((score, _)) => {
-                let [light, heavy] = [light, heavy].map(|piece| self.telling_of(piece));
+                let [light, heavy] = [light, heavy].map(|piece| telling_of(piece, 0));
                 let sites = sites(self.story, &heavy, &light);
-                let relation = relation(&heavy, &light, setting.translated, &sites);
+                let relation = match relation(&heavy, &light, &sites) {
+                    Relation::Reworded if setting.translated => Relation::Translated,
+                    relation => relation,
+                };
                 Likeness { score: 0.5 + score / 2.0, relation: Some(relation) }
             }
             None if setting.speakers == Agreement::Different => {
@@ -102,17 +112,6 @@ impl<'s> Remarks<'s> {
                 let score = found.closeness().min(1.0) * (found.content / 2.0).min(1.0);
                 Likeness { score: score * 0.49, relation: None }
             }
-        }
-    }
-
-    fn telling_of(&self, piece: &Piece) -> Telling {
-        Telling {
-            first: 0,
-            last: 0,
-            article: piece.article,
-            span: piece.span,
-            words: piece.words.clone(),
-            quoted: piece.quoted,
         }
     }
 
@@ -143,10 +142,7 @@ impl<'s> Remarks<'s> {
         });
         let mut kept: Vec<Telling> = Vec::new();
         for telling in tellings {
-            let overlaps = |other: &Telling| {
-                other.article == telling.article && other.span.overlaps(telling.span)
-            };
-            if !kept.iter().any(overlaps) {
+            if !kept.iter().any(|other| other.overlaps(&telling)) {
                 kept.push(telling);
             }
         }
@@ -155,18 +151,43 @@ impl<'s> Remarks<'s> {
         (articles.len() > 1 || plainly()).then_some(kept)
     }
 
-    fn utterance(&self, tellings: &[Telling], stitch: Option<String>) -> Utterance {
-        let longest = &tellings[0];
-        let mut found = Relation::Identical;
+    /// Speakers who are translated: where a report says so, or where several of their remarks
+    /// differ as renderings do.
+    fn foreign_speakers(&self, groups: &[Vec<Telling>]) -> BTreeSet<usize> {
+        let mut remarks: BTreeMap<usize, usize> = BTreeMap::new();
+        for tellings in groups {
+            let (longest, others) = tellings.split_first().expect("a remark has tellings");
+            let rendered = others
+                .iter()
+                .any(|other| looks_translated(longest, other, &sites(self.story, longest, other)));
+            if let Some(speaker) = self.pieces[longest.first].speaker.filter(|_| rendered) {
+                *remarks.entry(speaker).or_insert(0) += 1;
+            }
+        }
+        let several = remarks.into_iter().filter(|&(_, count)| count >= 2);
+        several.map(|(speaker, _)| speaker).chain(self.translated.iter().copied()).collect()
+    }
+
+    fn utterance(
+        &self,
+        tellings: &[Telling],
+        stitch: Option<String>,
+        foreign: &BTreeSet<usize>,
+    ) -> Utterance {
+        let (longest, others) = tellings.split_first().expect("a remark has tellings");
+        let sites: Vec<Vec<Site>> =
+            others.iter().map(|other| sites(self.story, longest, other)).collect();
+        let found = self.relation(longest, others, &sites, foreign);
         let mut differing: Vec<Vec<Span>> = vec![Vec::new(); tellings.len()];
-        for (at, other) in tellings.iter().enumerate().skip(1) {
-            let translated = self.is_translated(self.pieces[other.first].speaker);
-            let sites = sites(self.story, longest, other);
-            found = found.max(relation(longest, other, translated, &sites));
+        for ((at, other), sites) in others.iter().enumerate().zip(sites) {
+            // Indirect words differ by their nature: they are drawn only where that is all.
+            if other.quoted != longest.quoted && found != Relation::Paraphrased {
+                continue;
+            }
             for site in sites {
                 let document = |telling: &Telling| self.story.document(telling.article);
-                differing[0].extend(span_of(document(longest), longest, &site.a));
-                differing[at].extend(span_of(document(other), other, &site.b));
+                differing[0].extend(spans_of(document(longest), longest, &site.a));
+                differing[at + 1].extend(spans_of(document(other), other, &site.b));
             }
         }
         let (speaker, speaker_name) = self.speaker(tellings);
@@ -174,29 +195,73 @@ impl<'s> Remarks<'s> {
         Utterance {
             speaker,
             speaker_name,
-            variants: tellings.iter().zip(differing).map(|(t, d)| self.variant(t, d)).collect(),
+            variants: tellings
+                .iter()
+                .zip(differing)
+                .flat_map(|(t, d)| self.variants(t, d))
+                .collect(),
             relation: found,
             note: if note.is_empty() { stitch.unwrap_or_default() } else { note },
         }
     }
 
-    fn variant(&self, telling: &Telling, differing: Vec<Span>) -> Variant {
-        let piece = &self.pieces[telling.first];
-        Variant {
-            article: piece.article,
-            quotation: piece.quotation,
-            span: telling.span,
-            kind: piece.kind,
-            differing: joined(differing),
+    /// The gravest relation among the tellings in quotation marks; an indirect telling makes the
+    /// remark a paraphrase only where these have the same words.
+    fn relation(
+        &self,
+        longest: &Telling,
+        others: &[Telling],
+        sites: &[Vec<Site>],
+        foreign: &BTreeSet<usize>,
+    ) -> Relation {
+        let pairs = || others.iter().zip(sites);
+        let all: BTreeSet<Relation> =
+            pairs().map(|(other, sites)| relation(longest, other, sites)).collect();
+        if !all.contains(&Relation::Reworded) {
+            return all.last().copied().unwrap_or(Relation::Identical);
         }
+        let translated = pairs().filter(|(other, _)| other.quoted).any(|(other, sites)| {
+            let speakers = [longest, other].map(|telling| self.pieces[telling.first].speaker);
+            !sites.is_empty()
+                && (speakers.iter().flatten().any(|speaker| foreign.contains(speaker))
+                    || looks_translated(longest, other, sites)
+                        && (exchanges_synonyms(longest, other)
+                            || self.is_foreign(longest)
+                            || self.is_foreign(other)))
+        });
+        if translated { Relation::Translated } else { Relation::Reworded }
     }
 
-    /// Who most tellings give the remark to; among equals the first.
+    /// Whether the outlet writes another language than the one that its words are read in.
+    fn is_foreign(&self, telling: &Telling) -> bool {
+        let language = self.story.document(telling.article).article.language.as_deref();
+        language.is_some_and(|code| !code.starts_with(self.language.tag))
+    }
+
+    /// The telling as variants, one for each of its parts.
+    fn variants(&self, telling: &Telling, differing: Vec<Span>) -> Vec<Variant> {
+        let piece = &self.pieces[telling.first];
+        let differing = joined(differing);
+        let variant = |&span: &Span| Variant {
+            article: piece.article,
+            quotation: piece.quotation,
+            span,
+            kind: piece.kind,
+            differing: differing.iter().filter(|differs| span.covers(**differs)).copied().collect(),
+        };
+        telling.parts.iter().map(variant).collect()
+    }
+
+    /// Who most tellings give the remark to, those first that name somebody beside the words;
+    /// among equals the first.
     fn speaker(&self, tellings: &[Telling]) -> (Option<usize>, Option<String>) {
-        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut counts: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
         for telling in tellings {
-            if let Some(speaker) = self.pieces[telling.first].speaker {
-                *counts.entry(speaker).or_insert(0) += 1;
+            let piece = &self.pieces[telling.first];
+            if let Some(speaker) = piece.speaker {
+                let count = counts.entry(speaker).or_insert((0, 0));
+                count.0 += usize::from(piece.named);
+                count.1 += 1;
             }
         }
         let known = |speaker: usize| self.speakers.person(speaker).entity.is_some();

@@ -19,12 +19,38 @@ pub(crate) struct Telling {
     pub last: usize,
     /// In which report.
     pub article: ArticleIndex,
-    /// The words in the report.
+    /// From its first to its last word.
     pub span: Span,
+    /// The words in the report; several spans where a cue stands between them.
+    pub parts: Vec<Span>,
     /// The words as they compare.
     pub words: Vec<Word>,
     /// Whether they stand in quotation marks.
     pub quoted: bool,
+    /// The content span of the quotation that it ends in.
+    last_content: usize,
+}
+
+impl Telling {
+    /// Adds the next piece.
+    fn extend(&mut self, piece: &Piece, at: usize) {
+        let text_goes_on = self.last_content == piece.first_content();
+        self.last = at;
+        self.last_content = piece.content;
+        self.span = self.span.hull(piece.span);
+        let mut parts = piece.parts.iter().copied();
+        if text_goes_on && let (Some(last), Some(next)) = (self.parts.last_mut(), parts.next()) {
+            *last = last.hull(next);
+        }
+        self.parts.extend(parts);
+        self.words.extend_from_slice(&piece.words);
+    }
+
+    /// Whether words stand in both.
+    pub fn overlaps(&self, other: &Telling) -> bool {
+        self.article == other.article
+            && self.parts.iter().any(|a| other.parts.iter().any(|b| a.overlaps(*b)))
+    }
 }
 
 /// Where two tellings differ: words of the one and words of the other, as ranges.
@@ -34,48 +60,62 @@ pub(crate) struct Site {
     pub b: Range<usize>,
 }
 
-/// Groups of pieces as groups of tellings. Groups whose pieces follow each other in all reports
-/// are one remark of several sentences.
+/// Groups of pieces as groups of tellings. Groups whose pieces follow each other are one remark
+/// of several sentences, also where a report leaves out the first or the last of them.
 pub(crate) fn join_neighbours(pieces: &[Piece], groups: Vec<Vec<usize>>) -> Vec<Vec<Telling>> {
-    let mut open: BTreeMap<Vec<usize>, usize> = BTreeMap::new();
     let mut joined: Vec<Vec<Telling>> = Vec::new();
+    // The group of each piece that is the last of its telling so far.
+    let mut open: BTreeMap<usize, usize> = BTreeMap::new();
     for group in groups {
-        let goes_on = |&at: &usize| {
-            at.checked_sub(1).is_some_and(|before| {
-                let (a, b) = (&pieces[before], &pieces[at]);
-                (a.article, a.quotation, a.content, a.quoted)
-                    == (b.article, b.quotation, b.content, b.quoted)
-            })
-        };
-        let before: Option<Vec<usize>> =
-            group.iter().all(goes_on).then(|| group.iter().map(|at| at - 1).collect());
-        let target = before.and_then(|before| open.remove(&before));
-        let target = match target {
-            Some(target) => {
-                for (telling, &at) in joined[target].iter_mut().zip(&group) {
-                    telling.last = at;
-                    telling.span = telling.span.hull(pieces[at].span);
-                    telling.words.extend_from_slice(&pieces[at].words);
-                }
-                target
+        let before = |&at: &usize| at.checked_sub(1).filter(|&before| follows(pieces, before));
+        let target = group
+            .iter()
+            .find_map(|at| open.get(&before(at)?).copied())
+            .filter(|&target| go_on(pieces, &joined[target], &group));
+        let target = target.unwrap_or_else(|| {
+            joined.push(Vec::new());
+            joined.len() - 1
+        });
+        let tellings = &mut joined[target];
+        let lasts: BTreeMap<usize, usize> =
+            tellings.iter().enumerate().map(|(index, telling)| (telling.last, index)).collect();
+        for &at in &group {
+            match before(&at).and_then(|before| lasts.get(&before)) {
+                Some(&index) => tellings[index].extend(&pieces[at], at),
+                None => tellings.push(telling_of(&pieces[at], at)),
             }
-            None => {
-                joined.push(group.iter().map(|&at| telling(pieces, at)).collect());
-                joined.len() - 1
-            }
-        };
-        open.insert(group, target);
+            open.insert(at, target);
+        }
     }
     joined
 }
 
-fn telling(pieces: &[Piece], at: usize) -> Telling {
-    let piece = &pieces[at];
+/// Whether the piece after this one goes on with the same words of the same speaker.
+fn follows(pieces: &[Piece], before: usize) -> bool {
+    let (a, Some(b)) = (&pieces[before], pieces.get(before + 1)) else { return false };
+    (a.article, a.quotation, a.quoted) == (b.article, b.quotation, b.quoted)
+}
+
+/// Whether most of the tellings go on in a group of pieces, and all others end before it or
+/// begin with it.
+fn go_on(pieces: &[Piece], tellings: &[Telling], group: &[usize]) -> bool {
+    let goes_on = |telling: &&Telling| group.contains(&(telling.last + 1));
+    let both =
+        tellings.iter().filter(|telling| follows(pieces, telling.last)).filter(goes_on).count();
+    let ended = tellings.iter().filter(|telling| !follows(pieces, telling.last)).count();
+    let begin = group.iter().filter(|&&at| at == 0 || !follows(pieces, at - 1)).count();
+    both >= 2 && both + ended == tellings.len() && both + begin == group.len()
+}
+
+/// A piece as a telling.
+pub(crate) fn telling_of(piece: &Piece, at: usize) -> Telling {
     Telling {
         first: at,
         last: at,
+        last_content: piece.content,
         article: piece.article,
         span: piece.span,
+        parts: piece.parts.clone(),
         words: piece.words.clone(),
         quoted: piece.quoted,
     }
@@ -94,13 +134,9 @@ pub(crate) fn evidence(first: &Telling, second: &Telling) -> Evidence {
     evidence
 }
 
-/// How a telling relates to the longest one.
-pub(crate) fn relation(
-    longest: &Telling,
-    other: &Telling,
-    translated: bool,
-    sites: &[Site],
-) -> Relation {
+/// How a telling relates to the longest one. Nothing is translated here: that takes a sign
+/// beside the words.
+pub(crate) fn relation(longest: &Telling, other: &Telling, sites: &[Site]) -> Relation {
     let exact = |telling: &Telling| telling.words.iter().map(|w| w.exact).collect::<Vec<_>>();
     let (whole, part) = (exact(longest), exact(other));
     if whole == part {
@@ -111,11 +147,28 @@ pub(crate) fn relation(
         if all { Relation::Identical } else { Relation::Cut }
     } else if !longest.quoted || !other.quoted {
         Relation::Paraphrased
-    } else if translated || sites.iter().filter(|site| matters(longest, other, site)).count() >= 3 {
-        Relation::Translated
     } else {
         Relation::Reworded
     }
+}
+
+/// Whether two tellings differ as two renderings of a foreign remark do: words of matter are
+/// exchanged in several places.
+pub(crate) fn looks_translated(a: &Telling, b: &Telling, sites: &[Site]) -> bool {
+    a.quoted && b.quoted && sites.iter().filter(|site| matters(a, b, site)).count() >= 3
+}
+
+/// Whether words are exchanged between which translators choose.
+pub(crate) fn exchanges_synonyms(a: &Telling, b: &Telling) -> bool {
+    evidence(a, b)
+        .pairs
+        .iter()
+        .filter(|pair| {
+            let (a, b) = (&a.words[pair.a], &b.words[pair.b]);
+            a.content && a.key != b.key && a.sense.is_some() && a.sense == b.sense
+        })
+        .count()
+        >= 2
 }
 
 /// Whether words of matter are exchanged for words of matter.
@@ -171,9 +224,11 @@ pub(crate) fn sites(story: &Story, longest: &Telling, other: &Telling) -> Vec<Si
 /// The letters of some words, case, blanks and hyphens aside: `health care`, `healthcare`.
 fn letters(story: &Story, telling: &Telling, words: &Range<usize>) -> String {
     let document = story.document(telling.article);
-    span_of(document, telling, words).map_or(String::new(), |span| {
-        fold(document.slice(span)).chars().filter(|c| c.is_alphanumeric()).collect()
-    })
+    spans_of(document, telling, words)
+        .into_iter()
+        .map(|span| fold(document.slice(span)))
+        .flat_map(|words| words.chars().filter(|c| c.is_alphanumeric()).collect::<Vec<_>>())
+        .collect()
 }
 
 /// Whether only the ending of a word differs.
@@ -194,20 +249,23 @@ fn without(range: Range<usize>, left_out: impl Fn(usize) -> bool) -> Range<usize
     start..end
 }
 
-/// The span of some words of a telling, widened to whole words: `didn’t`, not `n’t`.
-pub(crate) fn span_of(
-    document: &Document,
-    telling: &Telling,
-    words: &Range<usize>,
-) -> Option<Span> {
-    let words = telling.words.get(words.clone()).filter(|words| !words.is_empty())?;
-    let hull = words.iter().skip(1).fold(words[0].span, |hull, word| hull.hull(word.span));
+/// The spans of some words of a telling, one in each of its parts, widened to whole words:
+/// `didn’t`, not `n’t`.
+pub(crate) fn spans_of(document: &Document, telling: &Telling, words: &Range<usize>) -> Vec<Span> {
+    let words = telling.words.get(words.clone()).unwrap_or_default();
     let text = document.article.text.as_str();
     let sticks = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
-    let start = text[telling.span.start()..hull.start()].trim_end_matches(sticks).len();
-    let rest = &text[hull.end()..telling.span.end()];
-    let end = hull.end() + rest.len() - rest.trim_start_matches(sticks).len();
-    // A closing mark is no part of the word.
-    let end = hull.end() + text[hull.end()..end].trim_end_matches(['\'', '’']).len();
-    Some(Span::new(telling.span.start() + start, end))
+    let mut spans = Vec::new();
+    for part in &telling.parts {
+        let mut inside = words.iter().map(|word| word.span).filter(|span| part.covers(*span));
+        let Some(first) = inside.next() else { continue };
+        let hull = inside.fold(first, Span::hull);
+        let start = text[part.start()..hull.start()].trim_end_matches(sticks).len();
+        let rest = &text[hull.end()..part.end()];
+        let end = hull.end() + rest.len() - rest.trim_start_matches(sticks).len();
+        // A closing mark is no part of the word.
+        let end = hull.end() + text[hull.end()..end].trim_end_matches(['\'', '’']).len();
+        spans.push(Span::new(part.start() + start, end));
+    }
+    spans
 }

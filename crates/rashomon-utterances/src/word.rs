@@ -118,8 +118,8 @@ impl<'s> Vocabulary<'s> {
         *self.numbers.entry(form).or_insert(next)
     }
 
-    /// The words of a span. Where they are quoted, what stands in square brackets is the
-    /// outlet's and is left out.
+    /// The words of a span. Where they are quoted, what stands in brackets is the
+    /// outlet's and is left out: nobody utters them.
     pub fn words(&mut self, article: ArticleIndex, span: Span, quoted: bool) -> Vec<Word> {
         let story = self.story;
         let document = story.document(article);
@@ -295,11 +295,13 @@ fn is_hyphenated(document: &Document, terms: &[Term], at: usize) -> bool {
     matches!(between, "-" | "‐" | "‑") && letters(terms[at].span) && letters(next.span) && lower
 }
 
-/// The end of the square brackets that open right before a term.
+/// The end of the brackets that open right before a term.
 fn bracket_end(document: &Document, within: Span, term: Span) -> Option<usize> {
     let text = document.article.text.as_str();
-    if !text[within.start()..term.start()].ends_with('[') {
-        return None;
-    }
-    text[term.start()..within.end()].find(']').map(|length| term.start() + length)
+    let closing = match text[within.start()..term.start()].chars().next_back()? {
+        '[' => ']',
+        '(' => ')',
+        _ => return None,
+    };
+    text[term.start()..within.end()].find(closing).map(|length| term.start() + length)
 }

@@ -106,17 +106,18 @@ fn relation(desk: &Desk, places: &[Place]) -> &'static str {
             }
         }
     }
+    // Other words in quotation marks are graver than indirect words.
     let all = [
         Relation::Identical,
         Relation::Cut,
+        Relation::Paraphrased,
         Relation::Reworded,
         Relation::Translated,
-        Relation::Paraphrased,
     ];
     let named = |relation: &Relation| {
         lines.iter().any(|(places, name)| {
             *name == relation.name() && places.iter().any(|place| joined.contains(&place))
         })
     };
-    all.into_iter().filter(named).max().expect("a remark has a relation").name()
+    all.into_iter().rfind(named).expect("a remark has a relation").name()
 }
