@@ -60,7 +60,7 @@ pub fn pairs(units: &Units) -> Vec<Pair> {
 }
 
 /// What is announced and what is done are two facts: such units are less alike by this factor.
-const ANNOUNCED: f32 = 0.5;
+const ANNOUNCED: f32 = 0.3;
 
 fn likeness(a: &Unit, b: &Unit) -> f32 {
     a.similarity(b) * if a.planned == b.planned { 1.0 } else { ANNOUNCED }

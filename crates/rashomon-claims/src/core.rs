@@ -149,6 +149,8 @@ fn merge(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
         match same {
             Some((known, other)) => {
                 known.extend(group);
+                known.sort_unstable();
+                known.dedup();
                 *other = Core::new(units, known);
             }
             None => merged.push((group, core)),

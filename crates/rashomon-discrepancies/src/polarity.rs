@@ -1,4 +1,6 @@
-use rashomon_article::{Discrepancy, DiscrepancyKind, Document, Passage, TokenKind, Verdict};
+use rashomon_article::{
+    Discrepancy, DiscrepancyKind, Document, Passage, QuotationKind, TokenKind, Verdict,
+};
 use rashomon_terms::{Term, Unit};
 use rashomon_text::Span;
 
@@ -119,15 +121,32 @@ fn same_company(x: &[Word], i: usize, y: &[Word], j: usize) -> bool {
     [before, after].into_iter().flatten().any(|(a, b)| a == b)
 }
 
-/// Quoted words are the speaker's: what two persons say may differ. A name is not denied.
-fn is_own_voice(desk: &Desk<'_>, unit: &Unit, term: &Term) -> bool {
+/// Whose word it is: of the outlet (no name) or of somebody whose speech it reports in its own
+/// words. `None` for words in quotation marks and for names: neither is denied.
+fn voice<'d>(desk: &Desk<'d>, unit: &Unit, term: &Term) -> Option<&'d str> {
     let document = desk.story.document(unit.passage.article);
-    let named = document.mentions.overlapping(term.span).next().is_some();
-    !named
-        && !document
-            .quotations
-            .iter()
-            .any(|quotation| quotation.content.iter().any(|content| content.covers(term.span)))
+    if document.mentions.overlapping(term.span).next().is_some() {
+        return None;
+    }
+    let mut holding = document
+        .quotations
+        .iter()
+        .filter(|quotation| quotation.content.iter().any(|content| content.covers(term.span)));
+    match holding.next() {
+        None => Some(""),
+        Some(quotation) if quotation.kind == QuotationKind::Indirect => {
+            Some(quotation.speaker.as_ref().map_or("", |speaker| speaker.name.as_str()))
+        }
+        Some(_) => None,
+    }
+}
+
+/// Whether two words can be held against each other: what two persons say may differ.
+fn one_voice(desk: &Desk<'_>, (a, one): (&Unit, &Term), (b, other): (&Unit, &Term)) -> bool {
+    match (voice(desk, a, one), voice(desk, b, other)) {
+        (Some(x), Some(y)) => x.is_empty() || y.is_empty() || x == y,
+        _ => false,
+    }
 }
 
 fn negation(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
@@ -156,7 +175,7 @@ fn negation(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
                 continue;
             }
             let denied = |word: &Word| word.mode == Mode::Denied;
-            let own = is_own_voice(desk, a, &one.term) && is_own_voice(desk, b, &other.term);
+            let own = one_voice(desk, (a, &one.term), (b, &other.term));
             if !own || one.term.idf < 1.0 || other.term.idf < 1.0 {
                 continue;
             }
@@ -228,7 +247,7 @@ fn modality(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
                 }
                 _ => continue,
             };
-            if !is_own_voice(desk, a, &one.term) || !is_own_voice(desk, b, &other.term) {
+            if !one_voice(desk, (a, &one.term), (b, &other.term)) {
                 continue;
             }
             let published =

@@ -16,4 +16,17 @@ macro_rules! specs {
     )*};
 }
 
-specs!(entities, lineage, names, quantities, quotations, reading, sentences, stories, times, utterances);
+specs!(
+    claims,
+    discrepancies,
+    entities,
+    lineage,
+    names,
+    quantities,
+    quotations,
+    reading,
+    sentences,
+    stories,
+    times,
+    utterances
+);

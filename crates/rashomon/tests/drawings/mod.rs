@@ -1,11 +1,13 @@
 //! How the findings of each analysis are drawn. One file for each analysis.
 
+mod claims;
+mod discrepancies;
 mod entities;
 mod lineage;
 mod names;
 mod quantities;
-mod reading;
 mod quotations;
+mod reading;
 mod sentences;
 mod stories;
 mod times;
@@ -18,6 +20,8 @@ use rashomon_spec::{Case, Findings};
 /// The drawing of a case, or `None` where its info string names no analysis.
 pub fn find(case: &Case) -> Option<Findings> {
     let draw: fn(&Story) -> Findings = match case.analysis.as_str() {
+        "claims" => claims::draw,
+        "discrepancies" => discrepancies::draw,
         "entities" => entities::draw,
         "lineage" => lineage::draw,
         "names" => names::draw,
