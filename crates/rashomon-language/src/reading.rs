@@ -52,6 +52,15 @@ pub struct Reading {
     pub credit_openers: &'static [&'static str],
     /// What a sentence of credit holds: `contributed to this report`.
     pub credit_phrases: &'static [&'static str],
+    /// What says of somebody, beyond doubt, that they helped with the report at hand:
+    /// `contributed to this report`. An agency so named gave a part, not the whole.
+    pub help_phrases: &'static [&'static str],
+    /// Words before the outlet or agency that a report was taken from: `via`.
+    pub relay_words: &'static [&'static str],
+    /// Words that follow a name in the line about an author: `is a`.
+    pub bio_openers: &'static [&'static str],
+    /// What such a line says of an author's work: `covers`.
+    pub bio_words: &'static [&'static str],
     /// Words for a picture, before the name of who made it: `photo` of “Photo: Ada Bell”.
     pub picture_words: &'static [&'static str],
     /// What shows a credit of a picture wherever it stands: `getty images`.

@@ -4,7 +4,7 @@ use rashomon_text::{Span, Text};
 use serde_json::{Map, Value};
 
 use crate::name;
-use crate::plain::{self, Hints};
+use crate::plain::{self, Hints, fold};
 
 /// What a record or a page says of an article beside its text. It stands above what the text
 /// says of itself.
@@ -35,13 +35,15 @@ pub(crate) fn document(name: &str, text: &str, given: Given, language: &Language
         facts.credit(agency);
     }
     let canonical = given.canonical.or(facts.canonical);
-    // The agency of the dateline is the best answer to who tells it where nothing else says so.
+    // A credit is no outlet: whoever prints “(NPA)” may have bought it. Only a file that is called
+    // after the agency it credits is the agency's own.
+    let called = |agency: &&String| fold(agency) == fold(&name::stem(name));
     let outlet = given
         .outlet
         .or(facts.outlet)
         .or_else(|| canonical.as_deref().and_then(name::host))
         .or_else(|| name::host(name))
-        .or(facts.wire);
+        .or_else(|| facts.agencies.iter().find(called).cloned());
     let mut diagnostics = given.diagnostics;
     diagnostics.extend(structure.diagnostics);
     let article = Article {

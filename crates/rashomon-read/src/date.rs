@@ -5,6 +5,8 @@ use jiff::tz::Offset;
 use rashomon_article::Published;
 use rashomon_language::Reading as Words;
 
+const DAY_SECONDS: i32 = 24 * 3600;
+
 /// Why words that look like a date are none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BadDate(pub String);
@@ -43,6 +45,14 @@ pub(crate) fn scan<'t>(text: &'t str, words: &Words) -> DateWords<'t> {
         if word.is_empty() {
             continue;
         }
+        if found.time.is_some() && found.offset.is_none() && chunk.starts_with('(') {
+            let zone = chunks.peek().copied().unwrap_or_default();
+            if let Some((time, seconds)) = clock_elsewhere(word, zone, words) {
+                found.offset = found.offset_from(time, seconds);
+                chunks.next();
+                continue;
+            }
+        }
         let half = chunks.peek().and_then(|next| day_half(next));
         if found.take_clock(word, half) {
             if half.is_some() && day_half(word).is_none() && !has_half(word) {
@@ -72,6 +82,22 @@ impl DateWords<'_> {
         let at = Offset::from_seconds(seconds)
             .and_then(|offset| offset.to_timestamp(DateTime::from_parts(date, time)));
         Ok(Some(at.map_or(Published::Day(date), |at| Published::Instant { at, offset: seconds })))
+    }
+
+    /// The zone that the time found is told in, from the same moment told in a known zone: at
+    /// 14:20 here it is 11:20 in Greenwich, so the offset is three hours.
+    fn offset_from(&self, other: Time, other_offset: i32) -> Option<i32> {
+        let seconds = |time: Time| i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60;
+        let ahead = seconds(self.time?) - seconds(other) + other_offset;
+        // Offsets lie between −12 and +14 hours; the day may have turned between the two.
+        let offset = if ahead < -12 * 3600 {
+            ahead + DAY_SECONDS
+        } else if ahead > 14 * 3600 {
+            ahead - DAY_SECONDS
+        } else {
+            ahead
+        };
+        (offset % (15 * 60) == 0).then_some(offset)
     }
 
     /// Whether any part of a date was found.
@@ -217,6 +243,17 @@ impl DateWords<'_> {
     }
 }
 
+/// “(1120 GMT)”, “(11:20 UTC)”: the same moment in a zone that is known.
+fn clock_elsewhere(clock: &str, zone: &str, words: &Words) -> Option<(Time, i32)> {
+    let zone = zone.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    let at = words.zones.binary_search_by_key(&zone.as_str(), |&(name, _)| name).ok()?;
+    let digits: String = clock.chars().filter(char::is_ascii_digit).collect();
+    let is_clock = clock.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.'));
+    let (hour, minute) = digits.split_at_checked(digits.len().checked_sub(2)?)?;
+    let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
+    is_clock.then_some((time, words.zones[at].1 * 60))
+}
+
 /// A number that may be no month or day is kept wrong rather than cut to fit.
 fn small(number: i16) -> i8 {
     i8::try_from(number).unwrap_or(i8::MAX)
@@ -273,6 +310,8 @@ mod tests {
             ("March 14, 2026", "2026-03-14T00:00:00Z"),
             ("March 14, 2026 6:30 pm", "2026-03-14T00:00:00Z"),
             ("Saturday 14th March 2026 | 12.05am UTC", "2026-03-14T00:05:00Z"),
+            ("Friday, March 13, 2026, 2:20 p.m. (1120 GMT)", "2026-03-13T14:20:00+03:00"),
+            ("13 March 2026, 01:00 (2300 GMT)", "2026-03-13T01:00:00+02:00"),
             ("14.03.2026", "2026-03-14T00:00:00Z"),
             ("14/03/2026", "2026-03-14T00:00:00Z"),
             ("3/14/2026 6 PM UTC+3", "2026-03-14T18:00:00+03:00"),

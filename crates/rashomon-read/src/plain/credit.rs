@@ -2,8 +2,8 @@ use rashomon_article::BlockKind;
 use rashomon_language::Language;
 use rashomon_text::Span;
 
-use super::Draft;
 use super::line::{fold, holds, opens_with};
+use super::{Draft, Unit};
 
 /// Credits stand among so many lines at the foot of a text.
 const FOOT_LINES: usize = 12;
@@ -48,20 +48,28 @@ fn is_short_capitals(word: &str) -> bool {
 }
 
 /// Finds credits of agencies and of other writers at the foot of a text.
+///
+/// An agency that “contributed to this report” gave a part of it: it is listed only where nothing
+/// else is credited and its own writers are named (“Associated Press writer Tom Roe”).
 pub(super) fn mark(draft: &mut Draft<'_>) {
     let foot = draft.units.len().saturating_sub(FOOT_LINES);
     let first = draft.first_running().map_or(0, |first| first + 1);
+    let last = draft.units.iter().rposition(Unit::is_running).unwrap_or(0);
     for at in 0..draft.units.len() {
         let in_foot = at >= foot.max(first);
         if draft.units[at].kind == Some(BlockKind::Furniture) {
             // “© AFP. All rights reserved.” is furniture that tells the origin.
             let found = credited(&draft.units[at].line.folded, draft);
-            give(draft, found);
+            give(draft, found.whole);
         } else if draft.units[at].is_open() && (in_foot || is_bracketed(draft.words(at))) {
-            mark_unit(draft, at);
+            mark_unit(draft, at, last);
         }
     }
     mark_last_words(draft);
+    if draft.facts.agencies.is_empty() {
+        let helpers = std::mem::take(&mut draft.helpers);
+        give(draft, helpers);
+    }
 }
 
 fn give(draft: &mut Draft<'_>, agencies: Vec<String>) {
@@ -76,7 +84,7 @@ fn is_bracketed(words: &str) -> bool {
 }
 
 /// A paragraph of which every sentence credits somebody.
-fn mark_unit(draft: &mut Draft<'_>, at: usize) {
+fn mark_unit(draft: &mut Draft<'_>, at: usize, last: usize) {
     let unit = &draft.units[at];
     let folded = unit.line.folded.as_str();
     if folded.is_empty() || unit.line.words > MOST_WORDS {
@@ -85,20 +93,24 @@ fn mark_unit(draft: &mut Draft<'_>, at: usize) {
     if let Some(agency) = known_agency(folded, draft.language)
         && !unit.line.ends
     {
-        draft.facts.credit(agency.to_owned());
+        // Between paragraphs it credits a picture or one entry of many, not the report.
+        if at > last {
+            draft.facts.credit(agency.to_owned());
+        }
         draft.units[at].drop("a credit");
         return;
     }
     let words = draft.words(at);
     let quotes = words.contains(['“', '"']);
-    let sentences: Vec<&str> = folded.split(". ").collect();
-    let credits = sentences.iter().filter(|sentence| is_credit(sentence, draft)).count();
+    let sentences: Vec<&str> = words.split(". ").collect();
+    let credits = sentences.iter().filter(|sentence| is_signed(sentence, draft)).count();
     if credits == 0 || quotes {
         return;
     }
     let is_whole = credits == sentences.len() || is_bracketed(words);
     let found = credited(folded, draft);
-    give(draft, found);
+    give(draft, found.whole);
+    draft.helpers.extend(found.helped);
     if is_whole {
         draft.units[at].drop("a credit");
     }
@@ -109,28 +121,80 @@ fn is_credit(sentence: &str, draft: &Draft<'_>) -> bool {
     let sentence = sentence.trim_matches(|c: char| !c.is_alphanumeric());
     pack.credit_openers.iter().any(|opener| opens_with(sentence, opener))
         || (sentence.split_whitespace().count() <= 40
-            && pack.credit_phrases.iter().any(|phrase| holds(sentence, phrase)))
+            && [pack.credit_phrases, pack.help_phrases]
+                .iter()
+                .any(|list| list.iter().any(|phrase| holds(sentence, phrase))))
+}
+
+/// Whether a sentence with its capitals credits somebody: “Ada Bell reported from Lisbon” does,
+/// “Ada Bell was a reporter who reported from Lisbon” does not.
+fn is_signed(sentence: &str, draft: &Draft<'_>) -> bool {
+    let folded = fold(sentence);
+    if !is_credit(&folded, draft) {
+        return false;
+    }
+    let pack = &draft.language.reading;
+    let opens = pack.credit_openers.iter().any(|opener| opens_with(&folded, opener));
+    if opens || pack.help_phrases.iter().any(|phrase| holds(&folded, phrase)) {
+        return true;
+    }
+    let found = pack.credit_phrases.iter().filter_map(|phrase| folded.find(phrase)).min();
+    let Some(before) = found.map(|at| folded[..at].split_whitespace().count()) else {
+        return false;
+    };
+    sentence.split_whitespace().take(before).all(|word| {
+        let lower = fold(word);
+        let lower = lower.as_str();
+        word.chars().find(|c| c.is_alphabetic()).is_none_or(char::is_uppercase)
+            || [pack.roles, pack.name_joiners, pack.place_openers, pack.name_particles]
+                .iter()
+                .any(|list| list.binary_search(&lower).is_ok())
+    })
 }
 
 /// The agencies that words of credit name.
-fn credited(folded: &str, draft: &Draft<'_>) -> Vec<String> {
-    let is_credit_line = folded.split(". ").any(|sentence| is_credit(sentence, draft));
-    if !is_credit_line {
-        return Vec::new();
+#[derive(Default)]
+struct Credited {
+    /// Those that the report is from.
+    whole: Vec<String>,
+    /// Those whose own writers helped with it.
+    helped: Vec<String>,
+}
+
+fn credited(folded: &str, draft: &Draft<'_>) -> Credited {
+    let mut found = Credited::default();
+    let pack = &draft.language.reading;
+    for sentence in folded.split(". ").filter(|sentence| is_credit(sentence, draft)) {
+        let helps = pack.help_phrases.iter().any(|phrase| holds(sentence, phrase));
+        for (agency, after) in named_agencies(sentence, draft.language) {
+            if !helps {
+                found.whole.push(agency.to_owned());
+            } else if after.is_some_and(|word| pack.roles.binary_search(&word).is_ok()) {
+                found.helped.push(agency.to_owned());
+            }
+        }
     }
-    let words: Vec<&str> = folded
+    found
+}
+
+/// The agencies in a sentence, each with the word after it.
+fn named_agencies<'s>(
+    sentence: &'s str,
+    language: &Language,
+) -> Vec<(&'static str, Option<&'s str>)> {
+    let words: Vec<&str> = sentence
         .split(|c: char| !(c.is_alphanumeric() || c == '-' || c == '\''))
         .filter(|word| !word.is_empty())
         .collect();
-    let mut found: Vec<String> = Vec::new();
+    let mut found = Vec::new();
     let mut at = 0;
     while at < words.len() {
         let longest = (1..=4.min(words.len() - at))
             .rev()
-            .find_map(|n| Some((n, known_agency(&words[at..at + n].join(" "), draft.language)?)));
+            .find_map(|n| Some((n, known_agency(&words[at..at + n].join(" "), language)?)));
         at += match longest {
             Some((n, name)) => {
-                found.push(name.to_owned());
+                found.push((name, words.get(at + n).copied()));
                 n
             }
             None => 1,

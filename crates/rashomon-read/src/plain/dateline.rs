@@ -39,7 +39,6 @@ pub(super) fn mark(draft: &mut Draft<'_>) {
             continue;
         };
         draft.units[at].dateline = Some(Span::new(span.start(), span.start() + found.end));
-        draft.facts.wire = found.agencies.first().filter(|_| found.agencies.len() == 1).cloned();
         for agency in found.agencies {
             draft.facts.credit(agency);
         }

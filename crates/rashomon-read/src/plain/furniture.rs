@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use rashomon_article::BlockKind;
 use rashomon_language::Reading as Words;
 
@@ -8,6 +10,13 @@ use super::{Draft, Unit};
 const MOST_WORDS: usize = 45;
 /// A line of one sentence that asks the reader for something may have this many words.
 const MOST_WORDS_OPENER: usize = 28;
+/// A paragraph of fewer words may be said twice on purpose.
+const LEAST_WORDS_AGAIN: usize = 8;
+/// An appeal of more words speaks to its reader, and has no more than this.
+const MOST_WORDS_APPEAL: usize = 90;
+/// Other articles' headlines at the foot: at least so many lines of so few words.
+const TEASERS: usize = 4;
+const TEASER_WORDS: usize = 20;
 /// A list of links: at least so many lines of so few words.
 const MENU_LINES: usize = 5;
 const MENU_WORDS: usize = 4;
@@ -28,6 +37,9 @@ fn reason(draft: &Draft<'_>, at: usize) -> Option<&'static str> {
     let line = &draft.units[at].line;
     let words = draft.words(at);
     let pack = &draft.language.reading;
+    if is_appeal(draft, at) {
+        return Some("an appeal to readers");
+    }
     if line.words > MOST_WORDS || line.folded.is_empty() && !words.is_empty() && words.len() > 8 {
         return (line.words <= MOST_WORDS && !words.contains(char::is_alphanumeric))
             .then_some("a rule");
@@ -70,6 +82,21 @@ fn reason(draft: &Draft<'_>, at: usize) -> Option<&'static str> {
     }
     let pleads = pack.furniture_phrases.iter().any(|phrase| holds(folded, phrase));
     (pleads && (is_short || addresses_reader(folded, pack))).then_some("page furniture")
+}
+
+/// A paragraph that asks its readers for something in its own name, and quotes nobody.
+fn is_appeal(draft: &Draft<'_>, at: usize) -> bool {
+    let line = &draft.units[at].line;
+    let pack = &draft.language.reading;
+    let folded = line.folded.as_str();
+    let own = folded
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| pack.reader_words.binary_search(word).is_ok())
+        .count();
+    (MOST_WORDS + 1..=MOST_WORDS_APPEAL).contains(&line.words)
+        && own >= 3
+        && !draft.words(at).contains(['“', '"', '”'])
+        && pack.furniture_phrases.iter().any(|phrase| holds(folded, phrase))
 }
 
 /// Whether the page speaks to the one who reads it: prose of a report does not.
@@ -138,7 +165,9 @@ fn is_counter(folded: &str, pack: &Words) -> bool {
 pub(super) fn mark_lists(draft: &mut Draft<'_>) {
     mark_announced(draft);
     mark_menus(draft);
+    mark_teasers(draft);
     mark_repeated(draft);
+    mark_said_again(draft);
 }
 
 /// Lines below a heading of links, up to the next sentence.
@@ -181,6 +210,44 @@ fn mark_menus(draft: &mut Draft<'_>) {
                 }
             }
             start += run.max(1);
+        }
+    }
+}
+
+/// Headlines of other articles below the last sentence.
+fn mark_teasers(draft: &mut Draft<'_>) {
+    let Some(last) = draft.units.iter().rposition(Unit::is_running) else {
+        return;
+    };
+    // After a colon they are a list of the report's own.
+    if draft.words(last).trim_end().ends_with(':') {
+        return;
+    }
+    let is_teaser = |unit: &Unit| {
+        let words = draft.text.slice(unit.line.span);
+        unit.is_open()
+            && !unit.line.ends
+            && (MENU_WORDS + 1..=TEASER_WORDS).contains(&unit.line.words)
+            && words.starts_with(char::is_uppercase)
+            && !goes_on(words)
+    };
+    let found: Vec<usize> =
+        (last + 1..draft.units.len()).filter(|&at| is_teaser(&draft.units[at])).collect();
+    let open = draft.units[last + 1..].iter().filter(|unit| unit.is_open()).count();
+    if found.len() >= TEASERS && found.len() == open {
+        for at in found {
+            draft.units[at].drop("a headline of another article");
+        }
+    }
+}
+
+/// A paragraph that stands there a second time: a page prints its parts twice, a writer does not.
+fn mark_said_again(draft: &mut Draft<'_>) {
+    let text = draft.text;
+    let mut said = BTreeSet::new();
+    for unit in draft.units.iter_mut().filter(|unit| unit.is_open()) {
+        if unit.line.words >= LEAST_WORDS_AGAIN && !said.insert(text.slice(unit.line.span)) {
+            unit.drop("a paragraph, said again,");
         }
     }
 }

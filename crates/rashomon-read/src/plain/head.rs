@@ -1,7 +1,7 @@
 use rashomon_article::BlockKind;
 use rashomon_text::Span;
 
-use super::line::fold;
+use super::line::{fold, holds};
 use super::{Draft, Hints, Unit, byline};
 
 /// A headline holds no more words than this.
@@ -12,6 +12,8 @@ const MOST_SHOUTED_WORDS: usize = 20;
 const MOST_SUBHEADING_WORDS: usize = 16;
 /// Bylines stand among so many lines at the head of a text.
 const HEAD_LINES: usize = 14;
+/// Lines about the author stand among so many at the foot.
+const BIO_LINES: usize = 6;
 
 /// Finds the headline, the byline and the lines between them and the first paragraph.
 pub(super) fn mark(draft: &mut Draft<'_>, hints: Hints<'_>) {
@@ -143,11 +145,67 @@ fn mark_bare_byline(draft: &mut Draft<'_>, top: Option<usize>, body: usize) {
         }
         // Without a headline above it a lone pair of capitalised words may be anything.
         let is_sure = top.is_some() || at > 0 || draft.units[body].dateline.is_some();
-        if is_sure && let Some(byline) = byline::bare(draft.words(at), draft.language) {
+        if is_sure
+            && !is_told_of(draft, at, top, body)
+            && let Some(byline) = byline::bare(draft.words(at), draft.language)
+        {
             draft.units[at].kind = Some(BlockKind::Byline);
             byline.give(&mut draft.facts);
         }
     }
+}
+
+/// “Ada Bell is a reporter who covers the river.” at the foot: of a writer that the byline names,
+/// or of somebody whom the report has not named before.
+pub(super) fn mark_bios(draft: &mut Draft<'_>) {
+    let pack = &draft.language.reading;
+    let count = draft.units.len();
+    for at in count.saturating_sub(BIO_LINES).max(2)..count {
+        let unit = &draft.units[at];
+        let folded = unit.line.folded.clone();
+        let opener = pack.bio_openers.iter().find_map(|opener| {
+            let found = folded.find(&format!(" {opener} "))?;
+            Some((found, found + opener.len() + 2))
+        });
+        let Some((name_end, rest)) = opener.filter(|_| unit.is_open()) else {
+            continue;
+        };
+        let name = &folded[..name_end];
+        let has_role = folded[rest..]
+            .split_whitespace()
+            .take(8)
+            .any(|word| pack.roles.binary_search(&word.trim_matches(',')).is_ok());
+        let signed = draft.facts.byline.iter().any(|author| fold(author) == name);
+        let works = pack.bio_words.iter().any(|phrase| holds(&folded[rest..], phrase));
+        let last_name = name.rsplit(' ').next().unwrap_or(name);
+        let is_told = (0..at).filter(|&other| draft.units[other].is_running()).any(|other| {
+            draft.words(other).split(|c: char| !c.is_alphanumeric()).any(|w| fold(w) == last_name)
+        });
+        let names = (2..=4).contains(&name.split(' ').count());
+        let quotes = draft.words(at).contains(['“', '"', '”']);
+        if names && has_role && !quotes && (signed || (works && !is_told)) {
+            draft.units[at].drop("a line about the author");
+        }
+    }
+}
+
+/// Whether the headline or the first paragraph tells of a word of the line: writers are not in
+/// the news that they write, and “Ada Bell Cleared” is a second headline.
+fn is_told_of(draft: &Draft<'_>, at: usize, top: Option<usize>, body: usize) -> bool {
+    let told: Vec<String> = [top, Some(body)]
+        .into_iter()
+        .flatten()
+        .filter(|&other| other != at)
+        .flat_map(|other| draft.words(other).split_whitespace().map(fold))
+        .collect();
+    draft.words(at).split_whitespace().filter(|word| word.chars().count() >= 4).any(|word| {
+        let pack = &draft.language.reading;
+        let word = fold(word);
+        let is_beside = [pack.roles, pack.outlet_words]
+            .iter()
+            .any(|list| list.binary_search(&word.as_str()).is_ok());
+        !is_beside && told.iter().any(|other| other.trim_end_matches("'s") == word)
+    })
 }
 
 /// What is left between the headline and the body: names of sections, and the deck.

@@ -20,7 +20,6 @@ use rashomon_text::{Layer, Span, Text};
 
 pub(crate) use byline::authors;
 use line::Line;
-#[cfg(feature = "html")]
 pub(crate) use line::fold;
 
 /// What is known of a text before it is read.
@@ -38,8 +37,6 @@ pub(crate) struct Facts {
     pub title: Option<String>,
     pub byline: Vec<String>,
     pub agencies: Vec<String>,
-    /// The one agency that the dateline credits.
-    pub wire: Option<String>,
     pub outlet: Option<String>,
     pub canonical: Option<String>,
     pub published: Option<Published>,
@@ -99,6 +96,8 @@ struct Draft<'t> {
     language: &'t Language,
     units: Vec<Unit>,
     facts: Facts,
+    /// Agencies whose writers helped with the report.
+    helpers: Vec<String>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -125,13 +124,20 @@ pub(crate) fn structure(text: &Text, hints: Hints<'_>, language: &Language) -> S
             dropped: None,
         })
         .collect();
-    let mut draft =
-        Draft { text, language, units, facts: Facts::default(), diagnostics: Vec::new() };
+    let mut draft = Draft {
+        text,
+        language,
+        units,
+        facts: Facts::default(),
+        helpers: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     furniture::mark_lines(&mut draft);
     picture::mark(&mut draft);
     field::mark(&mut draft);
     dateline::mark(&mut draft);
     head::mark(&mut draft, hints);
+    head::mark_bios(&mut draft);
     credit::mark(&mut draft);
     furniture::mark_lists(&mut draft);
     head::mark_subheadings(&mut draft, hints.headings);
