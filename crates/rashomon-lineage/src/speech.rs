@@ -43,9 +43,9 @@ fn quoted_stretches(document: &Document) -> Vec<Span> {
                 stretches.push(Span::new(from, place));
             }
         }
-        let next_opens = blocks.get(at + 1).is_some_and(|next| {
-            text[next.range()].trim_start().starts_with(|c| matches!(c, '“' | '"' | '„' | '«'))
-        });
+        let next_opens = blocks
+            .get(at + 1)
+            .is_some_and(|next| text[next.range()].trim_start().starts_with(['“', '"', '„', '«']));
         if let Some(from) = open.filter(|_| next_opens) {
             stretches.push(Span::new(from, block.end()));
         }
