@@ -37,13 +37,17 @@ const PURE: f64 = 0.75;
 /// met too. Wrong ones are looked at but not made.
 const BEYOND: f64 = 3.0;
 
+/// How much a wrong join weighs beside a missed one: a reader misled by a stranger in a story is
+/// worse off than one who sees a story twice.
+const WRONG: f64 = 2.0;
+
 /// How many of the likest neighbours of each group are looked at.
 const LOOKED_AT: usize = 3;
 
 /// Learns the decision whether groups of articles belong together: groups the batches with the
 /// present decision, looks at each group and its likest neighbours now and then, and fits a
-/// logistic regression to all that was met. A pair weighs as the square root of what joining it
-/// wrongly would cost.
+/// logistic regression to all that was met. A pair weighs as the square root of how many articles
+/// joining it wrongly would misplace, and twice that where it must stay apart.
 pub fn learn(batches: &[Batch<'_>], language: &Language) -> Decision {
     let mut decision = LEARNED;
     let mut samples: Vec<Sample> = Vec::new();
@@ -105,8 +109,10 @@ fn look(grouping: &Grouping<'_>, batch: &Batch<'_>, decision: &Decision, to: &mu
             let (other, purity) = majority(b, batch);
             if purity >= PURE {
                 let (x, y) = (a.members.len() as f64, b.members.len() as f64);
-                let weight = (2.0 * x * y / (x + y)).sqrt();
-                to.push(Sample { figures, together: story == other, weight });
+                let together = story == other;
+                let cost = if together { 1.0 } else { WRONG };
+                let weight = cost * (2.0 * x * y / (x + y)).sqrt();
+                to.push(Sample { figures, together, weight });
             }
         }
     }

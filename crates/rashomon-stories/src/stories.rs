@@ -4,7 +4,7 @@ use rashomon_article::Document;
 use rashomon_language::Language;
 
 use crate::cluster::Cluster;
-use crate::decision::{LEARNED, probability};
+use crate::decision::{LEARNED, bar, probability};
 use crate::fields::{fields, shared_words};
 use crate::grouping::Grouping;
 
@@ -34,16 +34,18 @@ pub fn group(documents: &[&Document], language: &Language) -> Vec<Assignment> {
     let mut grouping = Grouping::new(&fields, &days, &LEARNED);
     let mut odds = vec![f64::INFINITY; ordered.len()];
     let mut missed = vec![f64::NEG_INFINITY; ordered.len()];
+    let bar = bar(ordered.len());
     while let Some(pair) = grouping.next() {
+        let above = pair.odds - bar;
         let members = |at: usize| grouping.clusters[at].iter().flat_map(|c| c.members.iter());
         for &member in members(pair.a).chain(members(pair.b)) {
-            if pair.odds > 0.0 {
-                odds[member] = odds[member].min(pair.odds);
+            if above > 0.0 {
+                odds[member] = odds[member].min(above);
             } else {
-                missed[member] = missed[member].max(pair.odds);
+                missed[member] = missed[member].max(above);
             }
         }
-        if pair.odds > 0.0 {
+        if above > 0.0 {
             grouping.join(pair);
         }
     }
