@@ -43,6 +43,10 @@ pub struct Quotations {
     pub elisions: &'static [&'static str],
     /// Auxiliaries with which a participle has a subject of its own: `is`.
     pub auxiliaries: &'static [&'static str],
+    /// Verb forms that always have a subject: `is`, `would`, and what is left of them in `he’d`.
+    pub finite: &'static [&'static str],
+    /// Words that open a reported clause: `that`, `whether`.
+    pub openers: &'static [&'static str],
     /// Prepositions that stay inside the name of a speaker: `of`.
     pub genitives: &'static [&'static str],
     /// Small words between a naming word and the name in marks: `of` in `principle of “…”`.

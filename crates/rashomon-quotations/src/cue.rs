@@ -52,6 +52,9 @@ impl Words<'_> {
         if before.is_some() && !adjacent && after.is_none() && self.is_title(quoted, floor.0) {
             return Report::NotSaid;
         }
+        if adjacent && before.as_ref().is_some_and(|cue| self.is_naming(cue, quoted, floor.0)) {
+            return Report::Named;
+        }
         let cue = if adjacent { before.or(after) } else { after.or(before) };
         if let Some(cue) = cue {
             return Report::Cued(cue);
@@ -275,6 +278,13 @@ impl Words<'_> {
             return has(self.pack.never_said_before, word);
         }
         false
+    }
+
+    /// `a plan called “Clear Water”`, `according to “Clear Water”`: the marks hold a name.
+    fn is_naming(&self, cue: &Cue, quoted: &Quoted, floor: usize) -> bool {
+        let framed = cue.words.clone().any(|at| self.is_framing(at) && !self.is_saying(at));
+        let source = cue.words.len() > 1 && cue.speaker.is_none();
+        (framed || source) && self.is_title(quoted, floor)
     }
 
     /// `so-called`.

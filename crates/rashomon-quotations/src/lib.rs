@@ -24,6 +24,8 @@ mod attribution;
 mod cue;
 mod marks;
 mod merge;
+mod proposition;
+mod scope;
 pub mod sequence;
 mod subject;
 mod words;
@@ -37,8 +39,16 @@ use crate::sequence::Model;
 use crate::sequence::features::of_words;
 use crate::words::Words;
 
-/// The quotations of a report. Reads tokens, sentences, mentions and entities.
+pub use crate::scope::Scope;
+
+/// The quotations of a report, as an editor would list them. Reads tokens, sentences, mentions and
+/// entities.
 pub fn quotations(document: &Document, language: &Language) -> Layer<Quotation> {
+    quotations_in(document, language, Scope::Reported)
+}
+
+/// The quotations of a report, with a choice of how much counts as one.
+pub fn quotations_in(document: &Document, language: &Language, scope: Scope) -> Layer<Quotation> {
     let quoted = marks::quoted(document, language);
     let mut words = Words::new(document, language, &quoted);
     let reports: Vec<Report> = (0..quoted.len()).map(|at| words.report(at)).collect();
@@ -51,5 +61,5 @@ pub fn quotations(document: &Document, language: &Language) -> Layer<Quotation> 
             attributions.extend(attribution::attributions(&words, &sequence, &labels));
         }
     }
-    Layer::new(merge::merge(&words, drafts, attributions, &reports))
+    Layer::new(merge::merge(&words, drafts, attributions, &reports, scope))
 }

@@ -126,8 +126,7 @@ impl<'t> Marks<'t> {
 
     fn push(&self, all: &mut Vec<Quoted>, open: Mark, end: usize, closed: Option<usize>) {
         let words = &self.text[open.end..end];
-        let left = words.len() - words.trim_start().len();
-        let kept = words.trim().len();
+        let (left, kept) = bare(words);
         if words.chars().any(char::is_alphanumeric) {
             let start = open.end + left;
             all.push(Quoted {
@@ -240,6 +239,26 @@ impl<'t> Marks<'t> {
     }
 }
 
+/// Where words begin and how long they are without white space and lone double marks at the ends.
+fn bare(words: &str) -> (usize, usize) {
+    let double = |c: char| matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»');
+    let mut rest = words.trim_end();
+    let mut left = words.len() - words.trim_start().len();
+    let mut odd = words.chars().filter(|&c| double(c)).count() % 2 == 1;
+    while odd && left < rest.len() {
+        let kept = &rest[left..];
+        if let Some(inner) = kept.strip_prefix(double) {
+            left = rest.len() - inner.trim_start().len();
+        } else if let Some(inner) = rest.strip_suffix(double) {
+            rest = inner.trim_end();
+        } else {
+            break;
+        }
+        odd = false;
+    }
+    (left, rest.len().saturating_sub(left))
+}
+
 fn read_mark(text: &str, block: Span, start: usize, c: char, language: &Language) -> Option<Mark> {
     let single = matches!(c, '\'' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | '`');
     let double = matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»');
@@ -310,9 +329,8 @@ fn is_elision(rest: &str, mark: char, language: &Language) -> bool {
     }
     let word: String =
         rest.chars().take_while(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect();
-    let year = word.len() >= 2
-        && word[..2].bytes().all(|b| b.is_ascii_digit())
-        && matches!(&word[2..], "" | "s");
+    let decade = word.strip_suffix('s').unwrap_or(&word);
+    let year = decade.len() == 2 && decade.bytes().all(|b| b.is_ascii_digit());
     year || language.quotations.elisions.binary_search(&word.as_str()).is_ok()
 }
 

@@ -8,6 +8,7 @@ use rashomon_text::Span;
 use crate::assemble::{Draft, resolve};
 use crate::attribution::Attribution;
 use crate::cue::Report;
+use crate::scope::Scope;
 use crate::words::Words;
 
 /// The quotations of a report. The rules say which words in marks are somebody's and whose; the
@@ -17,6 +18,7 @@ pub(crate) fn merge(
     drafts: Vec<Draft>,
     attributions: Vec<Attribution>,
     reports: &[Report],
+    scope: Scope,
 ) -> Vec<Quotation> {
     let mut owner = vec![None; words.quoted.len()];
     for (at, draft) in drafts.iter().enumerate() {
@@ -28,11 +30,15 @@ pub(crate) fn merge(
         let touched = touched(words, attribution, &owner);
         let fragments: Vec<usize> =
             touched.iter().copied().filter(|&at| !drafts[at].whole && !taken[at]).collect();
-        if touched.is_empty() {
+        let whole = touched.iter().any(|&at| drafts[at].whole);
+        if scope == Scope::Attributed && !whole {
+            touched.iter().for_each(|&at| taken[at] = true);
+            found.extend(attributed(words, attribution, &drafts, reports));
+        } else if touched.is_empty() {
             found.extend(unmarked(words, attribution, &drafts, reports));
-        } else if !fragments.is_empty() && touched.iter().all(|&at| !drafts[at].whole) {
+        } else if !fragments.is_empty() && !whole {
             fragments.iter().for_each(|&at| taken[at] = true);
-            found.push(mixed(words, attribution, &drafts, &fragments));
+            found.extend(mixed(words, attribution, &drafts, &fragments));
         }
     }
     for (draft, _) in drafts.iter().zip(&taken).filter(|(_, taken)| !**taken) {
@@ -68,13 +74,14 @@ fn in_marks(words: &Words<'_>, draft: &Draft) -> Quotation {
     }
 }
 
-/// Fragments in marks with the words of the report round them.
+/// Fragments in marks with the words of the report round them, where they are one reported
+/// clause; else the fragments alone.
 fn mixed(
     words: &Words<'_>,
     attribution: &Attribution,
     drafts: &[Draft],
     fragments: &[usize],
-) -> Quotation {
+) -> Vec<Quotation> {
     let first = &drafts[fragments[0]];
     let ruled = first.cue.as_ref().map(|cue| cue.words.clone()).filter(|cue| !cue.is_empty());
     // A verb that the model takes for a part of the content reports something else.
@@ -88,9 +95,10 @@ fn mixed(
         attribution.content.iter().flat_map(|range| clipped(words, range, cue.as_ref())).collect();
     tokens.extend(marked);
     let tokens = without(joined(tokens), cue.as_ref());
+    let reported = cue.as_ref().is_some_and(|cue| words.is_reported(&tokens, cue));
     let content: Vec<Span> = tokens.iter().flat_map(|range| pieces(words, range)).collect();
-    if content.is_empty() {
-        return in_marks(words, first);
+    if !reported || content.is_empty() {
+        return fragments.iter().map(|&at| in_marks(words, &drafts[at])).collect();
     }
     let source = || attribution.source.as_ref().map(|source| resolve(words, source, drafts));
     let speaker = if overruled {
@@ -98,16 +106,16 @@ fn mixed(
     } else {
         first.speaker.clone().or_else(source)
     };
-    Quotation {
+    vec![Quotation {
         span: hull(&content),
         kind: QuotationKind::Mixed,
         content,
         cue: spans(words, cue.as_ref()),
         speaker,
-    }
+    }]
 }
 
-/// What the model finds where the rules find nobody's words in marks.
+/// What the model finds where the rules find nobody's words in marks: a reported clause.
 fn unmarked(
     words: &Words<'_>,
     attribution: &Attribution,
@@ -116,7 +124,9 @@ fn unmarked(
 ) -> Option<Quotation> {
     let cue = attribution.cue.as_ref()?;
     let clipped = attribution.content.iter().flat_map(|range| clipped(words, range, Some(cue)));
-    let ranges: Vec<Range<usize>> = clipped.filter_map(|range| trimmed(words, range)).collect();
+    let ranges = without(joined(clipped.collect()), Some(cue));
+    let ranges: Vec<Range<usize>> =
+        ranges.into_iter().filter_map(|range| trimmed(words, range)).collect();
     let quoted = |range: &Range<usize>| -> Option<usize> {
         let at = words.quoted_at(range.start)?;
         (words.quoted_at(range.end - 1) == Some(at)).then_some(at)
@@ -128,10 +138,12 @@ fn unmarked(
         Some(all) => {
             (QuotationKind::Mixed, all.into_iter().map(|at| words.quoted[at].inner).collect())
         }
-        None if !words.is_reporting(cue) => return None,
-        None => (QuotationKind::Indirect, ranges.iter().map(|range| words.span(range)).collect()),
+        None => {
+            let kept = ranges.iter().filter(|range| words.is_proposition(range, cue));
+            (QuotationKind::Indirect, kept.map(|range| words.span(range)).collect())
+        }
     };
-    if content.is_empty() {
+    if content.is_empty() || !words.is_reporting(cue) {
         return None;
     }
     Some(Quotation {
@@ -141,6 +153,45 @@ fn unmarked(
         cue: spans(words, attribution.cue.as_ref()),
         speaker: attribution.source.as_ref().map(|source| resolve(words, source, drafts)),
     })
+}
+
+/// What the model finds, as it stands: one span for each run of words, with the marks inside it.
+fn attributed(
+    words: &Words<'_>,
+    attribution: &Attribution,
+    drafts: &[Draft],
+    reports: &[Report],
+) -> Option<Quotation> {
+    let cue = attribution.cue.as_ref()?;
+    let clipped = attribution.content.iter().flat_map(|range| clipped(words, range, Some(cue)));
+    let ranges: Vec<Range<usize>> =
+        clipped.filter_map(|range| without_loose_ends(words, range)).collect();
+    let quoted = |at: usize| words.quoted_at(at);
+    let marked = ranges.iter().any(|range| range.clone().any(|at| quoted(at).is_some()));
+    let named = ranges.iter().all(|range| {
+        let at = quoted(range.start).filter(|_| quoted(range.start) == quoted(range.end - 1));
+        at.is_some_and(|at| reports[at] == Report::Named)
+    });
+    if ranges.is_empty() || named || !marked && !words.is_reporting(cue) {
+        return None;
+    }
+    let content: Vec<Span> = ranges.iter().map(|range| words.span(range)).collect();
+    Some(Quotation {
+        span: hull(&content),
+        kind: if marked { QuotationKind::Mixed } else { QuotationKind::Indirect },
+        content,
+        cue: spans(words, Some(cue)),
+        speaker: attribution.source.as_ref().map(|source| resolve(words, source, drafts)),
+    })
+}
+
+/// Without marks and commas at the ends, but for the ends of words in quotation marks.
+fn without_loose_ends(words: &Words<'_>, tokens: Range<usize>) -> Option<Range<usize>> {
+    let trimmed = trimmed(words, tokens.clone())?;
+    let marked = |at: usize| !words.is_outside(at);
+    let start = if marked(tokens.start) { tokens.start } else { trimmed.start };
+    let end = if marked(tokens.end - 1) { tokens.end } else { trimmed.end };
+    Some(start..end)
 }
 
 /// The parts of some tokens inside and outside of quotation marks, without the marks.
@@ -176,7 +227,10 @@ fn trimmed(words: &Words<'_>, mut tokens: Range<usize>) -> Option<Range<usize>> 
     while tokens.start < tokens.end && loose(tokens.end - 1) {
         tokens.end -= 1;
     }
-    (tokens.start < tokens.end).then_some(tokens)
+    let has_word = tokens
+        .clone()
+        .any(|at| words.document.slice(words.token(at).span).chars().any(char::is_alphanumeric));
+    has_word.then_some(tokens)
 }
 
 /// Ranges in order, those that touch or overlap made one.
@@ -200,7 +254,10 @@ fn clipped(
 ) -> Option<Range<usize>> {
     let sentence = cue.and_then(|cue| words.sentence(words.token(cue.start).span.start()));
     let Some(sentence) = sentence else { return Some(range.clone()) };
-    let clipped = range.start.max(sentence.start)..range.end.min(sentence.end);
+    // Words in marks that begin in the sentence may go on in the next.
+    let last = words.quoted_at(sentence.end - 1).map(|at| words.range(words.quoted[at].outer).end);
+    let end = last.unwrap_or(sentence.end).max(sentence.end);
+    let clipped = range.start.max(sentence.start)..range.end.min(end);
     (clipped.start < clipped.end).then_some(clipped)
 }
 

@@ -181,6 +181,11 @@ impl<'d> Words<'d> {
         self.language.words.is_function_word(self.lower(at))
     }
 
+    /// A form such as `went`, which tells a verb from a noun.
+    pub(crate) fn is_irregular(&self, word: &str) -> bool {
+        self.language.words.irregular_lemma(word).is_some()
+    }
+
     pub(crate) fn is_abbreviation(&self, at: usize) -> bool {
         let word = self.lower(at);
         let pack = &self.language.segmentation;

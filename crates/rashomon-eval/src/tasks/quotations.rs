@@ -10,6 +10,7 @@ mod text;
 use rashomon::article::{Quotation, QuotationKind};
 use rashomon::language::english;
 use rashomon::text::{Offsets, Span};
+use rashomon_quotations::{Scope, quotations_in};
 use serde_json::{Value, json};
 
 use crate::Options;
@@ -23,12 +24,17 @@ pub fn run(options: &Options) -> Result<Value, String> {
     if let Some(publisher) = options.get("publisher") {
         gold.retain(|item| item["publisher"].as_str() == Some(publisher));
     }
-    let predictions: Vec<Value> = gold.iter().map(predict).collect();
+    let scope = match options.get("scope") {
+        None | Some("attributed") => Scope::Attributed,
+        Some("reported") => Scope::Reported,
+        Some(other) => return Err(format!("--scope is attributed or reported, not {other}")),
+    };
+    let predictions: Vec<Value> = gold.iter().map(|item| predict(item, scope)).collect();
     write_items(&options.path("pred")?, &predictions)?;
     Ok(score::score(&gold, &predictions))
 }
 
-fn predict(item: &Value) -> Value {
+fn predict(item: &Value, scope: Scope) -> Value {
     let id = item["id"].as_str().unwrap_or_default();
     let text = item["text"].as_str().unwrap_or_default();
     let document = rashomon::read::read_plain(id, text, english());
@@ -38,7 +44,8 @@ fn predict(item: &Value) -> Value {
     let points = |spans: &[Span]| -> Vec<[usize; 2]> {
         spans.iter().map(|&span| offsets.code_points(span)).map(|(s, e)| [s, e]).collect()
     };
-    let attributions = document.quotations.iter().map(|quotation| {
+    let quotations = quotations_in(&document, english(), scope);
+    let attributions = quotations.iter().map(|quotation| {
         let speaker = quotation.speaker.as_ref().map_or(&[][..], |speaker| &speaker.spans);
         json!({
             "content": points(&content(text, quotation)),
