@@ -266,6 +266,10 @@ impl Words<'_> {
                 continue;
             }
             if has(self.pack.displaying, word) {
+                // `beneath a banner reading “…”`.
+                if at > floor && has(self.pack.never_said_before, self.lower(at - 1)) {
+                    return true;
+                }
                 let said = self.subject(at, floor).is_some_and(|subject| {
                     subject.clone().any(|at| {
                         has(self.pack.speaking_nouns, self.lower(at))

@@ -42,7 +42,9 @@ impl Words<'_> {
             // The fragment leads: `“no plan” was ready, he said`.
             let outside: Vec<usize> = range.clone().filter(|&at| self.is_outside(at)).collect();
             let rest = outside.first().map_or(range.end, |&at| at)..range.end;
-            return range.end <= cue.start && self.has_finite_verb(&rest);
+            let told = cue.clone().any(|at| self.is_saying(at)) && first <= cue.end + 1;
+            let heads = rest.start < range.end && self.is_finite(rest.start, range);
+            return (range.end <= cue.start || told) && heads;
         }
         let close = first <= cue.end + FARTHEST;
         let saying = cue.clone().any(|at| self.is_saying(at)) || range.end <= cue.start;
