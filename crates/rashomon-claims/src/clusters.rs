@@ -9,10 +9,12 @@ const MOST_COMMON: usize = 60;
 const LEAST_SHARED: f32 = 2.0;
 /// And where they share at least so many of them.
 const LEAST_FEATURES: u32 = 2;
+/// A sentence of so many features is compared even where it shares nothing but names.
+const SHORTEST: usize = 5;
 /// Two units that resemble each other less are not paired.
-const LEAST_SIMILARITY: f32 = 0.36;
+const LEAST_SIMILARITY: f32 = 0.34;
 /// A cluster grows only where all pairs resemble each other this much on the average.
-const LEAST_LINKAGE: f32 = 0.31;
+const LEAST_LINKAGE: f32 = 0.29;
 
 /// Two units of different articles that tell the same, by index.
 #[derive(Clone, Copy, Debug)]
@@ -35,9 +37,13 @@ pub fn pairs(units: &Units) -> Vec<Pair> {
         for feature in &unit.features {
             let list = &mut holders[feature.id as usize];
             for &a in list.iter().filter(|_| list.len() <= MOST_COMMON) {
-                if !units.names[feature.id as usize] {
+                let matter = !units.names[feature.id as usize];
+                // Of names alone only the shortest sentences are made: `Ost denied it.`
+                if matter || unit.features.len() <= SHORTEST {
                     let entry = shared.entry(a).or_default();
-                    *entry = (entry.0 + feature.weight, entry.1 + 1);
+                    if matter {
+                        *entry = (entry.0 + feature.weight, entry.1 + 1);
+                    }
                 }
             }
             list.push(b);

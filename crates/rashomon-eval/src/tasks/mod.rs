@@ -2,10 +2,10 @@
 
 mod extraction;
 mod frequencies;
-mod names;
-mod quotations;
-mod quantities;
 mod learn_stories;
+mod names;
+mod quantities;
+mod quotations;
 mod reuse;
 mod sentence_pairs;
 mod stories;
@@ -19,9 +19,19 @@ use crate::Options;
 /// Runs a task and gives its metrics.
 pub type Task = fn(&Options) -> Result<Value, String>;
 
-const TASKS: &[(&str, Task)] =
-    &[("extraction", extraction::run), ("frequencies", frequencies::run), ("names", names::run), ("quotations", quotations::run), ("quantities", quantities::run), ("learn-stories", learn_stories::run),
-    ("reuse", reuse::run), ("stories", stories::run), ("times", times::run), ("utterances", utterances::run), ("sentence-pairs", sentence_pairs::run)];
+const TASKS: &[(&str, Task)] = &[
+    ("extraction", extraction::run),
+    ("frequencies", frequencies::run),
+    ("names", names::run),
+    ("quotations", quotations::run),
+    ("quantities", quantities::run),
+    ("learn-stories", learn_stories::run),
+    ("reuse", reuse::run),
+    ("stories", stories::run),
+    ("times", times::run),
+    ("utterances", utterances::run),
+    ("sentence-pairs", sentence_pairs::run),
+];
 
 /// The task of a name.
 pub fn find(name: &str) -> Option<Task> {

@@ -27,9 +27,7 @@ pub fn run(options: &Options) -> Result<Value, String> {
         let found: Vec<Value> = document
             .quantities
             .iter()
-            .flat_map(|quantity| {
-                std::iter::once(quantity).chain(quantity.restated.as_deref())
-            })
+            .flat_map(|quantity| std::iter::once(quantity).chain(quantity.restated.as_deref()))
             .filter(|quantity| is_annotated(quantity))
             .map(|quantity| prediction(&document, quantity, &offsets))
             .collect();
@@ -55,11 +53,8 @@ fn prediction(document: &Document, quantity: &Quantity, offsets: &Offsets) -> Va
         (Comparator::Range, Some(Change::Down)) => (quantity.max, quantity.min),
         _ => (quantity.min, quantity.max),
     };
-    let value = if ends.0 == ends.1 {
-        json!(ends.0)
-    } else {
-        json!(format!("{}-{}", ends.0, ends.1))
-    };
+    let value =
+        if ends.0 == ends.1 { json!(ends.0) } else { json!(format!("{}-{}", ends.0, ends.1)) };
     let change = match (quantity.change, quantity.comparator) {
         (Some(Change::Up), _) => "up",
         (Some(Change::Down), _) => "down",
@@ -167,9 +162,7 @@ const TESTS: [(&str, Test); 6] = [
     ("value_unit", |a, b| a.unit == b.unit),
     ("value_change", |a, b| a.change == b.change),
     ("value_unit_change", |a, b| a.unit == b.unit && a.change == b.change),
-    ("value_concept_partial", |a, b| {
-        !a.concept.is_disjoint(&b.concept) || a.concept == b.concept
-    }),
+    ("value_concept_partial", |a, b| !a.concept.is_disjoint(&b.concept) || a.concept == b.concept),
     ("value_concept_complete", |a, b| a.concept == b.concept),
 ];
 
