@@ -139,9 +139,9 @@ impl<'s> Field<'s> {
                 }
             }
         }
-        for x in 0..LABELS {
-            for y in 0..LABELS {
-                let gradient = moves[x][y] as f32;
+        for (x, row) in moves.iter().enumerate() {
+            for (y, &cell) in row.iter().enumerate() {
+                let gradient = cell as f32;
                 self.transition_squares[x][y] += gradient * gradient;
                 self.transitions[x][y] +=
                     self.settings.step * gradient / self.transition_squares[x][y].sqrt();

@@ -103,8 +103,8 @@ fn label(item: &Value) -> Labelled {
                 let (Some(&start), Some(&end)) = (end(0), end(1)) else { continue };
                 let from = document.tokens.partition_point(|token| token.span.end() <= start);
                 let to = document.tokens.partition_point(|token| token.span.start() < end);
-                for at in from..to {
-                    labels[at] = Label::new(role, at == from);
+                for (at, label) in labels[from..to.max(from)].iter_mut().enumerate() {
+                    *label = Label::new(role, at == 0);
                 }
             }
         }
