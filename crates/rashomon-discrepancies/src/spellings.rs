@@ -82,7 +82,7 @@ fn is_spelling(a: &str, b: &str) -> bool {
     }
     let longer = x.len().max(y.len());
     let distance = edit_distance(&x, &y);
-    longer > 2 && distance <= 1 + longer / 4 && (x.first() == y.first() || x.last() == y.last())
+    longer > 2 && distance <= 1 + longer / 3 && (x.first() == y.first() || x.last() == y.last())
 }
 
 /// Whether two given names are one, spelled differently, though nothing else joins them: one
