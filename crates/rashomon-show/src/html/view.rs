@@ -287,7 +287,10 @@ impl Marks<'_> {
         let mut marks = Marks { prefix, by_article: vec![Vec::new(); story.documents.len()] };
         for (at, claim) in story.claims.iter().enumerate() {
             if claim.counts.articles > 1 {
-                marks.add('c', at, MarkKind::Claim, &claim.mentions);
+                // The sentence that shows a claim may be longer than the clause that tells it.
+                let places: Vec<Passage> =
+                    claim.mentions.iter().chain([&claim.text]).copied().collect();
+                marks.add('c', at, MarkKind::Claim, &places);
             }
         }
         for (at, utterance) in story.utterances.iter().enumerate() {
