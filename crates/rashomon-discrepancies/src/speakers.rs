@@ -77,19 +77,32 @@ fn wording(desk: &Desk<'_>, utterance: &Utterance) -> Option<Discrepancy> {
         _ => return None,
     };
     // Variants with the same words stand on one side; a cut is no other wording.
+    let quoted =
+        || utterance.variants.iter().filter(|variant| variant.kind != QuotationKind::Indirect);
+    let differs = |variant: &&Variant| !variant.differing.is_empty();
     let mut sides: Vec<(String, Vec<Passage>)> = Vec::new();
-    for variant in &utterance.variants {
-        if variant.kind == QuotationKind::Indirect {
-            continue;
-        }
+    for variant in quoted().filter(differs).chain(quoted().filter(|variant| !differs(variant))) {
         let passage = Passage { article: variant.article, span: variant.span };
         let words = letters(desk.story.slice(passage));
-        match sides
+        let side = sides
             .iter_mut()
-            .find(|(known, _)| known.contains(&words) || words.contains(known.as_str()))
-        {
+            .find(|(known, _)| known.contains(&words) || words.contains(known.as_str()));
+        match side {
             Some((_, mentions)) => mentions.push(passage),
-            None => sides.push((words, vec![passage])),
+            // A piece of the remark in which nothing differs takes no side of its own.
+            None if differs(&variant) || utterance.relation == Relation::Translated => {
+                sides.push((words, vec![passage]));
+            }
+            None => {}
+        }
+    }
+    if sides.len() == 1
+        && let Some(other) = quoted().find(|variant| !differs(variant))
+    {
+        // A word that one adds is left out, and so not marked, in the other.
+        let passage = Passage { article: other.article, span: other.span };
+        if !sides[0].1.contains(&passage) {
+            sides.push((letters(desk.story.slice(passage)), vec![passage]));
         }
     }
     if sides.len() < 2 {
