@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use rashomon_article::{
-    ArticleIndex, Comparator, Dimension, Document, EntityKind, MentionForm, Passage, Quantity,
-    QuotationKind, Story, TimeKind,
+    ArticleIndex, Claim, Comparator, Dimension, Document, EntityKind, MentionForm, Passage,
+    Quantity, QuotationKind, Story, TimeKind,
 };
 use rashomon_terms::{Term, terms};
 use rashomon_text::Span;
@@ -36,6 +36,8 @@ pub struct Figure<'s> {
     pub sentence: usize,
     /// The least and most that the words leave room for, in base units.
     pub interval: (f64, f64),
+    /// The claims that its passage takes part in, by index, in order.
+    pub claims: Vec<usize>,
     /// The sense or form of the noun that is counted.
     pub counted: Option<String>,
     /// The words between the number and the noun: `crew` in `four crew members`.
@@ -199,6 +201,7 @@ fn figure<'s>(
         passage: Passage { article, span: quantity.span },
         sentence,
         interval: quantity.interval(),
+        claims: claims(desk.story, article, quantity.span),
         modifiers,
         context,
         event,
@@ -318,6 +321,16 @@ fn toll<'w>(
     }
     let mut words = words.into_iter().flatten().chain(around);
     words.find(|word| desk.tolls.contains(*word)).cloned()
+}
+
+fn claims(story: &Story, article: ArticleIndex, span: Span) -> Vec<usize> {
+    let holds = |claim: &Claim| {
+        claim
+            .mentions
+            .iter()
+            .any(|mention| mention.article == article && mention.span.overlaps(span))
+    };
+    (0..story.claims.len()).filter(|&at| holds(&story.claims[at])).collect()
 }
 
 /// The speaker of the quotation that the figure stands in.

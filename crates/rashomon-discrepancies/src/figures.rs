@@ -154,7 +154,7 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
     }
     let resemblance = resemblance(a, b);
     let neighbours = a.near.keys().any(|key| b.near.contains_key(key));
-    let claimed = in_one_claim(desk.story, a, b);
+    let claimed = a.claims.iter().any(|claim| b.claims.contains(claim));
     let least = if claimed { LEAST_CONTEXT_IN_CLAIM } else { LEAST_CONTEXT };
     match a.quantity.dimension {
         Dimension::Count => {
@@ -208,15 +208,6 @@ fn resemblance(a: &Figure<'_>, b: &Figure<'_>) -> f32 {
     let (x, y) = (whole(a), whole(b));
     let least = x.min(y).max(8.0);
     0.5 * shared / least + shared / (x + y).max(8.0)
-}
-
-fn in_one_claim(story: &Story, a: &Figure<'_>, b: &Figure<'_>) -> bool {
-    let holds = |claim: &rashomon_article::Claim, passage: Passage| {
-        claim.mentions.iter().any(|mention| {
-            mention.article == passage.article && mention.span.overlaps(passage.span)
-        })
-    };
-    story.claims.iter().any(|claim| holds(claim, a.passage) && holds(claim, b.passage))
 }
 
 /// The discrepancy of a group of figures of one thing, or none where all say the same.

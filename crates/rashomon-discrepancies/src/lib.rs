@@ -50,6 +50,9 @@ pub fn discrepancies(story: &Story, language: &Language) -> Vec<Discrepancy> {
     found.extend(holders::holders(&desk));
     found.extend(speakers::speakers(&desk));
     found.extend(polarity::polarity(&desk));
+    for discrepancy in &mut found {
+        discrepancy.why = sentence(&discrepancy.why);
+    }
     order::sort(story, &mut found);
     found
 }
@@ -85,4 +88,12 @@ fn main_events(story: &Story, language: &Language, senses: &SenseIndex) -> BTree
     }
     let most = |&(_, count): &(usize, usize)| 5 * count >= 3 * story.documents.len();
     holders.into_iter().filter(most).map(|(sense, _)| format!("={sense}")).collect()
+}
+
+/// With a capital and a full stop.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first: String = letters.next().map(|c| c.to_uppercase().collect()).unwrap_or_default();
+    let stop = if words.ends_with(['.', '!', '?']) { "" } else { "." };
+    format!("{first}{}{stop}", letters.as_str())
 }
