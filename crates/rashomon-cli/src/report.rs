@@ -30,7 +30,10 @@ impl<'o> Reporter<'o> {
                 continue;
             }
             let source = diagnostic.source.as_deref().unwrap_or("input");
-            eprintln!("rashomon: {source}: {} [{}]", diagnostic.message, diagnostic.code);
+            // Most messages name the file, and the place in it, themselves.
+            let named = diagnostic.message.starts_with(source);
+            let source = if named { String::new() } else { format!("{source}: ") };
+            eprintln!("rashomon: {source}{} [{}]", diagnostic.message, diagnostic.code);
         }
         if self.options.verbose {
             documents.iter().for_each(report_document);
