@@ -164,7 +164,9 @@ fn negation(desk: &Desk<'_>, a: &Unit, b: &Unit) -> Option<Discrepancy> {
             desk.language.senses.exempting.binary_search(&word.as_str()).is_ok()
         })
     };
-    if denies(a) && denies(b) || exempts(a) || exempts(b) {
+    // `Could be jailed if guilty` says nothing of guilt.
+    let open = a.planned || b.planned;
+    if open || denies(a) && denies(b) || exempts(a) || exempts(b) {
         return None;
     }
     let mut opposed = None;

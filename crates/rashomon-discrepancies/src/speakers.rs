@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rashomon_article::{
-    Discrepancy, DiscrepancyKind, EntityKind, Passage, QuotationKind, Relation, Side, Utterance,
-    Variant, Verdict,
+    Discrepancy, DiscrepancyKind, EntityKind, MentionForm, Passage, QuotationKind, Relation, Side,
+    Utterance, Variant, Verdict,
 };
 
 use crate::Desk;
@@ -23,7 +23,14 @@ fn speaker(desk: &Desk<'_>, variant: &Variant) -> Option<usize> {
     let quotation = desk.story.document(variant.article).quotations.get(variant.quotation)?;
     let speaker = quotation.speaker.as_ref()?;
     let entity = desk.story.entity(variant.article, speaker.entity?)?;
-    let named = !quotation.cue.is_empty() && !speaker.spans.is_empty();
+    // A pronoun or a description may have been traced to the wrong person.
+    let document = desk.story.document(variant.article);
+    let by_name = speaker.spans.iter().any(|&span| {
+        document.mentions.overlapping(span).any(|mention| {
+            mention.form == MentionForm::Name && Some(mention.entity) == speaker.entity
+        })
+    });
+    let named = !quotation.cue.is_empty() && by_name;
     (named && desk.story.entities[entity].kind == EntityKind::Person).then_some(entity)
 }
 
@@ -44,7 +51,15 @@ fn attribution(desk: &Desk<'_>, utterance: &Utterance) -> Option<Discrepancy> {
         .flat_map(|mentions| mentions.iter().map(|m| m.article).collect::<BTreeSet<_>>())
         .collect();
     articles.sort_unstable();
-    if by_speaker.len() < 2 || articles.windows(2).any(|pair| pair[0] == pair[1]) {
+    let surname = |speaker: &usize| {
+        let name = &desk.story.entities[*speaker].name;
+        name.split_whitespace().last().map(rashomon_terms::fold)
+    };
+    let surnames: BTreeSet<Option<String>> = by_speaker.keys().map(surname).collect();
+    if surnames.len() < by_speaker.len()
+        || by_speaker.len() < 2
+        || articles.windows(2).any(|pair| pair[0] == pair[1])
+    {
         return None;
     }
     let sides: Vec<Side> = by_speaker
