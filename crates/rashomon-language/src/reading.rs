@@ -55,8 +55,6 @@ pub struct Reading {
     /// What says of somebody, beyond doubt, that they helped with the report at hand:
     /// `contributed to this report`. An agency so named gave a part, not the whole.
     pub help_phrases: &'static [&'static str],
-    /// Words before the outlet or agency that a report was taken from: `via`.
-    pub relay_words: &'static [&'static str],
     /// Words that follow a name in the line about an author: `is a`.
     pub bio_openers: &'static [&'static str],
     /// What such a line says of an author's work: `covers`.

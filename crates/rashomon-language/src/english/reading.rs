@@ -704,7 +704,6 @@ pub const READING: Reading = Reading {
         "contributed to this reporting",
         "contributed to this story",
     ],
-    relay_words: &["courtesy of", "via"],
     bio_openers: &["is a", "is an", "is the"],
     bio_words: &[
         "covering",
@@ -1240,7 +1239,6 @@ mod tests {
             READING.credit_openers,
             READING.credit_phrases,
             READING.help_phrases,
-            READING.relay_words,
             READING.bio_openers,
             READING.bio_words,
             READING.picture_words,

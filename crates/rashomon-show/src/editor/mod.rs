@@ -11,7 +11,7 @@ use rashomon_article::{Discrepancy, Story, Verdict};
 pub(crate) use accounts::{Account, account};
 pub(crate) use places::Places;
 pub(crate) use remarks::{Remark, Wording, by_speaker};
-pub(crate) use when::when;
+pub(crate) use when::{month, when};
 
 /// The differences, the gravest first.
 pub(crate) fn by_gravity(story: &Story) -> Vec<&Discrepancy> {

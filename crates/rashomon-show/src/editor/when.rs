@@ -81,7 +81,8 @@ fn written(date: Date) -> String {
     format!("{} {name} {}", date.day(), date.year())
 }
 
-fn month(number: i8) -> Option<&'static str> {
+/// The name of a month by its number, from 1.
+pub fn month(number: i8) -> Option<&'static str> {
     let names = [
         "January",
         "February",

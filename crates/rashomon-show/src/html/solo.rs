@@ -7,6 +7,7 @@ use rashomon_article::{ArticleIndex, TimelineEntry};
 
 use super::pieces::{Section, folded, number, section, source, teller, words};
 use super::view::View;
+use crate::editor::month;
 
 const WHEN: Section =
     Section { slug: "when", title: "When it happened", lede: "As the reports date it." };
@@ -82,22 +83,8 @@ fn entry(view: &View<'_>, at: usize, entry: &TimelineEntry) -> Markup {
 
 /// A TIMEX3 value as people write it; what is no plain day, month or year stays as it is.
 fn when(value: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let parts: Vec<&str> = value.split('-').collect();
-    let month = |month: &str| MONTHS.get(month.parse::<usize>().ok()?.checked_sub(1)?);
+    let month = |number: &str| month(number.parse().ok()?);
     match parts[..] {
         [year, m, day] if day.len() == 2 => match (month(m), day.parse::<u8>()) {
             (Some(month), Ok(day)) => format!("{day} {month} {year}"),
