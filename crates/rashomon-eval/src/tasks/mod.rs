@@ -8,6 +8,7 @@ mod quantities;
 mod quotations;
 mod reuse;
 mod sentence_pairs;
+mod speakers;
 mod stories;
 mod times;
 mod utterances;
@@ -27,6 +28,7 @@ const TASKS: &[(&str, Task)] = &[
     ("quantities", quantities::run),
     ("learn-stories", learn_stories::run),
     ("reuse", reuse::run),
+    ("speakers", speakers::run),
     ("stories", stories::run),
     ("times", times::run),
     ("utterances", utterances::run),
