@@ -29,6 +29,14 @@ pub struct Quotations {
     pub skipped: &'static [&'static str],
     /// How other such adverbs end: `ly`.
     pub adverb_endings: &'static [&'static str],
+    /// Words that end like an adverb and are none: `family`, `assembly`.
+    pub false_adverbs: &'static [&'static str],
+    /// Verbs of saying that have the listener as their object: `told`, `asked`.
+    pub telling: &'static [&'static str],
+    /// Prepositions after which somebody does something beside the main clause: `with Bell saying`.
+    pub attending: &'static [&'static str],
+    /// Small words that make one verb with the word before them: `back` in `shot back`.
+    pub particles: &'static [&'static str],
     /// Common nouns for those who speak: `officials`, `spokesman`, `ministry`.
     pub speaking_nouns: &'static [&'static str],
     /// Words that name a speaker after them: `according to`.

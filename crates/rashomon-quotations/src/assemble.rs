@@ -29,7 +29,9 @@ impl Draft {
 pub(crate) fn drafts(words: &Words<'_>, reports: &[Report]) -> Vec<Draft> {
     let mut drafts: Vec<Draft> = Vec::new();
     for (at, (quoted, report)) in words.quoted.iter().zip(reports).enumerate() {
+        let own = matches!(report, Report::Cued(cue) if cue.after);
         if quoted.continues
+            && !own
             && let Some(draft) = drafts.last_mut().filter(|draft| draft.last() + 1 == at)
         {
             draft.parts.push(at);
@@ -45,11 +47,17 @@ pub(crate) fn drafts(words: &Words<'_>, reports: &[Report]) -> Vec<Draft> {
 }
 
 fn add_cued(words: &Words<'_>, drafts: &mut Vec<Draft>, at: usize, cue: Cue) {
-    let goes_on = drafts.last().is_some_and(|before| goes_on(words, before, at, &cue));
-    if goes_on && let Some(before) = drafts.last_mut() {
-        // `“We won,” she said, “at last.”`
-        before.parts.push(at);
-        return;
+    if let Some(before) = drafts.last_mut() {
+        let shared = before.cue.as_ref().is_some_and(|own| own.after && own.words == cue.words);
+        if goes_on(words, before, at, &cue) {
+            // `“We won,” she said, “at last.”`
+            before.parts.push(at);
+            return;
+        }
+        if shared && !cue.after {
+            // `“We won,” said Bell, who was in a “good mood”`: the cue has what it reports.
+            return;
+        }
     }
     let speaker = cue.speaker.as_ref().map(|tokens| resolve(words, tokens, drafts));
     let speaker = speaker.or_else(|| carried(words, drafts, at).filter(|_| cue.speaker.is_none()));
@@ -64,16 +72,21 @@ fn goes_on(words: &Words<'_>, before: &Draft, at: usize, cue: &Cue) -> bool {
         return false;
     };
     let first = words.range(words.quoted[at].outer).start;
+    let pause = first.saturating_sub(1);
+    let paused = matches!(words.lower(pause), "," | ":") || words.is_dash(pause);
     let text = words.document.slice(words.quoted[at].inner);
+    let same = shared.words == cue.words
+        && (paused || shared.speaker.as_ref().is_some_and(|speaker| speaker.end == first));
     let borrowed = cue.words.start > shared.words.start
         && cue.words.len() == 1
         && words.is_participle(cue.words.start)
+        && cue.words.end + 1 >= first
         && text.starts_with(char::is_lowercase)
-        && words.lower(first - 1) == ","
+        && words.lower(pause) == ","
         && words
             .sentence(words.token(first).span.start())
             .is_some_and(|sentence| sentence.contains(&shared.words.start));
-    before.last() + 1 == at && (shared.words == cue.words || borrowed)
+    same || borrowed
 }
 
 /// Whole sentences without a cue go on from the quotation before them in the same paragraph, or
@@ -82,10 +95,9 @@ fn add_uncued(words: &Words<'_>, drafts: &mut Vec<Draft>, at: usize) {
     let quoted = &words.quoted[at];
     let first = words.range(quoted.outer).start;
     if let Some(before) = drafts.last_mut()
-        && before.last() + 1 == at
         && before.whole
-        && before.speaker.is_some()
-        && words.follows_directly(before.last(), first)
+        && (before.speaker.is_some() || before.cue.is_some())
+        && words.follows_directly(before, first)
     {
         before.parts.push(at);
         return;
@@ -239,16 +251,21 @@ impl Words<'_> {
             || introduced && !cue.after
     }
 
-    /// Whether nothing but the rest of one sentence stands between quoted words and a token.
-    fn follows_directly(&self, quoted: usize, first: usize) -> bool {
-        let end = self.quoted[quoted].outer.end();
+    /// Whether nothing but the rest of the sentence, or of the cue’s, stands between a quotation
+    /// and a token.
+    fn follows_directly(&self, before: &Draft, first: usize) -> bool {
+        let quoted = &self.quoted[before.last()];
+        let end = quoted.outer.end();
         let start = self.token(first).span.start();
-        if self.block_start(self.quoted[quoted].outer.start()) != self.block_start(start) {
+        if self.block_start(quoted.outer.start()) != self.block_start(start) {
             return false;
         }
-        let sentence = self.sentence(end - 1);
-        sentence.is_some_and(|sentence| {
-            sentence.end == first || self.range(Span::new(end, start.max(end))).is_empty()
-        })
+        let cue = before.cue.as_ref().filter(|cue| cue.after && !cue.words.is_empty());
+        let last = cue.map_or(end, |cue| end.max(self.token(cue.words.end - 1).span.end()));
+        let ends_before =
+            |byte: usize| self.sentence(byte - 1).is_some_and(|sentence| sentence.end == first);
+        ends_before(end)
+            || ends_before(last)
+            || self.range(Span::new(end, start.max(end))).is_empty()
     }
 }

@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
+use rashomon_article::EntityKind;
+
 use crate::marks::Quoted;
+use crate::tag::without_marks;
 use crate::words::{Words, has};
 
 /// How far before the marks a verb that reports them may stand, in tokens outside of marks.
 const FARTHEST_SAYING: usize = 30;
 /// The same for a verb that takes a fragment: `called the meeting “great”`.
 const FARTHEST_FRAMING: usize = 14;
-/// How far after the marks the verb may stand: `“…,” the head of the union said`.
-const FARTHEST_AFTER: usize = 45;
 
 /// What reports a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +48,7 @@ impl Words<'_> {
             return Report::Named;
         }
         let before = self.cue_before(floor.0, top);
-        let after = self.cue_after(quoted);
+        let after = self.cue_after(quoted).or_else(|| self.signed(quoted));
         let adjacent = before.as_ref().is_some_and(|cue| self.is_adjacent(cue.words.end, top));
         if before.is_some() && !adjacent && after.is_none() && self.is_title(quoted, floor.0) {
             return Report::NotSaid;
@@ -61,7 +62,7 @@ impl Words<'_> {
         }
         if introduced {
             let colon = top - 1;
-            let speaker = self.clause_subject(colon, floor.0);
+            let speaker = self.introducing(colon, floor.0);
             return Report::Cued(Cue { words: colon..colon + 1, speaker, after: false });
         }
         if let Some(cue) = self.trailing_cue(quoted) {
@@ -92,6 +93,9 @@ impl Words<'_> {
     }
 
     fn cue_before(&self, floor: usize, first: usize) -> Option<Cue> {
+        if let Some(cue) = self.verb_before_marks(floor, first) {
+            return Some(cue);
+        }
         let outside = (floor..first).rev().filter(|&at| self.is_outside(at));
         for (distance, at) in outside.enumerate().take(FARTHEST_SAYING) {
             if self.lower(at) == ";" {
@@ -102,12 +106,70 @@ impl Words<'_> {
                 return Some(Cue { words: at..at + length, speaker, after: false });
             }
             let framing = distance <= FARTHEST_FRAMING && self.is_framing(at);
-            if (self.is_saying(at) || framing) && !self.ends_clause(at, first) {
-                let speaker = self.subject(at, floor);
+            let verb = (self.is_saying(at) || framing) && !self.is_subordinate(at, floor);
+            if verb && !self.ends_clause(at, first) {
+                let inverted = at == floor && !self.is_participle(at);
+                let speaker = if inverted {
+                    // `Added Bell: “…”`
+                    self.noun_phrase_after(at + 1, first)
+                } else {
+                    self.subject(at, floor)
+                };
                 return Some(Cue { words: at..at + 1, speaker, after: false });
             }
         }
         None
+    }
+
+    /// `Bell shot back, “…”`, `the crowd roared: “…”`: whatever verb stands before the marks.
+    fn verb_before_marks(&self, floor: usize, first: usize) -> Option<Cue> {
+        let pause = first.checked_sub(1).filter(|&at| matches!(self.lower(at), "," | ":"))?;
+        let upper = first < self.document.tokens.len() && self.begins_upper(first);
+        let mut verb = pause.checked_sub(1).filter(|&at| at > floor)?;
+        if has(self.pack.particles, self.lower(verb)) {
+            verb -= 1;
+        }
+        if verb <= floor || !upper || self.is_saying(verb) || !self.is_past(verb) {
+            return None;
+        }
+        let subject = self.noun_phrase_before(verb, floor)?;
+        let speaks = self.is_speaker(&subject) && self.is_clause_start(subject.start, floor);
+        speaks.then_some(Cue { words: verb..verb + 1, speaker: Some(subject), after: false })
+    }
+
+    /// Whether the words in marks that begin at a token begin with a capital.
+    fn begins_upper(&self, first: usize) -> bool {
+        let words = first..self.document.tokens.len().min(first + 4);
+        words.into_iter().find(|&at| self.is_word(at)).is_some_and(|at| self.is_capital(at))
+    }
+
+    /// `who told reporters when asked`: asking is not what reports.
+    fn is_subordinate(&self, verb: usize, floor: usize) -> bool {
+        verb > floor
+            && !self.is_participle(verb)
+            && has(self.pack.conjunctions, self.lower(verb - 1))
+            && !has(self.pack.relatives, self.lower(verb - 1))
+            && !has(self.pack.coordinators, self.lower(verb - 1))
+    }
+
+    /// Who speaks after a colon where no verb of saying does: `Ada Bell: “…”`, `the pollster’s
+    /// answer was: “…”`.
+    fn introducing(&self, colon: usize, floor: usize) -> Option<Range<usize>> {
+        let named = self.noun_phrase_before(colon, floor).filter(|phrase| {
+            let name = self.document.mentions.overlapping(self.span(phrase)).last();
+            name.is_some_and(|name| {
+                name.kind == EntityKind::Person
+                    && name.span.end() == self.token(colon - 1).span.end()
+            })
+        });
+        let leading = || {
+            let phrase = self.leading_phrase(floor, colon)?;
+            let owner = phrase.clone().find(|&at| self.is_possessor(at));
+            Some(owner.map_or(phrase.clone(), |clitic| phrase.start..clitic))
+        };
+        named
+            .or_else(|| self.clause_subject(colon, floor))
+            .or_else(|| leading().filter(|phrase| self.is_speaker(phrase)))
     }
 
     /// `As the talks concluded, the minister smiled: “…”`: the verb is done before the marks.
@@ -119,7 +181,7 @@ impl Words<'_> {
     }
 
     /// The length of `according to` at a token.
-    fn source_at(&self, at: usize, limit: usize) -> Option<usize> {
+    pub(crate) fn source_at(&self, at: usize, limit: usize) -> Option<usize> {
         let matches = |words: &&[&str]| {
             at + words.len() < limit
                 && words.iter().enumerate().all(|(i, word)| self.lower(at + i) == *word)
@@ -138,100 +200,6 @@ impl Words<'_> {
             || first - cue_end <= 3 && (cue_end..first).all(|at| !self.is_capital(at))
     }
 
-    fn cue_after(&self, quoted: &Quoted) -> Option<Cue> {
-        let mut start = self.range(quoted.outer).end;
-        let limit = self.sentence(quoted.outer.end().saturating_sub(1))?.end;
-        if start >= limit {
-            // Whole sentences signed in the next one: `“We won.” ― Ada Bell`.
-            let next = self.sentence(self.document.tokens.get(start)?.span.start())?;
-            return self.is_dash(start).then(|| self.signature(start, next.end))?;
-        }
-        let words = without_marks(self.document.slice(quoted.inner));
-        let mut pause = words.ends_with([',', '?', '!', '…', '—', '–', '-', '.']);
-        let dash = self.is_dash(start);
-        if dash && let Some(cue) = self.signature(start, limit) {
-            return Some(cue);
-        }
-        if dash || self.lower(start) == "," {
-            start += 1;
-            pause = true;
-        }
-        if !pause || start >= limit || !self.is_outside(start) {
-            return None;
-        }
-        if let Some(length) = self.source_at(start, limit) {
-            let speaker = self.noun_phrase_after(start + length, limit);
-            return Some(Cue { words: start..start + length, speaker, after: true });
-        }
-        if self.is_saying(start) && !self.is_participle(start) {
-            let speaker = self.noun_phrase_after(start + 1, limit);
-            return Some(Cue { words: start..start + 1, speaker, after: true });
-        }
-        self.subject_then_verb(start, limit)
-    }
-
-    fn is_dash(&self, at: usize) -> bool {
-        matches!(self.lower(at), "—" | "–" | "-" | "--" | "―")
-    }
-
-    /// `“We won.” — Ada Bell, harbour master`, with nothing after it.
-    fn signature(&self, dash: usize, limit: usize) -> Option<Cue> {
-        let speaker = self.noun_phrase_after(dash + 1, limit)?;
-        let named = self.is_capital(speaker.start) && speaker.len() <= 6;
-        let ends = speaker.end == limit || matches!(self.lower(speaker.end), "," | "." | "(");
-        let short = limit - speaker.end <= 12 && (speaker.end..limit).all(|at| self.is_outside(at));
-        (named && ends && short).then_some(Cue {
-            words: dash..dash + 1,
-            speaker: Some(speaker),
-            after: true,
-        })
-    }
-
-    /// `Bell said`, `to which the old man quickly replied`.
-    fn subject_then_verb(&self, start: usize, limit: usize) -> Option<Cue> {
-        let mut from = start;
-        while from < limit
-            && (has(self.pack.coordinators, self.lower(from)) || self.is_skipped(from))
-        {
-            from += 1;
-        }
-        let until = limit.min(from + FARTHEST_AFTER);
-        let verb = (from + 1..until)
-            .take_while(|&at| self.is_outside(at))
-            .find(|&at| self.is_saying(at) && !self.is_participle(at))?;
-        let blocked = (from..verb).any(|at| {
-            let word = self.lower(at);
-            matches!(word, ";" | ":")
-                || has(self.pack.conjunctions, word)
-                    && !has(self.pack.relatives, word)
-                    && word != self.pack.and
-        });
-        let speaker = self.subject(verb, from)?;
-        let lead = (from..speaker.start).all(|at| self.is_time_word(at) || self.is_skipped(at));
-        (!blocked && lead).then_some(Cue {
-            words: verb..verb + 1,
-            speaker: Some(speaker),
-            after: true,
-        })
-    }
-
-    /// `…a “diplomatic win” for him, observers said.`
-    fn trailing_cue(&self, quoted: &Quoted) -> Option<Cue> {
-        let start = self.range(quoted.outer).end;
-        let limit = self.sentence(quoted.outer.end().saturating_sub(1))?.end;
-        let comma =
-            (start..limit).rev().find(|&at| self.lower(at) == "," && self.is_outside(at))?;
-        let from = comma + 1;
-        if from >= limit || !(from..limit).all(|at| self.is_outside(at)) {
-            return None;
-        }
-        if let Some(length) = self.source_at(from, limit) {
-            let speaker = self.noun_phrase_after(from + length, limit);
-            return Some(Cue { words: from..from + length, speaker, after: true });
-        }
-        self.subject_then_verb(from, limit)
-    }
-
     /// `his “very productive meeting”`: the words are the possessor's.
     fn possessor(&self, quoted: &Quoted, first: usize) -> Option<Cue> {
         let before = first.checked_sub(1).filter(|&at| self.is_outside(at))?;
@@ -248,81 +216,6 @@ impl Words<'_> {
         })
     }
 
-    /// A word before the marks says that they hold a name or a saying: `so-called “…”`.
-    fn names_a_thing(&self, first: usize, floor: usize) -> bool {
-        let mut at = first;
-        let mut steps = 0;
-        while at > floor && steps < 4 {
-            at -= 1;
-            steps += 1;
-            if !self.is_outside(at) {
-                return false;
-            }
-            let word = self.lower(at);
-            if self.is_hyphenated(at) {
-                return true;
-            }
-            if matches!(word, "," | ":" | "-") || has(self.pack.before_names, word) {
-                continue;
-            }
-            if has(self.pack.displaying, word) {
-                // `beneath a banner reading “…”`.
-                if at > floor && has(self.pack.never_said_before, self.lower(at - 1)) {
-                    return true;
-                }
-                let said = self.subject(at, floor).is_some_and(|subject| {
-                    subject.clone().any(|at| {
-                        has(self.pack.speaking_nouns, self.lower(at))
-                            || has(self.pack.documents, self.lower(at))
-                            || has(self.pack.personal_pronouns, self.lower(at))
-                    })
-                });
-                return !said;
-            }
-            return has(self.pack.never_said_before, word);
-        }
-        false
-    }
-
-    /// `a plan called “Clear Water”`, `according to “Clear Water”`: the marks hold a name.
-    fn is_naming(&self, cue: &Cue, quoted: &Quoted, floor: usize) -> bool {
-        let framed = cue.words.clone().any(|at| self.is_framing(at) && !self.is_saying(at));
-        let source = cue.words.len() > 1 && cue.speaker.is_none();
-        (framed || source) && self.is_title(quoted, floor)
-    }
-
-    /// `so-called`.
-    fn is_hyphenated(&self, at: usize) -> bool {
-        at >= 2
-            && self.lower(at - 1) == "-"
-            && self
-                .pack
-                .naming_compounds
-                .iter()
-                .any(|&(first, second)| self.lower(at) == second && self.lower(at - 2) == first)
-    }
-
-    /// A name: every longer word begins with a capital, though the sentence round it does not.
-    fn is_title(&self, quoted: &Quoted, floor: usize) -> bool {
-        let capitals = |range: Range<usize>, outside: bool| {
-            let mut all = range
-                .filter(|&at| self.is_word(at) && !self.is_function_word(at))
-                .filter(|&at| self.is_outside(at) == outside)
-                .peekable();
-            let any = all.peek().is_some();
-            let (upper, total) = all.fold((0, 0), |(upper, total), at| {
-                (upper + usize::from(self.is_capital(at)), total + 1)
-            });
-            any && upper * 10 >= total * if outside { 8 } else { 10 }
-        };
-        let words = self.range(quoted.inner);
-        let ends = without_marks(self.document.slice(quoted.inner)).ends_with(['?', '!']);
-        let headline = self.sentence(quoted.outer.start()).is_some_and(|all| capitals(all, true));
-        let alone = self.range(quoted.outer).start == floor;
-        let long = words.clone().filter(|&at| self.is_word(at)).count() > 12;
-        !ends && !headline && !long && !alone && capitals(words, false)
-    }
-
     /// Whole sentences, to be read as somebody's words even without a cue.
     fn is_sentence(&self, quoted: &Quoted, first: usize, floor: usize) -> bool {
         let words = self.range(quoted.inner);
@@ -335,9 +228,4 @@ impl Words<'_> {
         let ends = text.ends_with(['.', '?', '!', '…', ',', '—']) || !quoted.closed;
         enough && begins && ends && first == floor || quoted.continues
     }
-}
-
-/// Without the closing marks of quotations inside.
-fn without_marks(words: &str) -> &str {
-    words.trim_end_matches(['\'', '’', '”', '"', ' '])
 }

@@ -24,10 +24,12 @@ mod attribution;
 mod cue;
 mod marks;
 mod merge;
+mod naming;
 mod proposition;
 mod scope;
 pub mod sequence;
 mod subject;
+mod tag;
 mod words;
 
 use rashomon_article::{Document, Quotation};

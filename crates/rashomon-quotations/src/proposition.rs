@@ -105,7 +105,7 @@ impl Words<'_> {
     }
 
     /// A word that can follow the mark of the infinitive.
-    fn is_base_form(&self, at: usize) -> bool {
+    pub(crate) fn is_base_form(&self, at: usize) -> bool {
         at < self.document.tokens.len()
             && self.is_word(at)
             && !self.is_capital(at)

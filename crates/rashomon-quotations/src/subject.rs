@@ -8,6 +8,10 @@ use crate::words::{Words, has};
 
 /// How many tokens a subject may have.
 const LONGEST: usize = 24;
+/// How far a subject may stand from its verb, what is put between commas included.
+const FARTHEST: usize = 45;
+/// How many commas may stand between them.
+const MOST_INSERTIONS: usize = 5;
 
 impl Words<'_> {
     /// The subject of the verb at `verb`, looking no further left than `floor`.
@@ -22,7 +26,7 @@ impl Words<'_> {
             return None;
         }
         if self.is_participle(verb) && !auxiliary {
-            return self.clause_subject(end, floor);
+            return self.attended(end, floor).or_else(|| self.participle_subject(end, floor));
         }
         let end = self.without_brackets(end, floor);
         let last = end - 1;
@@ -62,19 +66,74 @@ impl Words<'_> {
         has(self.pack.auxiliaries, self.lower(at))
     }
 
-    /// `Bell, who leads the union, said`; `He smiled, said`.
-    fn before_comma(&self, comma: usize, floor: usize) -> Option<Range<usize>> {
-        let opening = (floor..comma)
+    /// `with Bell saying`, `with one of her ads asking`: the subject stands after the preposition.
+    fn attended(&self, end: usize, floor: usize) -> Option<Range<usize>> {
+        let with = (floor..end)
             .rev()
             .take(LONGEST)
+            .take_while(|&at| self.is_outside(at) && self.lower(at) != ",")
+            .find(|&at| has(self.pack.attending, self.lower(at)))?;
+        let start = (with + 1..end).find(|&at| self.is_word(at))?;
+        let plain = (start..end).all(|at| {
+            !self.is_past(at) && !has(self.pack.finite, self.lower(at)) && !self.is_saying(at)
+        });
+        (plain && self.is_speaker(&(start..end))).then_some(start..end)
+    }
+
+    /// The subject that a participle borrows: `Bell welcomed Roe and his crew, saying`. What
+    /// stands directly before the comma is an object of that clause.
+    fn participle_subject(&self, end: usize, floor: usize) -> Option<Range<usize>> {
+        let subject = self.clause_subject(end, floor)?;
+        let object = self.lower(end - 1) == "," && subject.end + 1 == end;
+        let earlier = || self.clause_subject(subject.start, floor);
+        let other = if object && subject.start > floor { earlier() } else { None };
+        Some(other.unwrap_or(subject))
+    }
+
+    /// Somebody who may speak: a name, a pronoun, a noun for people and bodies.
+    pub(crate) fn is_speaker(&self, phrase: &Range<usize>) -> bool {
+        let span = self.span(phrase);
+        let mut mentions = self.document.mentions.overlapping(span);
+        let known = mentions.any(|mention| {
+            matches!(mention.kind, EntityKind::Person | EntityKind::Organization)
+                || mention.form != MentionForm::Name
+        });
+        known
+            || phrase.clone().any(|at| {
+                has(self.pack.pronouns, self.lower(at))
+                    || self.is_speaking_noun(at)
+                    || has(self.pack.documents, self.lower(at))
+            })
+            || self.document.mentions.is_empty() && self.is_capital(phrase.end - 1)
+    }
+
+    /// `Bell, who leads the union, said`; `Bell, 44, of Lusa, who lost, said`; `He smiled, said`.
+    fn before_comma(&self, comma: usize, floor: usize) -> Option<Range<usize>> {
+        let openings = (floor..comma)
+            .rev()
+            .take(FARTHEST)
             .take_while(|&at| self.is_outside(at))
-            .find(|&at| self.lower(at) == "," && !self.is_numeric_comma(at));
-        match opening {
-            Some(opening) if opening > floor && self.is_outside(opening - 1) => self
-                .noun_phrase_before(opening, floor)
-                .or_else(|| self.clause_subject(comma, floor)),
-            _ => self.clause_subject(comma, floor),
+            .filter(|&at| self.lower(at) == "," && !self.is_numeric_comma(at));
+        let mut first = None;
+        for opening in openings.take(MOST_INSERTIONS) {
+            if opening == floor || !self.is_outside(opening - 1) {
+                break;
+            }
+            let Some(phrase) = self.noun_phrase_before(opening, floor) else { continue };
+            if self.is_subject(&phrase, floor) {
+                return Some(phrase);
+            }
+            first = first.or(Some(phrase));
         }
+        first.or_else(|| self.clause_subject(comma, floor))
+    }
+
+    /// A phrase that speaks and that no preposition governs.
+    fn is_subject(&self, phrase: &Range<usize>, floor: usize) -> bool {
+        let governed = phrase.start > floor
+            && has(self.pack.prepositions, self.lower(phrase.start - 1))
+            && !has(self.pack.conjunctions, self.lower(phrase.start - 1));
+        !governed && self.is_speaker(phrase)
     }
 
     fn is_numeric_comma(&self, at: usize) -> bool {
@@ -175,7 +234,7 @@ impl Words<'_> {
         let from = preposition.saturating_sub(3).max(floor);
         (from..preposition)
             .rev()
-            .take_while(|&at| self.is_outside(at))
+            .take_while(|&at| self.is_outside(at) && self.lower(at) != ",")
             .find(|&at| has(self.pack.speaking_nouns, self.lower(at)))
     }
 
@@ -215,7 +274,7 @@ impl Words<'_> {
         None
     }
 
-    fn is_possessor(&self, after: usize) -> bool {
+    pub(crate) fn is_possessor(&self, after: usize) -> bool {
         after < self.document.tokens.len()
             && self.token(after).kind == TokenKind::Clitic
             && self.lower(after).ends_with('s')
@@ -251,7 +310,7 @@ impl Words<'_> {
         (range.start >= floor).then_some(range)
     }
 
-    fn is_clause_start(&self, at: usize, floor: usize) -> bool {
+    pub(crate) fn is_clause_start(&self, at: usize, floor: usize) -> bool {
         if at <= floor || !self.is_outside(at - 1) {
             return true;
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rashomon_article::{Document, Token, TokenKind};
+use rashomon_article::{Document, MentionForm, Token, TokenKind};
 use rashomon_language::{Language, Quotations};
 use rashomon_text::Span;
 
@@ -24,6 +24,8 @@ pub(crate) struct Words<'d> {
     lower: Vec<String>,
     /// For each token the index of the quoted words that it belongs to, marks included.
     inside: Vec<Option<u32>>,
+    /// Whether each token is a part of a name.
+    in_name: Vec<bool>,
     /// How likely each token is to be a cue; empty without a model.
     pub likelihood: Vec<u8>,
 }
@@ -42,6 +44,10 @@ impl<'d> Words<'d> {
                 inside[token] = Some(at as u32);
             }
         }
+        let mut in_name = vec![false; tokens.len()];
+        for mention in document.mentions.iter().filter(|m| m.form == MentionForm::Name) {
+            in_name[tokens.starting_in(mention.span)].fill(true);
+        }
         Words {
             document,
             pack: &language.quotations,
@@ -49,6 +55,7 @@ impl<'d> Words<'d> {
             quoted,
             lower,
             inside,
+            in_name,
             likelihood: Vec::new(),
         }
     }
@@ -127,7 +134,7 @@ impl<'d> Words<'d> {
     }
 
     fn is_verb(&self, at: usize) -> bool {
-        if !self.is_word(at) || !self.is_outside(at) {
+        if !self.is_word(at) || !self.is_outside(at) || self.is_named(at) {
             return false;
         }
         let Some(before) = at.checked_sub(1).filter(|&before| self.is_outside(before)) else {
@@ -149,6 +156,48 @@ impl<'d> Words<'d> {
         !(nominal || object) || !has(self.pack.nouns_too, self.lower(at))
     }
 
+    /// A part of a name: `Read` in `Ian Read said`, `State` in `the State Department`.
+    pub(crate) fn is_named(&self, at: usize) -> bool {
+        self.in_name[at] && self.is_capital(at)
+    }
+
+    /// A noun for somebody who may speak: `official`, `daughters`, `ministry`.
+    pub(crate) fn is_speaking_noun(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        let names = &self.language.names;
+        let listed = |word: &str| {
+            names.person_nouns.contains(word)
+                || names.somebody.contains(word)
+                || names.organisation_nouns.contains(word)
+        };
+        has(self.pack.speaking_nouns, word)
+            || listed(word)
+            || self
+                .pack
+                .plural_endings
+                .iter()
+                .any(|ending| word.strip_suffix(ending).is_some_and(listed))
+    }
+
+    /// A title that stands before a name: `President`, `Sen.`
+    pub(crate) fn is_title_word(&self, at: usize) -> bool {
+        let names = &self.language.names;
+        let word = self.lower(at);
+        names.titles.contains(word)
+            || names.ambiguous_titles.contains(word)
+            || names.title_modifiers.contains(word)
+    }
+
+    /// A form that tells of something past: `riffed`, `shot`.
+    pub(crate) fn is_past(&self, at: usize) -> bool {
+        let word = self.lower(at);
+        self.is_word(at)
+            && self.is_outside(at)
+            && !self.is_capital(at)
+            && (self.pack.past_endings.iter().any(|ending| word.ends_with(ending))
+                || self.is_irregular(word) && !self.is_function_word(at))
+    }
+
     /// Whether some tokens hold a word by which somebody says, thinks or wants something.
     pub(crate) fn is_reporting(&self, cue: &Range<usize>) -> bool {
         cue.clone().any(|at| self.likelihood.get(at).is_some_and(|&step| step > 0))
@@ -163,18 +212,21 @@ impl<'d> Words<'d> {
     pub(crate) fn is_skipped(&self, at: usize) -> bool {
         let word = self.lower(at);
         self.is_outside(at)
+            && !self.is_named(at)
             && (has(self.pack.skipped, word)
                 || self.token(at).kind == TokenKind::Clitic && !word.ends_with('s')
                 || self.is_word(at)
                     && !self.is_capital(at)
                     && word.len() > 4
                     && self.pack.adverb_endings.iter().any(|ending| word.ends_with(ending))
-                    && !has(self.pack.speaking_nouns, word))
+                    && !has(self.pack.false_adverbs, word))
     }
 
+    /// A part of a phrase of time: `on Friday`; not `former` in `the former minister`.
     pub(crate) fn is_time_word(&self, at: usize) -> bool {
         let byte = self.token(at).span;
-        self.document.times.overlapping(byte).next().is_some()
+        let mut times = self.document.times.overlapping(byte);
+        times.next().is_some_and(|time| !time.value.ends_with("_REF"))
     }
 
     pub(crate) fn is_function_word(&self, at: usize) -> bool {
