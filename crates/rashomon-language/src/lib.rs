@@ -21,6 +21,7 @@ mod renderings;
 mod segmentation;
 mod senses;
 mod times;
+mod vectors;
 mod words;
 
 pub use frequencies::Frequencies;
@@ -32,6 +33,7 @@ pub use renderings::Renderings;
 pub use segmentation::Segmentation;
 pub use senses::Senses;
 pub use times::{TimeUnit, TimeWord, Times};
+pub use vectors::{Vectors, word_key};
 pub use words::Words;
 
 /// The words of one language, by the analysis that needs them. Lists of words are in lower case
@@ -58,6 +60,8 @@ pub struct Language {
     pub senses: Senses,
     /// Translators' choices, spellings, conditions: what comparing remarks needs.
     pub renderings: Renderings,
+    /// Words as points, those used alike near to each other: what models read.
+    pub vectors: Vectors,
 }
 
 /// The English of newspapers, of any country.

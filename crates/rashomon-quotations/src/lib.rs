@@ -56,11 +56,11 @@ pub fn quotations_in(document: &Document, language: &Language, scope: Scope) -> 
     let reports: Vec<Report> = (0..quoted.len()).map(|at| words.report(at)).collect();
     let drafts = assemble::drafts(&words, &reports);
     let mut attributions = Vec::new();
-    if let Some(model) = Model::new(language.quotations.model) {
+    if let Some(model) = Model::new(language.quotations.model, language.vectors) {
         words.learn_likelihood(&model);
-        for sequence in of_words(&words, &reports, |word| model.cue_likelihood(word)) {
-            let labels = model.labels(&sequence.features);
-            attributions.extend(attribution::attributions(&words, &sequence, &labels));
+        let sequences = of_words(&words, &reports, |word| model.cue_likelihood(word));
+        for (sequence, lattice) in sequences.iter().zip(model.lattices(&sequences)) {
+            attributions.extend(attribution::attributions(&words, sequence, &lattice));
         }
     }
     Layer::new(merge::merge(&words, drafts, attributions, &reports, scope))

@@ -3,12 +3,11 @@
 use std::ops::Range;
 
 use rashomon_article::{Document, MentionForm, Token, TokenKind};
-use rashomon_language::{Language, Quotations};
+use rashomon_language::{Language, Quotations, word_key};
 use rashomon_text::Span;
 
 use crate::marks::Quoted;
 use crate::sequence::Model;
-use crate::sequence::features::word_key;
 
 /// Whether a sorted list of the language pack holds a word in lower case.
 pub(crate) fn has(list: &[&str], word: &str) -> bool {

@@ -9,8 +9,11 @@
     reason = "a program at the edge"
 )]
 
-mod crf;
+mod chain;
+mod lstm;
 mod quotations;
+mod random;
+mod vectors;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -18,7 +21,8 @@ use std::process::ExitCode;
 /// Reads a folder of annotated files and writes the model to its place in the source tree.
 type Trainer = fn(&Path) -> Result<(), String>;
 
-const MODELS: &[(&str, Trainer)] = &[("quotations", quotations::train)];
+const MODELS: &[(&str, Trainer)] =
+    &[("quotations", quotations::train), ("vectors", vectors::train)];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

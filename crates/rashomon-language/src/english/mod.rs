@@ -10,7 +10,7 @@ mod senses;
 mod times;
 mod words;
 
-use crate::Language;
+use crate::{Language, Vectors};
 
 /// The English of newspapers, of any country.
 pub static ENGLISH: Language = Language {
@@ -24,6 +24,7 @@ pub static ENGLISH: Language = Language {
     words: words::WORDS,
     senses: senses::SENSES,
     renderings: renderings::RENDERINGS,
+    vectors: Vectors::new(include_bytes!("models/vectors.bin")),
 };
 
 #[cfg(test)]

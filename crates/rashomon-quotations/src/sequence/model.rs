@@ -1,18 +1,51 @@
+#![allow(
+    clippy::inline_always,
+    clippy::needless_range_loop,
+    reason = "as in the arithmetic of the network"
+)]
+
+use std::collections::HashMap;
+
+use rashomon_language::Vectors;
+
+use super::features::Sequence;
+use super::network::{add_scaled, remember};
 use super::table::{Table, read_u32};
-use super::{LABELS, Label};
+use super::{LABELS, Lattice};
 
-const MAGIC: &[u8; 4] = b"RQ01";
+const MAGIC: &[u8; 4] = b"RQ02";
 /// Weights are kept in steps of one part in so many.
-const STEP: f32 = 1.0 / 1024.0;
+const STEP: f32 = 1.0 / 4096.0;
+/// Rows of the output are padded to the width of a register.
+const PADDED: usize = 8;
+/// Numbers in the head: vector, hidden, words, features, bytes of three tables.
+const HEAD: usize = 7;
 
-/// The weights of a model as training found them.
+/// The weights of a model as training found them. Matrices lie row after row; a row of gates holds
+/// the four gates of the one direction and then those of the other.
 #[derive(Clone, Debug, Default)]
 pub struct ModelParts {
+    /// The length of the vector of a word.
+    pub vector: usize,
+    /// The length of a hidden state, in each direction.
+    pub hidden: usize,
+    /// For the key of a frequent word what is added to its vector.
+    pub words: Vec<(u32, Vec<f32>)>,
+    /// For the hash of a feature what it adds to the gates.
+    pub features: Vec<(u32, Vec<f32>)>,
+    /// From the vector of a word to the gates.
+    pub input: Vec<f32>,
+    /// What is added to the gates.
+    pub bias: Vec<f32>,
+    /// From a hidden state to the gates of its direction.
+    pub state: [Vec<f32>; 2],
+    /// From the hidden states of both directions to the labels.
+    pub output: Vec<f32>,
+    /// What is added to the labels.
+    pub output_bias: [f32; LABELS],
     /// The weight of a step from one label to the next.
     pub transitions: [[f32; LABELS]; LABELS],
-    /// For the hash of each feature the weights of the labels; zero where it has none.
-    pub weights: Vec<(u32, [f32; LABELS])>,
-    /// For the hash of each word how often it is a cue, from 1 (seldom) to 4 (nearly always).
+    /// For the key of each word how often it is a cue, from 1 (seldom) to 4 (nearly always).
     pub cues: Vec<(u32, u32)>,
 }
 
@@ -20,60 +53,150 @@ impl ModelParts {
     /// The bytes that [`Model::new`] reads: weights in 16 bits, tables ready for use.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut parts = self.clone();
-        parts.weights.sort_by_key(|&(key, _)| key);
+        parts.words.sort_by_key(|&(key, _)| key);
+        parts.features.sort_by_key(|&(key, _)| key);
         parts.cues.sort_unstable();
-        let mut weights = Vec::new();
-        let mut slots = Vec::new();
-        for (key, row) in &parts.weights {
-            let steps = row.map(|weight| (weight / STEP).round().clamp(-32767.0, 32767.0) as i16);
-            let mask =
-                (0..LABELS).filter(|&at| steps[at] != 0).fold(0u8, |mask, at| mask | 1 << at);
-            if mask != 0 {
-                slots.push((*key, weights.len() as u32));
-                weights.push(mask);
-                weights.extend(steps.iter().filter(|&&s| s != 0).flat_map(|s| s.to_le_bytes()));
-            }
-        }
-        let (cues, slots) = (Table::build(&parts.cues), Table::build(&slots));
+        let index = |rows: &[(u32, Vec<f32>)]| -> Vec<u8> {
+            let pairs: Vec<(u32, u32)> =
+                rows.iter().enumerate().map(|(at, &(key, _))| (key, at as u32)).collect();
+            Table::build(&pairs)
+        };
+        let tables = [index(&parts.words), index(&parts.features), Table::build(&parts.cues)];
         let mut bytes = MAGIC.to_vec();
-        for length in [cues.len(), slots.len(), weights.len()] {
-            bytes.extend((length as u32).to_le_bytes());
+        let sizes = [parts.vector, parts.hidden, parts.words.len(), parts.features.len()];
+        for number in sizes.into_iter().chain(tables.iter().map(Vec::len)) {
+            bytes.extend((number as u32).to_le_bytes());
         }
-        bytes.extend(parts.transitions.iter().flatten().flat_map(|weight| weight.to_le_bytes()));
-        bytes.extend(cues);
-        bytes.extend(slots);
-        bytes.extend(weights);
+        tables.iter().for_each(|table| bytes.extend(table));
+        let rows = parts.words.iter().chain(&parts.features).flat_map(|(_, row)| row);
+        let [forth, back] = &parts.state;
+        let dense = parts.input.iter().chain(&parts.bias).chain(forth).chain(back);
+        let output = parts.output.iter().chain(&parts.output_bias);
+        for weight in rows.chain(dense).chain(output).chain(parts.transitions.as_flattened()) {
+            let steps = (weight / STEP).round().clamp(-32767.0, 32767.0) as i16;
+            bytes.extend(steps.to_le_bytes());
+        }
         bytes
     }
 }
 
-/// A trained model that reads its bytes in place: making one costs next to nothing.
-#[derive(Clone, Copy, Debug)]
+/// A trained model. Rows are read where they lie, only the matrices are unpacked.
+#[derive(Clone, Debug)]
 pub struct Model<'m> {
-    transitions: [[f32; LABELS]; LABELS],
+    vectors: Vectors,
+    vector: usize,
+    hidden: usize,
+    words: Rows<'m>,
+    features: Rows<'m>,
     cues: Table<'m>,
-    slots: Table<'m>,
+    input: Vec<f32>,
+    bias: Vec<f32>,
+    state: [Vec<f32>; 2],
+    output: Vec<f32>,
+    output_bias: [f32; LABELS],
+    transitions: [[f32; LABELS]; LABELS],
+}
+
+/// Rows of one number for each label, with zeros behind.
+fn padded(rows: &[f32]) -> Vec<f32> {
+    let pad = [0.0; PADDED - LABELS];
+    rows.chunks_exact(LABELS).flat_map(|row| row.iter().chain(&pad)).copied().collect()
+}
+
+/// Rows of weights, each found by a key.
+#[derive(Clone, Copy, Debug)]
+struct Rows<'m> {
+    table: Table<'m>,
     weights: &'m [u8],
+    width: usize,
+}
+
+impl Rows<'_> {
+    /// Adds the row of a key.
+    #[inline(always)]
+    fn add(&self, key: u32, sums: &mut [f32]) {
+        let Some(row) = self.table.get(key) else { return };
+        let from = row as usize * self.width * 2;
+        let Some(row) = self.weights.get(from..from + self.width * 2) else { return };
+        let (row, _) = row.as_chunks::<2>();
+        let sums = &mut sums[..row.len()];
+        for k in 0..row.len() {
+            sums[k] += f32::from(i16::from_le_bytes(row[k])) * STEP;
+        }
+    }
+}
+
+/// The arithmetic as one piece, so that all of it is compiled for the machine's registers.
+struct Scoring<'a, 'm> {
+    model: &'a Model<'m>,
+    sequences: &'a [Sequence],
+}
+
+impl pulp::NullaryFnOnce for Scoring<'_, '_> {
+    type Output = Vec<Vec<[f32; LABELS]>>;
+
+    #[inline(always)]
+    fn call(self) -> Self::Output {
+        self.model.scores(self.sequences)
+    }
+}
+
+/// Takes pieces from the front of some bytes.
+struct Reader<'m>(&'m [u8]);
+
+impl<'m> Reader<'m> {
+    fn take(&mut self, length: usize) -> Option<&'m [u8]> {
+        let (piece, rest) = self.0.split_at_checked(length)?;
+        self.0 = rest;
+        Some(piece)
+    }
+
+    fn weights(&mut self, count: usize) -> Option<Vec<f32>> {
+        let bytes = self.take(count.checked_mul(2)?)?;
+        let (weights, _) = bytes.as_chunks::<2>();
+        Some(weights.iter().map(|&two| f32::from(i16::from_le_bytes(two)) * STEP).collect())
+    }
 }
 
 impl<'m> Model<'m> {
-    /// Reads the bytes of [`ModelParts::to_bytes`]; `None` where they are something else.
-    pub fn new(bytes: &'m [u8]) -> Option<Model<'m>> {
-        let rest = bytes.strip_prefix(MAGIC)?;
-        let lengths: Vec<usize> =
-            (0..3).map_while(|at| read_u32(rest, at * 4)).map(|length| length as usize).collect();
-        let &[cues, slots, weights] = &lengths[..] else { return None };
-        let mut rest = rest.get(12..)?;
-        let mut transitions = [[0.0; LABELS]; LABELS];
-        for (at, weight) in transitions.iter_mut().flatten().enumerate() {
-            *weight = f32::from_bits(read_u32(rest, at * 4)?);
+    /// Reads the bytes of [`ModelParts::to_bytes`]; `None` where they are something else, or where
+    /// the vectors have another length than those that the model has learned from.
+    pub fn new(bytes: &'m [u8], vectors: Vectors) -> Option<Model<'m>> {
+        let mut reader = Reader(bytes.strip_prefix(MAGIC)?);
+        let head = reader.take(4 * HEAD)?;
+        let mut sizes = [0usize; HEAD];
+        for (at, size) in sizes.iter_mut().enumerate() {
+            *size = read_u32(head, 4 * at)? as usize;
         }
-        rest = rest.get(LABELS * LABELS * 4..)?;
-        let cue_table = Table::new(rest.get(..cues)?)?;
-        rest = rest.get(cues..)?;
-        let slot_table = Table::new(rest.get(..slots)?)?;
-        let weights = rest.get(slots..slots.checked_add(weights)?)?;
-        Some(Model { transitions, cues: cue_table, slots: slot_table, weights })
+        let [vector, hidden, words, features, word_table, feature_table, cue_table] = sizes;
+        if vector != vectors.dimensions() || hidden == 0 || hidden > 1 << 12 {
+            return None;
+        }
+        let gates = 8 * hidden;
+        let word_table = Table::new(reader.take(word_table)?)?;
+        let feature_table = Table::new(reader.take(feature_table)?)?;
+        let cues = Table::new(reader.take(cue_table)?)?;
+        let mut rows = |count: usize, width: usize| reader.take(count.checked_mul(2 * width)?);
+        let words = Rows { table: word_table, weights: rows(words, vector)?, width: vector };
+        let features = Rows { table: feature_table, weights: rows(features, gates)?, width: gates };
+        let mut model = Model {
+            vectors,
+            vector,
+            hidden,
+            words,
+            features,
+            cues,
+            input: reader.weights(vector.checked_mul(gates)?)?,
+            bias: reader.weights(gates)?,
+            state: [reader.weights(hidden * gates / 2)?, reader.weights(hidden * gates / 2)?],
+            output: padded(&reader.weights(2 * hidden * LABELS)?),
+            output_bias: [0.0; LABELS],
+            transitions: [[0.0; LABELS]; LABELS],
+        };
+        model.output_bias.copy_from_slice(&reader.weights(LABELS)?);
+        let transitions = reader.weights(LABELS * LABELS)?;
+        model.transitions.as_flattened_mut().copy_from_slice(&transitions);
+        reader.0.is_empty().then_some(model)
     }
 
     /// How likely a word is to be a cue: 0 (never seen as one) to 4.
@@ -81,84 +204,75 @@ impl<'m> Model<'m> {
         self.cues.get(word).map_or(0, |bucket| bucket.min(4) as u8)
     }
 
-    fn add(&self, feature: u32, scores: &mut [f32; LABELS]) {
-        let Some(offset) = self.slots.get(feature) else { return };
-        let offset = offset as usize;
-        let Some(&mask) = self.weights.get(offset) else { return };
-        let mut at = offset + 1;
-        for (label, score) in scores.iter_mut().enumerate() {
-            if mask & 1 << label != 0 {
-                let Some(two) = self.weights.get(at..at + 2) else { return };
-                *score += f32::from(i16::from_le_bytes([two[0], two[1]])) * STEP;
-                at += 2;
-            }
-        }
+    /// How likely each label of each token of each sequence is.
+    pub fn lattices(&self, sequences: &[Sequence]) -> Vec<Lattice> {
+        let scores = pulp::Arch::new().dispatch(Scoring { model: self, sequences });
+        scores.into_iter().map(|scores| Lattice::new(scores, &self.transitions)).collect()
     }
 
-    /// The best labels of a sequence of tokens (Viterbi), given the features of each.
-    pub fn labels(&self, tokens: &[Vec<u32>]) -> Vec<Label> {
-        let Some(first) = tokens.first() else { return Vec::new() };
-        let state = |features: &Vec<u32>| {
-            let mut scores = [0.0; LABELS];
-            features.iter().for_each(|&feature| self.add(feature, &mut scores));
-            scores
-        };
-        let mut best = state(first);
-        for (label, score) in best.iter_mut().enumerate() {
-            if !Label::from_index(label).may_follow(None) {
-                *score = f32::NEG_INFINITY;
-            }
-        }
-        let mut from: Vec<[u8; LABELS]> = Vec::with_capacity(tokens.len());
-        for features in &tokens[1..] {
-            let scores = state(features);
-            let mut next = [f32::NEG_INFINITY; LABELS];
-            let mut back = [0u8; LABELS];
-            for to in 0..LABELS {
-                for (before, sum) in best.iter().enumerate() {
-                    let allowed = Label::from_index(to).may_follow(Some(Label::from_index(before)));
-                    let score = sum + self.transitions[before][to];
-                    if allowed && score > next[to] {
-                        (next[to], back[to]) = (score, before as u8);
-                    }
+    /// The scores of the labels of each token of each sequence.
+    #[inline(always)]
+    fn scores(&self, sequences: &[Sequence]) -> Vec<Vec<[f32; LABELS]>> {
+        let gates = 8 * self.hidden;
+        let (words, fed) = self.fed(sequences);
+        let mut words = words.into_iter();
+        let stride = 2 * self.hidden;
+        let mut found = Vec::with_capacity(sequences.len());
+        for sequence in sequences {
+            let count = sequence.looks.len();
+            let mut sides = [vec![0.0; count * gates / 2], vec![0.0; count * gates / 2]];
+            let mut sums = vec![0.0; gates];
+            for (at, (look, word)) in sequence.looks.iter().zip(&mut words).enumerate() {
+                sums.copy_from_slice(&fed[word * gates..(word + 1) * gates]);
+                for feature in look.features {
+                    self.features.add(feature, &mut sums);
                 }
-                next[to] += scores[to];
+                let place = at * gates / 2..(at + 1) * gates / 2;
+                sides[0][place.clone()].copy_from_slice(&sums[..gates / 2]);
+                sides[1][place].copy_from_slice(&sums[gates / 2..]);
             }
-            best = next;
-            from.push(back);
+            let mut states = vec![0.0; count * stride];
+            for (side, gates) in sides.iter_mut().enumerate() {
+                let place = (stride, side * self.hidden);
+                remember(gates, &self.state[side], self.hidden, side == 1, &mut states, place);
+            }
+            let mut scores = vec![self.output_bias; count];
+            for (at, scores) in scores.iter_mut().enumerate() {
+                let mut padded = [0.0; PADDED];
+                add_scaled(&mut padded, &states[at * stride..(at + 1) * stride], &self.output);
+                for label in 0..LABELS {
+                    scores[label] += padded[label];
+                }
+            }
+            found.push(scores);
         }
-        let last = (0..LABELS).fold(0, |a, b| if best[b] > best[a] { b } else { a });
-        let mut labels = vec![Label::from_index(last)];
-        for back in from.iter().rev() {
-            let at = labels[labels.len() - 1].index();
-            labels.push(Label::from_index(usize::from(back[at])));
-        }
-        labels.reverse();
-        labels
+        found
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::sequence::{Role, hash};
-
-    #[test]
-    fn bytes_are_read_as_written() {
-        let mut parts = ModelParts::default();
-        let cue = Label::new(Role::Cue, true).index();
-        let mut row = [0.0; LABELS];
-        row[cue] = 2.5;
-        let said = hash(0, &["said"]);
-        parts.weights.push((said, row));
-        parts.cues.push((said, 4));
-        let bytes = parts.to_bytes();
-        let model = Model::new(&bytes).expect("well formed");
-        assert_eq!(model.cue_likelihood(said), 4);
-        let labels = model.labels(&[vec![], vec![said], vec![]]);
-        assert_eq!(labels, [Label::OUTSIDE, Label::new(Role::Cue, true), Label::OUTSIDE]);
-        for cut in 0..bytes.len() {
-            assert!(Model::new(&bytes[..cut]).is_none());
+    /// What the words of some sequences feed into the gates, each word once: for each token the
+    /// row of its word, and the rows.
+    #[inline(always)]
+    fn fed(&self, sequences: &[Sequence]) -> (Vec<usize>, Vec<f32>) {
+        let gates = 8 * self.hidden;
+        let mut known: HashMap<u32, usize> = HashMap::new();
+        let mut rows = Vec::new();
+        let mut places = Vec::new();
+        let mut vector = vec![0.0; self.vector];
+        for look in sequences.iter().flat_map(|sequence| &sequence.looks) {
+            let next = known.len();
+            let place = *known.entry(look.word).or_insert(next);
+            places.push(place);
+            if place < next {
+                continue;
+            }
+            match self.vectors.get(look.word) {
+                Some(found) => vector.copy_from_slice(&found),
+                None => vector.fill(0.0),
+            }
+            self.words.add(look.word, &mut vector);
+            rows.extend_from_slice(&self.bias);
+            add_scaled(&mut rows[place * gates..], &vector, &self.input);
         }
+        (places, rows)
     }
 }
