@@ -47,8 +47,12 @@ pub struct Quotation {
     pub content: Vec<Span>,
     /// The words that report the saying: `said`, `according to`. Empty where there are none.
     pub cue: Vec<Span>,
-    /// Who said it, or `None` where the report does not tell.
+    /// Whose words they are, or `None` where the report does not tell: `Roe` in
+    /// `Bell said that Roe told her “…”`.
     pub speaker: Option<Speaker>,
+    /// Who tells that the speaker said it, where that is somebody else than the outlet: `Bell`
+    /// in `Bell said that Roe told her “…”`.
+    pub reported_by: Option<Speaker>,
 }
 
 impl Spanned for Quotation {

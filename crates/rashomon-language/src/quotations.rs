@@ -35,6 +35,22 @@ pub struct Quotations {
     pub telling: &'static [&'static str],
     /// Prepositions after which somebody does something beside the main clause: `with Bell saying`.
     pub attending: &'static [&'static str],
+    /// Articles and demonstratives of somebody known: `the`, `that`.
+    pub definite: &'static [&'static str],
+    /// Pronouns for an organisation or a document: `it`.
+    pub thing_pronouns: &'static [&'static str],
+    /// Prepositions between a document and its author: `from`, `by`.
+    pub authoring: &'static [&'static str],
+    /// Nouns by which a report calls an organisation that it has named: `group`, `agency`.
+    pub bodies: &'static [&'static str],
+    /// Verbs whose object says the words: `quoted` in `the paper quoted Bell as saying`.
+    pub quoting: &'static [&'static str],
+    /// Prepositions before who does what a passive tells: `by`.
+    pub agents: &'static [&'static str],
+    /// The word between a quoting verb’s object and its participle: `as` in `as saying`.
+    pub quoting_as: &'static str,
+    /// Nouns for those who speak for others: `spokesman`.
+    pub spokespeople: &'static [&'static str],
     /// Small words that make one verb with the word before them: `back` in `shot back`.
     pub particles: &'static [&'static str],
     /// Common nouns for those who speak: `officials`, `spokesman`, `ministry`.

@@ -1,12 +1,15 @@
 //! Quoted words joined to quotations, each with its cue and speaker.
 
-use std::ops::Range;
-
-use rashomon_article::{EntityIndex, EntityKind, Mention, MentionForm, Speaker};
+use rashomon_article::Speaker;
 use rashomon_text::Span;
 
 use crate::cue::{Cue, Report};
-use crate::words::{Words, has};
+use crate::speaker::resolve;
+use crate::words::Words;
+
+/// How many quotations before the cue of words in marks may stand: fragments in the clause that
+/// follows a cue lie between.
+const RECENT: usize = 4;
 
 /// A quotation in marks that is still being put together.
 #[derive(Clone, Debug)]
@@ -20,7 +23,7 @@ pub(crate) struct Draft {
 }
 
 impl Draft {
-    fn last(&self) -> usize {
+    pub(crate) fn last(&self) -> usize {
         self.parts[self.parts.len() - 1]
     }
 }
@@ -94,11 +97,13 @@ fn goes_on(words: &Words<'_>, before: &Draft, at: usize, cue: &Cue) -> bool {
 fn add_uncued(words: &Words<'_>, drafts: &mut Vec<Draft>, at: usize) {
     let quoted = &words.quoted[at];
     let first = words.range(quoted.outer).start;
-    if let Some(before) = drafts.last_mut()
-        && before.whole
-        && (before.speaker.is_some() || before.cue.is_some())
-        && words.follows_directly(before, first)
-    {
+    let recent = drafts.iter_mut().rev().take(RECENT);
+    let mut going_on = recent.filter(|before| {
+        before.whole
+            && (before.speaker.is_some() || before.cue.is_some())
+            && words.follows_directly(before, first)
+    });
+    if let Some(before) = going_on.next() {
         before.parts.push(at);
         return;
     }
@@ -115,8 +120,10 @@ fn introduced(words: &Words<'_>, drafts: &[Draft], first: usize) -> Option<Speak
     if !same_block || !words.is_outside(before) {
         return None;
     }
-    let subject =
-        (sentence.start..sentence.end).find_map(|end| words.clause_subject(end, sentence.start))?;
+    let leading = words.leading_phrase(sentence.start, sentence.end);
+    let subject = leading.filter(|phrase| words.is_speaker(phrase)).or_else(|| {
+        (sentence.start..sentence.end).find_map(|end| words.clause_subject(end, sentence.start))
+    })?;
     Some(resolve(words, &subject, drafts))
 }
 
@@ -132,111 +139,9 @@ fn carried(words: &Words<'_>, drafts: &[Draft], at: usize) -> Option<Speaker> {
     Some(Speaker { spans: Vec::new(), ..speaker.clone() })
 }
 
-/// Who is meant by the words of a speaker.
-pub(crate) fn resolve(words: &Words<'_>, tokens: &Range<usize>, drafts: &[Draft]) -> Speaker {
-    let span = words.span(tokens);
-    let shown = words.document.slice(span).to_owned();
-    let relative = tokens.len() == 1 && has(words.pack.relatives, words.lower(tokens.start));
-    let antecedent =
-        if relative { words.antecedent(tokens.start, words.floor(tokens.start)) } else { None };
-    let meant = antecedent.as_ref().unwrap_or(tokens);
-    let entity = named(words, meant).or_else(|| described(words, meant));
-    if let Some(entity) = entity {
-        let name = words.document.entities[entity.get()].name.clone();
-        return Speaker { spans: vec![span], entity: Some(entity), name };
-    }
-    if tokens.len() == 1
-        && (has(words.pack.personal_pronouns, words.lower(tokens.start))
-            || has(words.pack.possessives, words.lower(tokens.start)))
-        && let Some(found) = person_before(words, tokens.start, drafts)
-    {
-        return Speaker { spans: vec![span], ..found };
-    }
-    Speaker { spans: vec![span], entity: None, name: shown }
-}
-
-/// The entity that the head of a noun phrase names: not `Bell` in `a spokesman for Bell`.
-fn named(words: &Words<'_>, tokens: &Range<usize>) -> Option<EntityIndex> {
-    let span = words.span(tokens);
-    let mention: &Mention = words.document.mentions.overlapping(span).last()?;
-    let range = words.range(mention.span);
-    let several = words.document.mentions.inside(span).any(|other| {
-        // `Bell and Roe` are two.
-        other.entity != mention.entity
-            && other.kind == EntityKind::Person
-            && (words.range(other.span).end..range.start)
-                .any(|at| words.lower(at) == words.pack.and)
-    });
-    if several {
-        return None;
-    }
-    if mention.span.end() < span.end() {
-        return None;
-    }
-    let hangs =
-        (tokens.start..range.start).rev().find(|&at| has(words.pack.prepositions, words.lower(at)));
-    let hanging = hangs.is_some_and(|at| {
-        // `Secretary of State Ada Bell` is Bell; `a spokesman for Bell` is not.
-        let direct = at + 1 == range.start;
-        let determined =
-            (at + 1..range.start).any(|at| has(words.pack.determiners, words.lower(at)));
-        (direct || determined) && mention.form == MentionForm::Name
-    });
-    (!hanging).then_some(mention.entity)
-}
-
-/// The only person of the report whose titles fit a description: `the Lusan leader` is the one
-/// called `Lusan President`, `the president` the one called `President`.
-fn described(words: &Words<'_>, tokens: &Range<usize>) -> Option<EntityIndex> {
-    if !has(words.pack.determiners, words.lower(tokens.start)) || tokens.len() < 2 {
-        return None;
-    }
-    let noun = tokens.end - 1;
-    if !has(words.pack.speaking_nouns, words.lower(noun)) {
-        return None;
-    }
-    let described: Vec<String> =
-        (tokens.start + 1..noun).map(|at| words.lower(at).to_owned()).collect();
-    let fits = |role: &str| {
-        let role = role.to_lowercase();
-        let mut parts: Vec<&str> = role.split_whitespace().collect();
-        if described.is_empty() {
-            return parts == [words.lower(noun)];
-        }
-        parts.pop();
-        described.iter().all(|word| parts.contains(&word.as_str()))
-    };
-    let mut people = words.document.entities.iter().enumerate().filter(|(_, entity)| {
-        entity.kind == EntityKind::Person
-            && entity.roles.iter().any(|&role| fits(words.document.slice(role)))
-    });
-    let (at, _) = people.next()?;
-    people.next().is_none().then_some(EntityIndex(at as u32))
-}
-
-/// The person a pronoun means where the names do not tell: the last speaker of the paragraph, or
-/// else the last person named before.
-fn person_before(words: &Words<'_>, pronoun: usize, drafts: &[Draft]) -> Option<Speaker> {
-    let byte = words.token(pronoun).span.start();
-    let block = words.block_start(byte);
-    let recent = drafts.last().filter(|draft| words.quoted[draft.last()].outer.start() >= block);
-    if let Some(speaker) = recent.and_then(|draft| draft.speaker.as_ref()) {
-        return Some(speaker.clone());
-    }
-    let until = words.document.mentions.partition_point(|m| m.span.start() < byte);
-    let person = words.document.mentions[..until].iter().rev().take(12).find(|mention| {
-        mention.kind == EntityKind::Person && words.block_start(mention.span.start()) == block
-    });
-    if let Some(person) = person {
-        let name = words.document.entities[person.entity.get()].name.clone();
-        return Some(Speaker { spans: Vec::new(), entity: Some(person.entity), name });
-    }
-    drafts.last().and_then(|draft| draft.speaker.clone())
-}
-
 impl Words<'_> {
     /// The first token of the sentence of a token.
-    fn floor(&self, at: usize) -> usize {
+    pub(crate) fn floor(&self, at: usize) -> usize {
         self.sentence(self.token(at).span.start()).map_or(at, |sentence| sentence.start)
     }
 

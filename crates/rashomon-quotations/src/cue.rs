@@ -13,6 +13,9 @@ const FARTHEST_SAYING: usize = 30;
 /// The same for a verb that takes a fragment: `called the meeting “great”`.
 const FARTHEST_FRAMING: usize = 14;
 
+/// How many tokens a label may have: `MAYOR ADA BELL:`.
+const LONGEST_LABEL: usize = 8;
+
 /// What reports a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cue {
@@ -56,6 +59,9 @@ impl Words<'_> {
         if adjacent && before.as_ref().is_some_and(|cue| self.is_naming(cue, quoted, floor.0)) {
             return Report::Named;
         }
+        if introduced && let Some(speaker) = self.labelled(top - 1, floor.0) {
+            return Report::Cued(Cue { words: top - 1..top, speaker: Some(speaker), after: false });
+        }
         let cue = if adjacent { before.or(after) } else { after.or(before) };
         if let Some(cue) = cue {
             return Report::Cued(cue);
@@ -65,11 +71,11 @@ impl Words<'_> {
             let speaker = self.introducing(colon, floor.0);
             return Report::Cued(Cue { words: colon..colon + 1, speaker, after: false });
         }
-        if let Some(cue) = self.trailing_cue(quoted) {
-            return Report::Cued(cue);
-        }
         if self.is_title(quoted, floor.0) {
             return Report::NotSaid;
+        }
+        if let Some(cue) = self.trailing_cue(quoted) {
+            return Report::Cued(cue);
         }
         if let Some(cue) = self.possessor(quoted, first) {
             return Report::Cued(cue);
@@ -96,13 +102,20 @@ impl Words<'_> {
         if let Some(cue) = self.verb_before_marks(floor, first) {
             return Some(cue);
         }
+        let mut vague = None;
         let outside = (floor..first).rev().filter(|&at| self.is_outside(at));
         for (distance, at) in outside.enumerate().take(FARTHEST_SAYING) {
             if self.lower(at) == ";" {
-                return None;
+                return vague;
             }
             if let Some(length) = self.source_at(at, first) {
-                let speaker = self.noun_phrase_after(at + length, first);
+                let after = at + length;
+                let speaker = if has(self.pack.relatives, self.lower(after)) {
+                    // `a report, according to which`
+                    self.antecedent(at, floor)
+                } else {
+                    self.noun_phrase_after(after, first)
+                };
                 return Some(Cue { words: at..at + length, speaker, after: false });
             }
             let framing = distance <= FARTHEST_FRAMING && self.is_framing(at);
@@ -115,10 +128,30 @@ impl Words<'_> {
                 } else {
                     self.subject(at, floor)
                 };
-                return Some(Cue { words: at..at + 1, speaker, after: false });
+                let cue = Cue { words: at..at + 1, speaker, after: false };
+                if !self.is_vague(&cue, first) {
+                    return Some(cue);
+                }
+                vague = vague.or(Some(cue));
             }
         }
-        None
+        vague
+    }
+
+    /// `said that it kept what it had promised: “…”`: a verb of a clause about something else,
+    /// some way before the marks.
+    fn is_vague(&self, cue: &Cue, first: usize) -> bool {
+        let thing = cue.speaker.as_ref().is_some_and(|speaker| {
+            speaker.len() == 1
+                && (has(self.pack.thing_pronouns, self.lower(speaker.start))
+                    || has(self.pack.relatives, self.lower(speaker.start)))
+        });
+        thing && !self.is_adjacent_to_marks(cue.words.end, first)
+    }
+
+    fn is_adjacent_to_marks(&self, cue_end: usize, first: usize) -> bool {
+        let pause = cue_end < first && matches!(self.lower(first - 1), "," | ":");
+        cue_end + usize::from(pause) >= first
     }
 
     /// `Bell shot back, “…”`, `the crowd roared: “…”`: whatever verb stands before the marks.
@@ -150,6 +183,22 @@ impl Words<'_> {
             && has(self.pack.conjunctions, self.lower(verb - 1))
             && !has(self.pack.relatives, self.lower(verb - 1))
             && !has(self.pack.coordinators, self.lower(verb - 1))
+    }
+
+    /// `Ada Bell: “…”`, `NEW – MAYOR ADA BELL: “…”`: nothing but a name, titles before it.
+    fn labelled(&self, colon: usize, floor: usize) -> Option<Range<usize>> {
+        let start = (floor..colon).rev().find(|&at| self.is_dash(at) && !self.is_glued(at));
+        let start = start.map_or(floor, |dash| dash + 1);
+        let label = start..colon;
+        let short = !label.is_empty() && label.len() <= LONGEST_LABEL;
+        let mention = self.document.mentions.overlapping(self.token(colon - 1).span).last()?;
+        let named = mention.kind == EntityKind::Person
+            && mention.span.end() == self.token(colon - 1).span.end();
+        let plain = label.clone().all(|at| {
+            let word = self.is_word(at) && !self.is_named(at);
+            !word || self.is_capital(at) && !has(self.pack.saying, self.lower(at))
+        });
+        (short && named && plain).then_some(label)
     }
 
     /// Who speaks after a colon where no verb of saying does: `Ada Bell: “…”`, `the pollster’s

@@ -25,9 +25,11 @@ mod cue;
 mod marks;
 mod merge;
 mod naming;
+mod nested;
 mod proposition;
 mod scope;
 pub mod sequence;
+mod speaker;
 mod subject;
 mod tag;
 mod words;
@@ -63,5 +65,8 @@ pub fn quotations_in(document: &Document, language: &Language, scope: Scope) -> 
             attributions.extend(attribution::attributions(&words, sequence, &lattice));
         }
     }
-    Layer::new(merge::merge(&words, drafts, attributions, &reports, scope))
+    let mut quotations = merge::merge(&words, drafts, attributions, &reports, scope);
+    quotations.sort_by_key(|quotation| quotation.span);
+    nested::tell(&words, &mut quotations);
+    Layer::new(quotations)
 }

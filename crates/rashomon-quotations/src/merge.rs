@@ -5,10 +5,11 @@ use std::ops::Range;
 use rashomon_article::{Quotation, QuotationKind};
 use rashomon_text::Span;
 
-use crate::assemble::{Draft, resolve};
+use crate::assemble::Draft;
 use crate::attribution::Attribution;
 use crate::cue::Report;
 use crate::scope::Scope;
+use crate::speaker::resolve;
 use crate::words::Words;
 
 /// The quotations of a report. The rules say which words in marks are somebody's and whose; the
@@ -71,6 +72,7 @@ fn in_marks(words: &Words<'_>, draft: &Draft) -> Quotation {
         content,
         cue: spans(words, cue.as_ref()),
         speaker: draft.speaker.clone(),
+        reported_by: None,
     }
 }
 
@@ -112,6 +114,7 @@ fn mixed(
         content,
         cue: spans(words, cue.as_ref()),
         speaker,
+        reported_by: None,
     }]
 }
 
@@ -152,6 +155,7 @@ fn unmarked(
         content,
         cue: spans(words, attribution.cue.as_ref()),
         speaker: attribution.source.as_ref().map(|source| resolve(words, source, drafts)),
+        reported_by: None,
     })
 }
 
@@ -182,6 +186,7 @@ fn attributed(
         content,
         cue: spans(words, Some(cue)),
         speaker: attribution.source.as_ref().map(|source| resolve(words, source, drafts)),
+        reported_by: None,
     })
 }
 

@@ -26,7 +26,10 @@ impl Words<'_> {
             return None;
         }
         if self.is_participle(verb) && !auxiliary {
-            return self.attended(end, floor).or_else(|| self.participle_subject(end, floor));
+            return self
+                .quoted_as(end, floor)
+                .or_else(|| self.attended(end, floor))
+                .or_else(|| self.participle_subject(end, floor));
         }
         let end = self.without_brackets(end, floor);
         let last = end - 1;
@@ -46,7 +49,17 @@ impl Words<'_> {
         if has(self.pack.conjunctions, word) || has(self.pack.coordinators, word) {
             return self.clause_subject(last, floor);
         }
-        self.noun_phrase_before(end, floor).or_else(|| self.clause_subject(end, floor))
+        let phrase = self.noun_phrase_before(end, floor);
+        let governed = phrase.as_ref().is_some_and(|phrase| self.is_governed(phrase, floor));
+        let other = if governed { self.clause_subject(end, floor) } else { None };
+        other.or(phrase).or_else(|| self.clause_subject(end, floor))
+    }
+
+    /// `in Lusa`, whose preposition hangs on the subject: `a coordinator working in Lusa said`.
+    fn is_governed(&self, phrase: &Range<usize>, floor: usize) -> bool {
+        phrase.start > floor
+            && has(self.pack.prepositions, self.lower(phrase.start - 1))
+            && !has(self.pack.conjunctions, self.lower(phrase.start - 1))
     }
 
     /// Brackets between the subject and its verb are left out: `Bell (Lantern Party) said`.
@@ -66,24 +79,48 @@ impl Words<'_> {
         has(self.pack.auxiliaries, self.lower(at))
     }
 
+    /// `the paper quoted Bell as saying`, `Bell was quoted by the paper as saying`.
+    fn quoted_as(&self, end: usize, floor: usize) -> Option<Range<usize>> {
+        let r#as = end.checked_sub(1).filter(|&at| at > floor)?;
+        if self.lower(r#as) != self.pack.quoting_as {
+            return None;
+        }
+        let quoting = (floor..r#as)
+            .rev()
+            .take(LONGEST)
+            .take_while(|&at| self.is_outside(at))
+            .find(|&at| has(self.pack.quoting, self.lower(at)))?;
+        let passive = quoting > floor && self.is_auxiliary(quoting - 1)
+            || quoting + 1 == r#as
+            || has(self.pack.agents, self.lower(quoting + 1));
+        if passive {
+            return self.subject(quoting, floor);
+        }
+        self.leading_phrase(quoting + 1, r#as)
+    }
+
     /// `with Bell saying`, `with one of her ads asking`: the subject stands after the preposition.
     fn attended(&self, end: usize, floor: usize) -> Option<Range<usize>> {
         let with = (floor..end)
             .rev()
             .take(LONGEST)
-            .take_while(|&at| self.is_outside(at) && self.lower(at) != ",")
+            .take_while(|&at| self.is_outside(at))
             .find(|&at| has(self.pack.attending, self.lower(at)))?;
-        let start = (with + 1..end).find(|&at| self.is_word(at))?;
-        let plain = (start..end).all(|at| {
-            !self.is_past(at) && !has(self.pack.finite, self.lower(at)) && !self.is_saying(at)
-        });
-        (plain && self.is_speaker(&(start..end))).then_some(start..end)
+        let stop = (with + 2..end).find(|&at| self.is_word(at) && self.is_participle(at));
+        let phrase = self.leading_phrase(with + 1, stop.unwrap_or(end))?;
+        let acts = phrase.end == end || self.is_participle(phrase.end) && self.is_word(phrase.end);
+        (acts && self.is_speaker(&phrase)).then_some(phrase)
     }
 
     /// The subject that a participle borrows: `Bell welcomed Roe and his crew, saying`. What
     /// stands directly before the comma is an object of that clause.
     fn participle_subject(&self, end: usize, floor: usize) -> Option<Range<usize>> {
-        let subject = self.clause_subject(end, floor)?;
+        let leading = || {
+            let phrase = self.leading_phrase(floor, end)?;
+            let speaks = self.is_speaker(&phrase) || self.is_capital(phrase.end - 1);
+            speaks.then_some(phrase)
+        };
+        let Some(subject) = self.clause_subject(end, floor) else { return leading() };
         let object = self.lower(end - 1) == "," && subject.end + 1 == end;
         let earlier = || self.clause_subject(subject.start, floor);
         let other = if object && subject.start > floor { earlier() } else { None };
@@ -130,10 +167,7 @@ impl Words<'_> {
 
     /// A phrase that speaks and that no preposition governs.
     fn is_subject(&self, phrase: &Range<usize>, floor: usize) -> bool {
-        let governed = phrase.start > floor
-            && has(self.pack.prepositions, self.lower(phrase.start - 1))
-            && !has(self.pack.conjunctions, self.lower(phrase.start - 1));
-        !governed && self.is_speaker(phrase)
+        !self.is_governed(phrase, floor) && self.is_speaker(phrase)
     }
 
     fn is_numeric_comma(&self, at: usize) -> bool {
@@ -257,7 +291,10 @@ impl Words<'_> {
                 return Some(at..at + 1);
             }
             if let Some(name) = self.name_ending_at(at, floor) {
-                if self.begins_clause(name.start, floor) && !self.is_possessor(name.end) {
+                if self.begins_clause(name.start, floor)
+                    && !self.is_possessor(name.end)
+                    && !self.is_joined(&name, end, floor)
+                {
                     return Some(self.with_titles(name, floor));
                 }
                 at = name.start;
@@ -265,13 +302,22 @@ impl Words<'_> {
             }
             if has(self.pack.speaking_nouns, self.lower(at))
                 && !self.is_possessor(at + 1)
+                && !(at + 1 < self.document.tokens.len() && self.is_named(at + 1))
                 && let Some(phrase) = self.noun_phrase_before(at + 1, floor)
                 && self.is_clause_start(phrase.start, floor)
+                && !self.is_joined(&phrase, end, floor)
             {
                 return Some(phrase);
             }
         }
         None
+    }
+
+    /// `welcomed Roe and the crew, adding`: joined to an object, with no verb of its own.
+    fn is_joined(&self, phrase: &Range<usize>, end: usize, floor: usize) -> bool {
+        let joined = phrase.start > floor && self.lower(phrase.start - 1) == self.pack.and;
+        let noun_before = phrase.start > floor + 1 && self.lower(phrase.start - 2) != ",";
+        joined && noun_before && phrase.end + 1 >= end
     }
 
     pub(crate) fn is_possessor(&self, after: usize) -> bool {
@@ -321,7 +367,7 @@ impl Words<'_> {
     }
 
     /// Whether nothing but titles stands between a name and the start of its clause.
-    fn begins_clause(&self, name: usize, floor: usize) -> bool {
+    pub(crate) fn begins_clause(&self, name: usize, floor: usize) -> bool {
         let mut at = name;
         for _ in 0..8 {
             if self.is_clause_start(at, floor) {
@@ -343,7 +389,11 @@ impl Words<'_> {
                 TokenKind::Clitic => true,
                 _ => false,
             };
-            if !title || self.name_ending_at(at, floor).is_some() && !self.is_possessor(at + 1) {
+            // `Lantern Party leader Ada Bell`: a name before a title belongs to it.
+            let modifies = self.is_possessor(at + 1)
+                || self.is_title_word(at + 1)
+                || has(self.pack.speaking_nouns, self.lower(at + 1));
+            if !title || self.name_ending_at(at, floor).is_some() && !modifies {
                 return false;
             }
         }

@@ -24,6 +24,8 @@ struct Tail {
     apart: bool,
     /// The words in marks are a clause, so that any verb may report them.
     clause: bool,
+    /// The words in marks end with a full stop.
+    stopped: bool,
 }
 
 impl Words<'_> {
@@ -43,15 +45,29 @@ impl Words<'_> {
             let plain = !apart || speaker.as_ref().is_some_and(|s| self.ends_report(s.end, limit));
             return plain.then_some(Cue { words: start..start + 1, speaker, after: true });
         }
+        if tail.clause
+            && self.is_past(start)
+            && let Some(speaker) = self.noun_phrase_after(start + 1, limit)
+            && self.is_speaker(&speaker)
+        {
+            // `“…,” remembered Bell`
+            return Some(Cue { words: start..start + 1, speaker: Some(speaker), after: true });
+        }
         let cue = self.subject_tag(&tail).or_else(|| self.subject_then_verb(start, limit))?;
-        (!apart || self.is_tag(&cue, limit)).then_some(cue)
+        let verb = cue.words.end;
+        let ends = verb >= limit || self.lower(verb) == ".";
+        (!apart || self.is_tag(&cue, limit) && (ends || !tail.stopped)).then_some(cue)
     }
 
     fn tail(&self, quoted: &Quoted) -> Option<Tail> {
         let range = self.range(quoted.outer);
-        let start = range.end;
+        let mut start = range.end;
+        // The marks of words inside may touch: `’’’`.
+        while start > range.start && self.is_mark(start) && self.is_glued(start) {
+            start += 1;
+        }
         let text = without_marks(self.document.slice(quoted.inner));
-        let stopped = text.ends_with([',', '?', '!', '…', '—', '–', '-', '.']);
+        let paused = text.ends_with([',', '?', '!', '…', '—', '–', '-', '.']);
         let upper = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
         let words = self.range(quoted.inner).filter(|&at| self.is_word(at)).count();
         let clause = upper && words >= FEWEST && !text.ends_with('.');
@@ -59,18 +75,20 @@ impl Words<'_> {
         if start < sentence.end {
             let comma = matches!(self.lower(start), ",") || self.is_dash(start);
             // `“We lost” Bell said.`: the comma was forgotten.
-            let apart = !(stopped || comma);
+            let apart = !(paused || comma);
             if apart && (!upper || range.start != sentence.start) {
                 return None;
             }
             let start = start + usize::from(comma);
-            return Some(Tail { start, limit: sentence.end, apart, clause: clause && !apart });
+            let clause = clause && !apart;
+            return Some(Tail { start, limit: sentence.end, apart, clause, stopped: false });
         }
         let token = self.document.tokens.get(start)?;
         let begins = token.span.start();
         let same = self.block_start(begins) == self.block_start(quoted.outer.start());
         let next = self.sentence(begins).filter(|next| same && next.start == start)?;
-        Some(Tail { start, limit: next.end, apart: true, clause: false })
+        let stopped = text.ends_with('.');
+        Some(Tail { start, limit: next.end, apart: true, clause: false, stopped })
     }
 
     /// `“We won.” — Ada Bell, harbour master`, in the same sentence or the next.
@@ -90,7 +108,7 @@ impl Words<'_> {
         {
             from += 1;
         }
-        let speaker = self.leading_phrase(from, limit)?;
+        let mut speaker = self.leading_phrase(from, limit)?;
         let mut at = speaker.end;
         for _ in 0..MOST_INSERTIONS {
             let verb = self.after_adverbs(at, limit);
@@ -101,7 +119,12 @@ impl Words<'_> {
             if said {
                 return Some(Cue { words: verb..verb + 1, speaker: Some(speaker), after: true });
             }
+            let hangs = at == speaker.end && has(self.pack.prepositions, self.lower(at));
             at = self.after_insertion(at, limit)?;
+            if hangs {
+                // `Secretary of State Ada Bell said`
+                speaker.end = at;
+            }
         }
         None
     }
@@ -132,7 +155,8 @@ impl Words<'_> {
                 let joined = word == self.pack.and && at + 1 < limit && self.is_capital(at + 1);
                 let small = has(self.pack.conjunctions, word) && !(joined && !first)
                     || has(self.pack.pronouns, word)
-                    || has(self.pack.prepositions, word);
+                    || has(self.pack.prepositions, word)
+                        && !(at > start && self.lower(at - 1) == "-");
                 let verb = !first && (self.is_saying(at) || self.is_any_verb(at, start, limit));
                 !small && !verb && (first || !self.is_skipped(at)) && !self.is_time_word(at)
             }
@@ -149,7 +173,10 @@ impl Words<'_> {
     /// Past adverbs, auxiliaries and a phrase of time.
     fn after_adverbs(&self, from: usize, limit: usize) -> usize {
         let mut at = from;
-        while at < limit && (self.is_skipped(at) || self.is_outside(at) && self.is_time_word(at)) {
+        while at < limit
+            && !self.is_phrasal(at)
+            && (self.is_skipped(at) || self.is_outside(at) && self.is_time_word(at))
+        {
             at += 1;
         }
         let timed = at + 1 < limit
@@ -157,6 +184,17 @@ impl Words<'_> {
             && self.is_outside(at)
             && self.is_time_word(at + 1);
         if timed { self.after_adverbs(at + 1, limit) } else { at }
+    }
+
+    /// `went on`, `shot back`.
+    fn is_phrasal(&self, at: usize) -> bool {
+        self.is_past(at)
+            && at + 1 < self.document.tokens.len()
+            && has(self.pack.particles, self.lower(at + 1))
+    }
+
+    fn is_mark(&self, at: usize) -> bool {
+        at < self.document.tokens.len() && self.token(at).kind == TokenKind::QuotationMark
     }
 
     fn is_tag_verb(&self, verb: usize, subject: &Range<usize>, tail: &Tail) -> bool {
@@ -203,8 +241,15 @@ impl Words<'_> {
                     && !self.is_participle(verb);
                 same && said
             };
-            let close = (at + 1..limit).find(|&close| closes(close))?;
-            return Some(close + 1);
+            let close = (at + 1..limit).find(|&close| closes(close));
+            // `Ada Bell, head of the union said`: the comma was forgotten.
+            let unclosed = || {
+                let verb = (at + 1..limit).find(|&verb| {
+                    self.is_saying(verb) && !self.is_participle(verb) || self.lower(verb) == ","
+                })?;
+                (self.lower(verb) != ",").then_some(verb)
+            };
+            return close.map(|close| close + 1).or_else(unclosed);
         }
         if !self.is_outside(at) || !has(self.pack.prepositions, word) {
             return None;
@@ -310,7 +355,7 @@ impl Words<'_> {
                 after: true,
             });
         }
-        let tail = Tail { start: from, limit, apart: false, clause: false };
+        let tail = Tail { start: from, limit, apart: false, clause: false, stopped: false };
         let cue = self.subject_tag(&tail).or_else(|| self.subject_then_verb(from, limit))?;
         let saying = self.is_saying(cue.words.start);
         (saying && self.is_tag(&cue, limit)).then_some(cue)

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rashomon_article::{Document, MentionForm, Token, TokenKind};
+use rashomon_article::{Document, EntityIndex, MentionForm, Token, TokenKind};
 use rashomon_language::{Language, Quotations, word_key};
 use rashomon_text::Span;
 
@@ -12,6 +12,13 @@ use crate::sequence::Model;
 /// Whether a sorted list of the language pack holds a word in lower case.
 pub(crate) fn has(list: &[&str], word: &str) -> bool {
     list.binary_search(&word).is_ok()
+}
+
+/// A gender from a table of names, where it is one and not both.
+fn one_gender(value: &str) -> Option<char> {
+    let mut letters = value.chars();
+    let first = letters.next()?;
+    letters.next().is_none().then_some(first)
 }
 
 /// The tokens of a report with their forms in lower case.
@@ -136,6 +143,10 @@ impl<'d> Words<'d> {
         if !self.is_word(at) || !self.is_outside(at) || self.is_named(at) {
             return false;
         }
+        if self.is_capital(at) && has(self.pack.nouns_too, self.lower(at)) {
+            // `State Senator Ada Bell`
+            return false;
+        }
         let Some(before) = at.checked_sub(1).filter(|&before| self.is_outside(before)) else {
             return true;
         };
@@ -155,6 +166,10 @@ impl<'d> Words<'d> {
         !(nominal || object) || !has(self.pack.nouns_too, self.lower(at))
     }
 
+    pub(crate) fn in_name(&self, at: usize) -> bool {
+        self.in_name[at]
+    }
+
     /// A part of a name: `Read` in `Ian Read said`, `State` in `the State Department`.
     pub(crate) fn is_named(&self, at: usize) -> bool {
         self.in_name[at] && self.is_capital(at)
@@ -163,19 +178,40 @@ impl<'d> Words<'d> {
     /// A noun for somebody who may speak: `official`, `daughters`, `ministry`.
     pub(crate) fn is_speaking_noun(&self, at: usize) -> bool {
         let word = self.lower(at);
-        let names = &self.language.names;
-        let listed = |word: &str| {
-            names.person_nouns.contains(word)
-                || names.somebody.contains(word)
-                || names.organisation_nouns.contains(word)
+        let one_of = |ending: &&str| {
+            word.strip_suffix(ending).is_some_and(|stem| self.is_speaking_word(stem))
         };
+        self.is_speaking_word(word) || self.pack.plural_endings.iter().any(one_of)
+    }
+
+    /// Whether a word in lower case stands for one who may speak.
+    pub(crate) fn is_speaking_word(&self, word: &str) -> bool {
+        let names = &self.language.names;
         has(self.pack.speaking_nouns, word)
-            || listed(word)
-            || self
-                .pack
-                .plural_endings
-                .iter()
-                .any(|ending| word.strip_suffix(ending).is_some_and(listed))
+            || names.person_nouns.contains(word)
+            || names.somebody.contains(word)
+            || names.organisation_nouns.contains(word)
+    }
+
+    /// `m` or `f`, where a pronoun tells.
+    pub(crate) fn gender_of_pronoun(&self, at: usize) -> Option<char> {
+        one_gender(self.language.names.pronouns.get(self.lower(at))?)
+    }
+
+    /// `m` or `f`, where the given name or a title of a person tells.
+    pub(crate) fn gender(&self, entity: EntityIndex) -> Option<char> {
+        let names = &self.language.names;
+        let entity = &self.document.entities[entity.get()];
+        let given = entity.name.split_whitespace().next().map(str::to_lowercase);
+        let given = given.filter(|_| entity.name.contains(' '));
+        let by_name = given.and_then(|given| one_gender(names.given.get(&given)?));
+        by_name.or_else(|| {
+            entity.roles.iter().find_map(|&role| {
+                let role = self.document.slice(role).to_lowercase();
+                let last = role.split_whitespace().next_back()?;
+                one_gender(names.titles.get(last)?)
+            })
+        })
     }
 
     /// A title that stands before a name: `President`, `Sen.`

@@ -173,8 +173,11 @@ pub struct Quotation {
     pub content: Vec<Pair>,
     /// The words that report the saying.
     pub cue: Vec<Pair>,
-    /// Who said it, or null where the report does not tell.
+    /// Whose words they are, or null where the report does not tell.
     pub speaker: Option<Speaker>,
+    /// Who tells that the speaker said it, as A in “A said that B said …”; null where the outlet
+    /// itself does.
+    pub reported_by: Option<Speaker>,
 }
 
 /// Who speaks.
@@ -378,6 +381,7 @@ impl<F: Fn(EntityIndex) -> String> Findings<'_, F> {
             content: pairs(self.offsets, &quotation.content),
             cue: pairs(self.offsets, &quotation.cue),
             speaker: quotation.speaker.as_ref().map(speaker),
+            reported_by: quotation.reported_by.as_ref().map(speaker),
         };
         self.document.quotations.iter().map(wire).collect()
     }
