@@ -23,7 +23,7 @@ fn quotation(kind: QuotationKind, words: &str, speaker: Option<(&str, Option<u32
         name: words.to_owned(),
     });
     let span = place(words);
-    Quotation { span, kind, content: vec![span], cue: Vec::new(), speaker }
+    Quotation { span, kind, content: vec![span], cue: Vec::new(), speaker, reported_by: None }
 }
 
 fn document(she: u32, quotations: Vec<Quotation>) -> Document {
