@@ -5,6 +5,8 @@ pub struct Quotations {
     pub saying: &'static [&'static str],
     /// Verbs that take a fragment of somebody's words: `called`, `describes`.
     pub framing: &'static [&'static str],
+    /// Verbs of seeming and striving, by which nothing is uttered: `appeared`, `sought`.
+    pub unuttered: &'static [&'static str],
     /// How a form ends that borrows the subject of its clause: `ing` in `adding`.
     pub participle_endings: &'static [&'static str],
     /// Forms of these verbs that are nouns as well: `claims`, `reports`.

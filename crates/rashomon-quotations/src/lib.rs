@@ -53,13 +53,25 @@ pub fn quotations(document: &Document, language: &Language) -> Layer<Quotation> 
 
 /// The quotations of a report, with a choice of how much counts as one.
 pub fn quotations_in(document: &Document, language: &Language, scope: Scope) -> Layer<Quotation> {
+    let model = Model::new(language.quotations.model, language.vectors);
+    quotations_by(document, language, scope, model.as_ref())
+}
+
+/// The same with another model than that of the language, or with none: then only words in marks
+/// are found. For measuring models.
+pub fn quotations_by(
+    document: &Document,
+    language: &Language,
+    scope: Scope,
+    model: Option<&Model<'_>>,
+) -> Layer<Quotation> {
     let quoted = marks::quoted(document, language);
     let mut words = Words::new(document, language, &quoted);
     let reports: Vec<Report> = (0..quoted.len()).map(|at| words.report(at)).collect();
     let drafts = assemble::drafts(&words, &reports);
     let mut attributions = Vec::new();
-    if let Some(model) = Model::new(language.quotations.model, language.vectors) {
-        words.learn_likelihood(&model);
+    if let Some(model) = model {
+        words.learn_likelihood(model);
         let sequences = of_words(&words, &reports, |word| model.cue_likelihood(word));
         for (sequence, lattice) in sequences.iter().zip(model.lattices(&sequences)) {
             attributions.extend(attribution::attributions(&words, sequence, &lattice));

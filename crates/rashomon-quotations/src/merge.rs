@@ -146,7 +146,7 @@ fn unmarked(
             (QuotationKind::Indirect, kept.map(|range| words.span(range)).collect())
         }
     };
-    if content.is_empty() || !words.is_reporting(cue) {
+    if content.is_empty() || !words.is_reporting(cue) || words.is_unuttered(cue) {
         return None;
     }
     Some(Quotation {

@@ -238,6 +238,12 @@ impl<'d> Words<'d> {
         cue.clone().any(|at| self.likelihood.get(at).is_some_and(|&step| step > 0))
     }
 
+    /// Whether what a cue tells is a seeming or a striving, by which nothing is uttered.
+    pub(crate) fn is_unuttered(&self, cue: &Range<usize>) -> bool {
+        let striving = cue.clone().any(|at| has(self.pack.unuttered, self.lower(at)));
+        striving && !cue.clone().any(|at| has(self.pack.saying, self.lower(at)))
+    }
+
     /// A form that borrows the subject of its clause: `adding`.
     pub(crate) fn is_participle(&self, at: usize) -> bool {
         self.pack.participle_endings.iter().any(|ending| self.lower(at).ends_with(ending))

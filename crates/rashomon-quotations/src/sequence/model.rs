@@ -8,8 +8,8 @@ use std::collections::HashMap;
 
 use rashomon_language::Vectors;
 
-use super::features::Sequence;
-use super::network::{add_scaled, remember};
+use super::features::{FORM, SETTING, Sequence};
+use super::network::{add_scaled_each, remember};
 use super::table::{Table, read_u32};
 use super::{LABELS, Lattice};
 
@@ -213,35 +213,45 @@ impl<'m> Model<'m> {
     /// The scores of the labels of each token of each sequence.
     #[inline(always)]
     fn scores(&self, sequences: &[Sequence]) -> Vec<Vec<[f32; LABELS]>> {
-        let gates = 8 * self.hidden;
-        let (words, fed) = self.fed(sequences);
-        let mut words = words.into_iter();
+        let gates = 4 * self.hidden;
         let stride = 2 * self.hidden;
-        let mut found = Vec::with_capacity(sequences.len());
-        for sequence in sequences {
-            let count = sequence.looks.len();
-            let mut sides = [vec![0.0; count * gates / 2], vec![0.0; count * gates / 2]];
-            let mut sums = vec![0.0; gates];
-            for (at, (look, word)) in sequence.looks.iter().zip(&mut words).enumerate() {
-                sums.copy_from_slice(&fed[word * gates..(word + 1) * gates]);
-                for feature in look.features {
-                    self.features.add(feature, &mut sums);
+        let fed = self.fed(sequences);
+        let count = fed.places.len();
+        let mut sides = [vec![0.0; count * gates], vec![0.0; count * gates]];
+        for (at, &[form, setting]) in fed.places.iter().enumerate() {
+            let form = &fed.forms[form * 2 * gates..(form + 1) * 2 * gates];
+            let setting = &fed.settings[setting * 2 * gates..(setting + 1) * 2 * gates];
+            for (side, sums) in sides.iter_mut().enumerate() {
+                let sums = &mut sums[at * gates..(at + 1) * gates];
+                let form = &form[side * gates..(side + 1) * gates];
+                let setting = &setting[side * gates..(side + 1) * gates];
+                for k in 0..gates {
+                    sums[k] = form[k] + setting[k];
                 }
-                let place = at * gates / 2..(at + 1) * gates / 2;
-                sides[0][place.clone()].copy_from_slice(&sums[..gates / 2]);
-                sides[1][place].copy_from_slice(&sums[gates / 2..]);
             }
-            let mut states = vec![0.0; count * stride];
-            for (side, gates) in sides.iter_mut().enumerate() {
-                let place = (stride, side * self.hidden);
-                remember(gates, &self.state[side], self.hidden, side == 1, &mut states, place);
-            }
-            let mut scores = vec![self.output_bias; count];
+        }
+        let mut places: Vec<(usize, usize)> = Vec::with_capacity(sequences.len());
+        let mut first = 0;
+        for sequence in sequences {
+            places.push((first, sequence.looks.len()));
+            first += sequence.looks.len();
+        }
+        let mut longest_first = places.clone();
+        longest_first.sort_by_key(|&(first, length)| (std::cmp::Reverse(length), first));
+        let mut states = vec![0.0; count * stride];
+        for (side, gates) in sides.iter().enumerate() {
+            let place = (stride, side * self.hidden);
+            let state = &self.state[side];
+            remember(gates, &longest_first, state, side == 1, &mut states, place);
+        }
+        let mut padded = vec![0.0; count * PADDED];
+        add_scaled_each(&mut padded, &states, &self.output, count);
+        let mut found = Vec::with_capacity(sequences.len());
+        for (first, length) in places {
+            let mut scores = vec![self.output_bias; length];
             for (at, scores) in scores.iter_mut().enumerate() {
-                let mut padded = [0.0; PADDED];
-                add_scaled(&mut padded, &states[at * stride..(at + 1) * stride], &self.output);
                 for label in 0..LABELS {
-                    scores[label] += padded[label];
+                    scores[label] += padded[(first + at) * PADDED + label];
                 }
             }
             found.push(scores);
@@ -249,30 +259,48 @@ impl<'m> Model<'m> {
         found
     }
 
-    /// What the words of some sequences feed into the gates, each word once: for each token the
-    /// row of its word, and the rows.
+    /// What the tokens of some sequences feed into the gates. Forms and settings come again and
+    /// again: each is worked out once.
     #[inline(always)]
-    fn fed(&self, sequences: &[Sequence]) -> (Vec<usize>, Vec<f32>) {
+    fn fed(&self, sequences: &[Sequence]) -> Fed {
         let gates = 8 * self.hidden;
-        let mut known: HashMap<u32, usize> = HashMap::new();
-        let mut rows = Vec::new();
-        let mut places = Vec::new();
-        let mut vector = vec![0.0; self.vector];
+        let mut forms: HashMap<(u32, [u32; FORM]), usize> = HashMap::new();
+        let mut settings: HashMap<[u32; SETTING], usize> = HashMap::new();
+        let mut fed = Fed { places: Vec::new(), forms: Vec::new(), settings: Vec::new() };
+        let mut vectors = Vec::new();
         for look in sequences.iter().flat_map(|sequence| &sequence.looks) {
-            let next = known.len();
-            let place = *known.entry(look.word).or_insert(next);
-            places.push(place);
-            if place < next {
-                continue;
+            let next = forms.len();
+            let form = *forms.entry((look.word, look.form)).or_insert(next);
+            if form == next {
+                match self.vectors.get(look.word) {
+                    Some(found) => vectors.extend(found),
+                    None => vectors.resize(vectors.len() + self.vector, 0.0),
+                }
+                self.words.add(look.word, &mut vectors[form * self.vector..]);
+                fed.forms.extend_from_slice(&self.bias);
+                for feature in look.form {
+                    self.features.add(feature, &mut fed.forms[form * gates..]);
+                }
             }
-            match self.vectors.get(look.word) {
-                Some(found) => vector.copy_from_slice(&found),
-                None => vector.fill(0.0),
+            let next = settings.len();
+            let setting = *settings.entry(look.setting).or_insert(next);
+            if setting == next {
+                fed.settings.resize(fed.settings.len() + gates, 0.0);
+                for feature in look.setting {
+                    self.features.add(feature, &mut fed.settings[setting * gates..]);
+                }
             }
-            self.words.add(look.word, &mut vector);
-            rows.extend_from_slice(&self.bias);
-            add_scaled(&mut rows[place * gates..], &vector, &self.input);
+            fed.places.push([form, setting]);
         }
-        (places, rows)
+        add_scaled_each(&mut fed.forms, &vectors, &self.input, forms.len());
+        fed
     }
+}
+
+/// What goes into the gates.
+struct Fed {
+    /// For each token the rows of its form and of its setting.
+    places: Vec<[usize; 2]>,
+    forms: Vec<f32>,
+    settings: Vec<f32>,
 }

@@ -53,39 +53,120 @@ pub fn add_scaled(sums: &mut [f32], scales: &[f32], rows: &[f32]) {
     }
 }
 
-/// One direction of a long short-term memory over tokens whose gates are already fed with the
-/// inputs. `gates` holds for each token the four gates (enter, keep, leave, new), each of the
-/// length of a hidden state; `state` the weights from a hidden state to the gates, row after row.
-/// Writes the hidden states into `out`, a row of `stride` numbers for each token, from `column` on.
+/// [`add_scaled`] for several rows of sums at once: as many as there are rows of scales. Rows of the
+/// matrix are read once for four rows of sums. The sums are the same to the bit.
+#[inline(always)]
+pub fn add_scaled_each(sums: &mut [f32], scales: &[f32], rows: &[f32], count: usize) {
+    if count == 0 || rows.is_empty() {
+        return;
+    }
+    let (width, inputs) = (sums.len() / count, scales.len() / count);
+    let fours = inputs - inputs % 4;
+    let mut from = 0;
+    while from + 4 <= count {
+        let sums = &mut sums[from * width..(from + 4) * width];
+        let scales = &scales[from * inputs..(from + 4) * inputs];
+        let (p, rest) = sums.split_at_mut(width);
+        let (q, rest) = rest.split_at_mut(width);
+        let (r, s) = rest.split_at_mut(width);
+        let (q, r, s) = (&mut q[..width], &mut r[..width], &mut s[..width]);
+        let mut at = 0;
+        while at < fours {
+            let block = &rows[at * width..(at + 4) * width];
+            let (a, b) = (&block[..width], &block[width..2 * width]);
+            let (c, d) = (&block[2 * width..3 * width], &block[3 * width..]);
+            let four = |row: usize| {
+                let from = row * inputs + at;
+                [scales[from], scales[from + 1], scales[from + 2], scales[from + 3]]
+            };
+            let (w, x, y, z) = (four(0), four(1), four(2), four(3));
+            for k in 0..width {
+                let (a, b, c, d) = (a[k], b[k], c[k], d[k]);
+                p[k] += (a * w[0] + b * w[1]) + (c * w[2] + d * w[3]);
+                q[k] += (a * x[0] + b * x[1]) + (c * x[2] + d * x[3]);
+                r[k] += (a * y[0] + b * y[1]) + (c * y[2] + d * y[3]);
+                s[k] += (a * z[0] + b * z[1]) + (c * z[2] + d * z[3]);
+            }
+            at += 4;
+        }
+        for (row, sums) in [p, q, r, s].into_iter().enumerate() {
+            let scales = &scales[row * inputs + fours..(row + 1) * inputs];
+            add_scaled(sums, scales, &rows[fours * width..]);
+        }
+        from += 4;
+    }
+    while from < count {
+        let scales = &scales[from * inputs..(from + 1) * inputs];
+        add_scaled(&mut sums[from * width..(from + 1) * width], scales, rows);
+        from += 1;
+    }
+}
+
+/// Sequences that go through the memory side by side.
+const ABREAST: usize = 8;
+
+/// One direction of a long short-term memory over sequences whose gates are already fed with the
+/// inputs. `gates` holds for each token the four gates (enter, keep, leave, new), each of the length
+/// of a hidden state; `sequences` the first token and the length of each sequence, the longest
+/// first; `state` the weights from a hidden state to the gates, row after row. Writes the hidden
+/// states into `out`, a row of `stride` numbers for each token, from `column` on.
 #[inline(always)]
 pub fn remember(
-    gates: &mut [f32],
+    gates: &[f32],
+    sequences: &[(usize, usize)],
     state: &[f32],
-    hidden: usize,
     backwards: bool,
     out: &mut [f32],
     (stride, column): (usize, usize),
 ) {
-    let count = gates.len() / (4 * hidden);
-    let mut cells = vec![0.0f32; hidden];
-    for step in 0..count {
-        let at = if backwards { count - 1 - step } else { step };
-        let gates = &mut gates[at * 4 * hidden..(at + 1) * 4 * hidden];
-        if step > 0 {
-            let from = (if backwards { at + 1 } else { at - 1 }) * stride + column;
-            add_scaled(gates, &out[from..from + hidden], state);
+    let hidden = stride / 2;
+    let mut from = 0;
+    while from < sequences.len() {
+        let group = &sequences[from..sequences.len().min(from + ABREAST)];
+        let mut cells = vec![0.0f32; group.len() * hidden];
+        let mut states = vec![0.0f32; group.len() * hidden];
+        let mut sums = vec![0.0f32; group.len() * 4 * hidden];
+        let mut active = group.len();
+        let mut step = 0;
+        loop {
+            while active > 0 && group[active - 1].1 <= step {
+                active -= 1;
+            }
+            if active == 0 {
+                break;
+            }
+            for row in 0..active {
+                let (first, length) = group[row];
+                let token = first + if backwards { length - 1 - step } else { step };
+                let fed = &gates[token * 4 * hidden..(token + 1) * 4 * hidden];
+                sums[row * 4 * hidden..(row + 1) * 4 * hidden].copy_from_slice(fed);
+            }
+            if step > 0 {
+                let sums = &mut sums[..active * 4 * hidden];
+                add_scaled_each(sums, &states[..active * hidden], state, active);
+            }
+            for row in 0..active {
+                let (first, length) = group[row];
+                let token = first + if backwards { length - 1 - step } else { step };
+                let gates = &mut sums[row * 4 * hidden..(row + 1) * 4 * hidden];
+                let cells = &mut cells[row * hidden..(row + 1) * hidden];
+                let states = &mut states[row * hidden..(row + 1) * hidden];
+                for k in 0..3 * hidden {
+                    gates[k] = sigmoid(gates[k]);
+                }
+                let (enter, rest) = gates.split_at(hidden);
+                let (keep, rest) = rest.split_at(hidden);
+                let (leave, new) = rest.split_at(hidden);
+                for k in 0..hidden {
+                    cells[k] = keep[k] * cells[k] + enter[k] * tanh(new[k]);
+                    states[k] = leave[k] * tanh(cells[k]);
+                }
+                out[token * stride + column..token * stride + column + hidden]
+                    .copy_from_slice(states);
+            }
+            step += 1;
         }
-        for k in 0..3 * hidden {
-            gates[k] = sigmoid(gates[k]);
-        }
-        let (enter, rest) = gates.split_at(hidden);
-        let (keep, rest) = rest.split_at(hidden);
-        let (leave, new) = rest.split_at(hidden);
-        let out = &mut out[at * stride + column..at * stride + column + hidden];
-        for k in 0..hidden {
-            cells[k] = keep[k] * cells[k] + enter[k] * tanh(new[k]);
-            out[k] = leave[k] * tanh(cells[k]);
-        }
+        from += group.len();
     }
 }
 
@@ -113,6 +194,47 @@ mod tests {
                 let wanted: f32 = (0..rows).map(|row| scales[row] * matrix[row * width + at]).sum();
                 assert!((sum - 1.0 - wanted).abs() < 1e-4);
             }
+        }
+    }
+
+    #[test]
+    fn rows_together_are_as_one_by_one() {
+        for (count, inputs, width) in [(0, 3, 2), (1, 5, 3), (4, 4, 8), (7, 6, 5), (9, 9, 1)] {
+            let number = |at: usize| ((at * 31 % 17) as f32 - 8.0) / 3.0;
+            let rows: Vec<f32> = (0..inputs * width).map(number).collect();
+            let scales: Vec<f32> = (0..count * inputs).map(|at| number(at + 5)).collect();
+            let mut together: Vec<f32> = (0..count * width).map(|at| number(at + 9)).collect();
+            let mut alone = together.clone();
+            add_scaled_each(&mut together, &scales, &rows, count);
+            for (sums, scales) in alone.chunks_mut(width).zip(scales.chunks(inputs)) {
+                add_scaled(sums, scales, &rows);
+            }
+            assert_eq!(together, alone);
+        }
+    }
+
+    #[test]
+    fn sequences_side_by_side_do_not_touch() {
+        let (hidden, lengths) = (3, [7usize, 5, 5, 4, 4, 3, 2, 2, 1, 1]);
+        let number = |at: usize| ((at * 37 % 23) as f32 - 11.0) / 9.0;
+        let state: Vec<f32> = (0..hidden * 4 * hidden).map(number).collect();
+        let mut sequences = Vec::new();
+        let mut count = 0;
+        for length in lengths {
+            sequences.push((count, length));
+            count += length;
+        }
+        let gates: Vec<f32> = (0..count * 4 * hidden).map(|at| number(at + 3)).collect();
+        for backwards in [false, true] {
+            let place = (2 * hidden, hidden * usize::from(backwards));
+            let mut together = vec![0.0; count * 2 * hidden];
+            remember(&gates, &sequences, &state, backwards, &mut together, place);
+            let mut alone = vec![0.0; count * 2 * hidden];
+            for sequence in sequences.chunks(1) {
+                remember(&gates, sequence, &state, backwards, &mut alone, place);
+            }
+            assert_eq!(together, alone);
+            assert!(together.iter().any(|&value| value != 0.0));
         }
     }
 }
