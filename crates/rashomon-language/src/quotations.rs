@@ -53,6 +53,10 @@ pub struct Quotations {
     pub quoting_as: &'static str,
     /// Nouns for those who speak for others: `spokesman`.
     pub spokespeople: &'static [&'static str],
+    /// Labels of questions and answers in a printed talk: `Q`.
+    pub turn_letters: &'static [&'static str],
+    /// Words in capitals before a colon that are no speakers, in lower case: `read more`.
+    pub no_labels: &'static [&'static str],
     /// Small words that make one verb with the word before them: `back` in `shot back`.
     pub particles: &'static [&'static str],
     /// Common nouns for those who speak: `officials`, `spokesman`, `ministry`.

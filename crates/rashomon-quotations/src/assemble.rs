@@ -63,7 +63,8 @@ fn add_cued(words: &Words<'_>, drafts: &mut Vec<Draft>, at: usize, cue: Cue) {
         }
     }
     let speaker = cue.speaker.as_ref().map(|tokens| resolve(words, tokens, drafts));
-    let speaker = speaker.or_else(|| carried(words, drafts, at).filter(|_| cue.speaker.is_none()));
+    let carries = cue.speaker.is_none() && words.quoted[at].label.is_none();
+    let speaker = speaker.or_else(|| carried(words, drafts, at).filter(|_| carries));
     let whole = words.is_whole(at, &cue);
     drafts.push(Draft { parts: vec![at], cue: Some(cue), speaker, whole });
 }
@@ -148,6 +149,9 @@ impl Words<'_> {
     /// A clause of its own and not a fragment of the report's sentence.
     fn is_whole(&self, at: usize, cue: &Cue) -> bool {
         let quoted = &self.quoted[at];
+        if quoted.label.is_some() {
+            return true;
+        }
         let text = self.document.slice(quoted.inner);
         let upper = text.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
         let first = self.range(quoted.outer).start;

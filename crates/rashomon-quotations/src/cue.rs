@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use rashomon_article::EntityKind;
+use rashomon_text::Span;
 
 use crate::marks::Quoted;
 use crate::tag::without_marks;
@@ -44,6 +45,9 @@ impl Words<'_> {
     /// What reports the quoted words of an index.
     pub(crate) fn report(&self, at: usize) -> Report {
         let quoted = &self.quoted[at];
+        if let Some(label) = quoted.label {
+            return Report::Cued(self.turn(label));
+        }
         let first = self.range(quoted.outer).start;
         let (floor, introduced) = self.window_before(quoted, first);
         let top = if introduced { floor.1 } else { first };
@@ -81,6 +85,14 @@ impl Words<'_> {
             return Report::Cued(cue);
         }
         if self.is_sentence(quoted, first, floor.0) { Report::Uncued } else { Report::NotSaid }
+    }
+
+    /// The label of a turn and its colon; `Q:` names nobody.
+    fn turn(&self, label: Span) -> Cue {
+        let tokens = self.range(label);
+        let letter = has(self.pack.turn_letters, self.document.slice(label));
+        let words = tokens.end..tokens.end + 1;
+        Cue { words, speaker: (!letter).then_some(tokens), after: false }
     }
 
     /// The tokens from which a cue before the marks may come, and whether a colon introduces

@@ -32,6 +32,7 @@ pub mod sequence;
 mod speaker;
 mod subject;
 mod tag;
+mod transcript;
 mod words;
 
 use rashomon_article::{Document, Quotation};
@@ -78,7 +79,6 @@ pub fn quotations_by(
         }
     }
     let mut quotations = merge::merge(&words, drafts, attributions, &reports, scope);
-    quotations.sort_by_key(|quotation| quotation.span);
-    nested::tell(&words, &mut quotations);
+    nested::tell(&words, &mut quotations, &reports);
     Layer::new(quotations)
 }

@@ -4,6 +4,8 @@ use rashomon_article::{BlockKind, Document};
 use rashomon_language::Language;
 use rashomon_text::Span;
 
+use crate::transcript::{is_transcript, turn};
+
 /// Words between quotation marks: the outermost pair only, within one block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Quoted {
@@ -15,6 +17,8 @@ pub(crate) struct Quoted {
     pub closed: bool,
     /// Goes on from the quoted words before it, in the block above.
     pub continues: bool,
+    /// The name before the words in a talk that is printed turn by turn: `BELL` in `BELL: We won.`
+    pub label: Option<Span>,
 }
 
 /// All words in marks, in order, not overlapping. Linear in the text but for a look-ahead that
@@ -22,14 +26,35 @@ pub(crate) struct Quoted {
 pub(crate) fn quoted(document: &Document, language: &Language) -> Vec<Quoted> {
     let mut all: Vec<Quoted> = Vec::new();
     let mut left_open: Option<char> = None;
+    let talk = is_transcript(document, language);
     for block in document.article.prose() {
         let marks = Marks::new(document, language, block.span);
         let from = all.len();
         let reopened = marks.opening();
+        if talk && let Some(turn) = turn(document, block.span, language) {
+            all.push(Quoted {
+                outer: block.span,
+                inner: Span::new(turn.words, block.span.end()),
+                closed: true,
+                continues: false,
+                label: Some(turn.label),
+            });
+            left_open = None;
+            continue;
+        }
         marks.pair(&mut all);
+        if talk && all.get(from).is_some_and(|first| is_stage_direction(document, first)) {
+            all.remove(from);
+            continue;
+        }
         let goes_on = left_open.is_some() && left_open == reopened;
-        if goes_on && let Some(first) = all.get_mut(from) {
-            first.continues = true;
+        if let Some(first) = all.get_mut(from) {
+            let turn = turn(document, first.inner, language).filter(|_| talk);
+            if let Some(turn) = turn {
+                first.label = Some(turn.label);
+                first.inner = Span::new(turn.words, first.inner.end());
+            }
+            first.continues = goes_on && turn.is_none();
         }
         left_open = match all[from..].last() {
             Some(last) if !last.closed && block.kind == BlockKind::Paragraph => {
@@ -39,6 +64,12 @@ pub(crate) fn quoted(document: &Document, language: &Language) -> Vec<Quoted> {
         };
     }
     all
+}
+
+/// `(CROSSTALK.)`
+fn is_stage_direction(document: &Document, quoted: &Quoted) -> bool {
+    let words = document.slice(quoted.inner).trim_end_matches(['.', '"', '”']);
+    words.starts_with(['(', '[']) && words.ends_with([')', ']'])
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -134,6 +165,7 @@ impl<'t> Marks<'t> {
                 inner: Span::new(start, start + kept),
                 closed: closed.is_some(),
                 continues: false,
+                label: None,
             });
         }
     }

@@ -28,6 +28,7 @@ pub(crate) fn resolve(words: &Words<'_>, tokens: &Range<usize>, drafts: &[Draft]
             .named(meant)
             .or_else(|| words.described(meant))
             .or_else(|| words.spokesperson(meant, drafts))
+            .or_else(|| words.labelled_person(meant))
     };
     let name = match entity {
         Some(entity) => words.document.entities[entity.get()].name.clone(),
@@ -301,6 +302,22 @@ impl Words<'_> {
         let floor = self.floor(before);
         let near = self.token(floor).span.start() >= self.blocks_above(pronoun);
         near.then(|| subject(floor, before)).flatten().and_then(resolved)
+    }
+
+    /// The person whom a label in capitals names: `BELL`.
+    fn labelled_person(&self, tokens: &Range<usize>) -> Option<EntityIndex> {
+        let last = tokens.end - 1;
+        if self.text(last).chars().any(char::is_lowercase) {
+            return None;
+        }
+        let named = |name: &str| {
+            name.split_whitespace()
+                .next_back()
+                .is_some_and(|n| n.to_lowercase() == self.lower(last))
+        };
+        let mut people = self.document.entities.iter().enumerate();
+        let (at, _) = people.find(|(_, e)| e.kind == EntityKind::Person && named(&e.name))?;
+        Some(EntityIndex(at as u32))
     }
 
     /// `the spokesman`, who spoke last and whom no title tells.
