@@ -17,6 +17,7 @@ mod quotation;
 mod story;
 mod time;
 mod token;
+mod utterance;
 
 pub use article::{Article, Block, BlockKind, Published};
 pub use diagnostic::Diagnostic;
@@ -26,7 +27,8 @@ pub use quantity::{Change, Comparator, Dimension, Quantity, Unit};
 pub use quotation::{Quotation, QuotationKind, Speaker};
 pub use story::{
     Alias, ArticleIndex, Claim, Counts, Discrepancy, DiscrepancyKind, Evidence, Lineage, Origin,
-    Passage, Relation, Side, Story, StoryEntity, TimelineEntry, Utterance, Variant, Verdict,
+    Passage, Side, Story, StoryEntity, TimelineEntry, Verdict,
 };
 pub use time::{DayRange, TimeExpression, TimeKind};
 pub use token::{Sentence, Token, TokenKind};
+pub use utterance::{Cell, Column, Flag, FlagKind, Relation, Utterance, Variant};

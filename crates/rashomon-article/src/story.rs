@@ -1,6 +1,6 @@
 use rashomon_text::Span;
 
-use crate::{Document, EntityIndex, EntityKind, QuotationKind};
+use crate::{Document, EntityIndex, EntityKind, Utterance};
 
 /// An index into [`Story::documents`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -147,64 +147,6 @@ pub struct Evidence {
     pub b: Passage,
     /// The share of equal words, 0 to 1.
     pub similarity: f64,
-}
-
-/// How the variants of an utterance relate. Where several hold, the one further down.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Relation {
-    /// The same words.
-    Identical,
-    /// One is a part of the other.
-    Cut,
-    /// Some words inside quotation marks differ, though nothing suggests a translation.
-    Reworded,
-    /// Different renderings of a foreign sentence.
-    Translated,
-    /// At least one is indirect and says it in other words.
-    Paraphrased,
-}
-
-impl Relation {
-    /// The name that the JSON writes.
-    pub fn name(self) -> &'static str {
-        match self {
-            Relation::Identical => "identical",
-            Relation::Cut => "cut",
-            Relation::Reworded => "reworded",
-            Relation::Translated => "translated",
-            Relation::Paraphrased => "paraphrased",
-        }
-    }
-}
-
-/// One remark in all its variants.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Utterance {
-    /// Who made it: an index into [`Story::entities`].
-    pub speaker: Option<usize>,
-    /// The name to show, where there is one.
-    pub speaker_name: Option<String>,
-    /// The variants, the longest first.
-    pub variants: Vec<Variant>,
-    /// How they relate.
-    pub relation: Relation,
-    /// What an editor must know, in one sentence; empty where there is nothing.
-    pub note: String,
-}
-
-/// One telling of a remark.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Variant {
-    /// Which report.
-    pub article: ArticleIndex,
-    /// The index of the quotation in the report's layer.
-    pub quotation: usize,
-    /// The words: one of the content spans of the quotation, or a part of one.
-    pub span: Span,
-    /// How the report gives them.
-    pub kind: QuotationKind,
-    /// Spans inside `span` whose words differ from the other variants.
-    pub differing: Vec<Span>,
 }
 
 /// How many tell something.

@@ -134,6 +134,8 @@ pub enum CompareFormat {
     Html,
     /// Notes
     Markdown,
+    /// The remarks with all their readings, as a critical apparatus in TEI P5
+    Tei,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -232,7 +232,7 @@ fn output_is_written_whole_or_not_at_all() {
 #[test]
 fn the_same_input_gives_the_same_bytes() {
     let folder = reports();
-    for format in ["text", "json", "html", "markdown"] {
+    for format in ["text", "json", "html", "markdown", "tei"] {
         let once = run(&folder, &["compare", ".", "-f", format, "--threads", "1"]).code(0);
         for threads in ["1", "2"] {
             let again = run(&folder, &["compare", ".", "-f", format, "--threads", threads]).code(0);

@@ -33,6 +33,7 @@ fn document(id: &str, outlet: &str, text: &str) -> Document {
         content: vec![Span::new(start, end)],
         cue: Vec::new(),
         speaker: None,
+        reported_by: None,
     }]);
     document
 }
@@ -81,6 +82,7 @@ fn story() -> Story {
     let variant = |article: u32, differs: &[&str]| Variant {
         article: ArticleIndex(article),
         quotation: 0,
+        telling: article as usize,
         span: story.documents[article as usize].quotations[0].span,
         kind: QuotationKind::Direct,
         differing: differs.iter().map(|words| passage(&story, article, words).span).collect(),
@@ -92,6 +94,8 @@ fn story() -> Story {
         variants,
         relation: Relation::Reworded,
         note: "The words in quotation marks differ.".into(),
+        flags: Vec::new(),
+        alignment: Vec::new(),
     }];
     story.unique = vec![passage(&story, 1, "A goat\u{1b}[2J slept on the <b>quay</b> | *alone*.")];
     story

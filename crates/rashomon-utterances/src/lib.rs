@@ -23,14 +23,18 @@ Precision comes first: a false group invents agreement.
 */
 
 mod align;
+mod collate;
 mod evidence;
+mod flags;
 mod foreign;
 mod group;
 mod judge;
-mod note;
+mod likeness;
+mod odds;
 mod piece;
 mod remarks;
 mod speaker;
+mod stitch;
 mod substance;
 mod telling;
 mod word;
@@ -38,7 +42,8 @@ mod word;
 use rashomon_article::{Story, Utterance};
 use rashomon_language::Language;
 
-pub use remarks::{Likeness, Remarks};
+pub use likeness::Likeness;
+pub use remarks::Remarks;
 
 /// The remarks that are told more than once, in the order of their longest telling. Reads
 /// tokens, sentences, mentions, quotations and entities.

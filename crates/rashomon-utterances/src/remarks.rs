@@ -1,49 +1,40 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use rashomon_article::{ArticleIndex, Passage, Relation, Story, Utterance, Variant};
+use rashomon_article::{ArticleIndex, Flag, Relation, Story, Utterance, Variant};
 use rashomon_language::Language;
 use rashomon_text::Span;
 
-use crate::evidence::weight;
+use crate::collate::collate;
+use crate::flags::Flagger;
 use crate::foreign::translated_speakers;
 use crate::group::groups;
-use crate::judge::{Setting, judge};
-use crate::note::note;
 use crate::piece::{Piece, pieces};
-use crate::speaker::{Agreement, Speakers};
+use crate::speaker::Speakers;
+use crate::stitch::Seams;
 use crate::substance::has_substance;
 use crate::telling::{
-    Site, Telling, exchanges_synonyms, join_neighbours, looks_translated, relation, sites,
-    spans_of, telling_of,
+    Site, Telling, exchanges_synonyms, join_neighbours, looks_translated, relation, sites, spans_of,
 };
 use crate::word::Vocabulary;
 
 /// All that is said in a story, ready to be compared.
 pub struct Remarks<'s> {
-    story: &'s Story,
-    language: &'s Language,
-    speakers: Speakers,
-    pieces: Vec<Piece>,
+    pub(crate) story: &'s Story,
+    pub(crate) language: &'s Language,
+    pub(crate) speakers: Speakers,
+    pub(crate) vocabulary: Vocabulary<'s>,
+    pub(crate) pieces: Vec<Piece>,
     translated: BTreeSet<usize>,
-}
-
-/// How much two passages are one remark.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Likeness {
-    /// From 0 to 1; 0.5 and more where the program takes them for one remark.
-    pub score: f32,
-    /// How they relate, where they are one.
-    pub relation: Option<Relation>,
 }
 
 impl<'s> Remarks<'s> {
     /// Reads the quotations of a story.
     pub fn new(story: &'s Story, language: &'s Language) -> Remarks<'s> {
-        let mut vocabulary = Vocabulary::new(story, language);
+        let vocabulary = Vocabulary::new(story, language);
         let mut speakers = Speakers::default();
-        let pieces = pieces(story, &mut vocabulary, &mut speakers, language);
+        let pieces = pieces(story, &vocabulary, &mut speakers, language);
         let translated = translated_speakers(story, &pieces, language);
-        Remarks { story, language, speakers, pieces, translated }
+        Remarks { story, language, speakers, vocabulary, pieces, translated }
     }
 
     /// The remarks that are told more than once.
@@ -58,75 +49,17 @@ impl<'s> Remarks<'s> {
             let piece = &self.pieces[tellings[0].first];
             (piece.article, piece.span.start())
         });
-        let stitches = self.stitches(&groups);
+        let seams = Seams::new(self.story, &self.pieces, &groups);
         let foreign = self.foreign_speakers(&groups);
         groups
             .iter()
-            .zip(stitches)
-            .map(|(tellings, stitch)| self.utterance(tellings, stitch, &foreign))
+            .enumerate()
+            .map(|(at, tellings)| self.utterance(tellings, seams.flag(at), &foreign))
             .filter(is_told_again)
             .collect()
     }
 
-    /// How much the quoted or reported words in two passages are one remark: the best pair of a
-    /// piece of the one and a piece of the other.
-    pub fn likeness(&self, a: Passage, b: Passage) -> Likeness {
-        let mut best = Likeness { score: 0.0, relation: None };
-        for first in self.pieces_in(a) {
-            for second in self.pieces_in(b) {
-                let likeness = self.likeness_of(first, second);
-                if likeness.score > best.score {
-                    best = likeness;
-                }
-            }
-        }
-        best
-    }
-
-    fn likeness_of(&self, a: usize, b: usize) -> Likeness {
-        let [mut light, mut heavy] = [a, b].map(|at| &self.pieces[at]);
-        if weight(&light.words) > weight(&heavy.words) {
-            std::mem::swap(&mut light, &mut heavy);
-        }
-        let speakers = self.speakers.agreement(light.speaker, heavy.speaker);
-        let setting = Setting {
-            speakers,
-            quoted: light.quoted && heavy.quoted,
-            translated: self.is_translated(light.speaker),
-        };
-        match judge(&light.words, &heavy.words, setting) {
-            Some((score, _)) => {
-                let [light, heavy] = [light, heavy].map(|piece| telling_of(piece, 0));
-                let sites = sites(self.story, &heavy, &light);
-                let relation = match relation(&heavy, &light, &sites) {
-                    Relation::Reworded if setting.translated => Relation::Translated,
-                    relation => relation,
-                };
-                Likeness { score: 0.5 + score / 2.0, relation: Some(relation) }
-            }
-            None if setting.speakers == Agreement::Different => {
-                Likeness { score: 0.0, relation: None }
-            }
-            None => {
-                let found = crate::evidence::compare(&light.words, &heavy.words);
-                let score = found.closeness().min(1.0) * (found.content / 2.0).min(1.0);
-                Likeness { score: score * 0.49, relation: None }
-            }
-        }
-    }
-
-    fn pieces_in(&self, passage: Passage) -> Vec<usize> {
-        let first = self.pieces.partition_point(|piece| piece.article < passage.article);
-        self.pieces[first..]
-            .iter()
-            .take_while(|piece| piece.article == passage.article)
-            .enumerate()
-            .filter(|(_, piece)| piece.span.overlaps(passage.span))
-            .map(|(at, _)| first + at)
-            .collect()
-    }
-
-    fn is_translated(&self, speaker: Option<usize>) -> bool {
+    pub(crate) fn is_translated(&self, speaker: Option<usize>) -> bool {
         speaker.is_some_and(|speaker| self.translated.contains(&speaker))
     }
 
@@ -171,7 +104,7 @@ impl<'s> Remarks<'s> {
     fn utterance(
         &self,
         tellings: &[Telling],
-        stitch: Option<String>,
+        stitch: Option<Flag>,
         foreign: &BTreeSet<usize>,
     ) -> Utterance {
         let (longest, others) = tellings.split_first().expect("a remark has tellings");
@@ -191,17 +124,28 @@ impl<'s> Remarks<'s> {
             }
         }
         let (speaker, speaker_name) = self.speaker(tellings);
-        let note = note(self.story, &self.pieces, &self.speakers, tellings, found, self.language);
+        let flagger = Flagger {
+            story: self.story,
+            pieces: &self.pieces,
+            speakers: &self.speakers,
+            language: self.language,
+        };
+        let mut flags = flagger.flags(tellings, found);
+        flags.extend(stitch);
+        let whys: Vec<&str> = flags.iter().map(|flag| flag.why.as_str()).collect();
         Utterance {
             speaker,
             speaker_name,
             variants: tellings
                 .iter()
                 .zip(differing)
-                .flat_map(|(t, d)| self.variants(t, d))
+                .enumerate()
+                .flat_map(|(at, (telling, differing))| self.variants(at, telling, differing))
                 .collect(),
             relation: found,
-            note: if note.is_empty() { stitch.unwrap_or_default() } else { note },
+            note: whys.join(" "),
+            flags,
+            alignment: collate(self.story, tellings),
         }
     }
 
@@ -239,12 +183,13 @@ impl<'s> Remarks<'s> {
     }
 
     /// The telling as variants, one for each of its parts.
-    fn variants(&self, telling: &Telling, differing: Vec<Span>) -> Vec<Variant> {
+    fn variants(&self, at: usize, telling: &Telling, differing: Vec<Span>) -> Vec<Variant> {
         let piece = &self.pieces[telling.first];
         let differing = joined(differing);
         let variant = |&span: &Span| Variant {
             article: piece.article,
             quotation: piece.quotation,
+            telling: at,
             span,
             kind: piece.kind,
             differing: differing.iter().filter(|differs| span.covers(**differs)).copied().collect(),
@@ -275,61 +220,6 @@ impl<'s> Remarks<'s> {
             }
             None => (None, None),
         }
-    }
-
-    /// For each group the note that a report joins its words to those of another remark, though
-    /// a longer telling has a sentence between them.
-    fn stitches(&self, groups: &[Vec<Telling>]) -> Vec<Option<String>> {
-        let mut group_of: BTreeMap<usize, usize> = BTreeMap::new();
-        for (group, tellings) in groups.iter().enumerate() {
-            for telling in tellings {
-                group_of.extend((telling.first..=telling.last).map(|piece| (piece, group)));
-            }
-        }
-        groups
-            .iter()
-            .enumerate()
-            .map(|(at, tellings)| {
-                tellings.iter().find_map(|t| self.stitch(groups, &group_of, at, t))
-            })
-            .collect()
-    }
-
-    fn stitch(
-        &self,
-        groups: &[Vec<Telling>],
-        group_of: &BTreeMap<usize, usize>,
-        group: usize,
-        telling: &Telling,
-    ) -> Option<String> {
-        let before = telling.first.checked_sub(1)?;
-        let same_marks = |a: usize, b: usize| {
-            let (a, b) = (&self.pieces[a], &self.pieces[b]);
-            a.quoted
-                && b.quoted
-                && (a.article, a.quotation, a.content) == (b.article, b.quotation, b.content)
-        };
-        let other = *group_of.get(&before)?;
-        if other == group || !same_marks(before, telling.first) {
-            return None;
-        }
-        let text = self.story.document(telling.article).article.text.as_str();
-        let gap = &text[self.pieces[before].span.start()..self.pieces[telling.first].span.end()];
-        if gap.contains('…') || gap.contains("..") || gap.contains('[') {
-            return None;
-        }
-        let whole = groups[group].iter().find(|whole| {
-            groups[other]
-                .iter()
-                .any(|first| same_marks(first.last, whole.first) && whole.first > first.last + 1)
-        })?;
-        let outlet =
-            |telling: &Telling| self.story.document(telling.article).article.outlet_or_id();
-        Some(format!(
-            "{} joins two sentences that do not follow each other in {}.",
-            outlet(telling),
-            outlet(whole)
-        ))
     }
 }
 

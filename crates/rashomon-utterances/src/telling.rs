@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use rashomon_article::{ArticleIndex, Document, Relation, Story};
+use rashomon_article::{ArticleIndex, Document, Passage, Relation, Story};
 use rashomon_terms::fold;
 use rashomon_text::Span;
 
@@ -32,6 +32,20 @@ pub(crate) struct Telling {
 }
 
 impl Telling {
+    /// Any words of a report as a telling.
+    pub fn of_passage(passage: Passage, words: Vec<Word>, quoted: bool) -> Telling {
+        Telling {
+            first: 0,
+            last: 0,
+            article: passage.article,
+            span: passage.span,
+            parts: vec![passage.span],
+            words,
+            quoted,
+            last_content: 0,
+        }
+    }
+
     /// Adds the next piece.
     fn extend(&mut self, piece: &Piece, at: usize) {
         let text_goes_on = self.last_content == piece.first_content();

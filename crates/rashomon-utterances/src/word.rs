@@ -1,8 +1,9 @@
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use rashomon_article::{ArticleIndex, Document, MentionForm, Story, TokenKind};
 use rashomon_language::Language;
-use rashomon_terms::{Normaliser, Term, fold, terms};
+use rashomon_terms::{Normaliser, SenseIndex, Term, fold, terms};
 use rashomon_text::Span;
 
 /// A word (or a name, a hyphenated compound, a set phrase) as remarks compare it.
@@ -16,6 +17,10 @@ pub(crate) struct Word {
     pub exact: u32,
     /// The set of words that translators choose between.
     pub sense: Option<u32>,
+    /// The set of words that tell about the same thing in a report.
+    pub topic: Option<u32>,
+    /// The number of its first letters, where it is long: `destroy`, `destruction`.
+    pub stem: Option<u32>,
     /// What it adds to the evidence that two remarks are one, about 0.1 to 1.
     pub weight: f32,
     /// Whether it carries matter.
@@ -33,12 +38,16 @@ const FULL_IDF: f32 = 4.0;
 /// A story of fewer sentences than this does not tell which words are frequent in it.
 const FEW_SENTENCES: f32 = 80.0;
 
+/// Letters that words of one family share at least.
+const STEM: usize = 5;
+
 /// Numbers for the words of a story.
 pub(crate) struct Vocabulary<'s> {
     story: &'s Story,
     language: &'s Language,
     normaliser: Normaliser<'s>,
-    numbers: BTreeMap<String, u32>,
+    numbers: RefCell<BTreeMap<String, u32>>,
+    topics: SenseIndex,
     senses: BTreeMap<String, u32>,
     phrases: Vec<(Vec<u32>, String)>,
     entities: BTreeMap<(ArticleIndex, u32), u32>,
@@ -54,7 +63,8 @@ impl<'s> Vocabulary<'s> {
             story,
             language,
             normaliser: Normaliser::new(language),
-            numbers: BTreeMap::new(),
+            numbers: RefCell::new(BTreeMap::new()),
+            topics: SenseIndex::new(language),
             senses: BTreeMap::new(),
             phrases: Vec::new(),
             entities: BTreeMap::new(),
@@ -113,14 +123,15 @@ impl<'s> Vocabulary<'s> {
         }
     }
 
-    fn number(&mut self, form: String) -> u32 {
-        let next = self.numbers.len() as u32;
-        *self.numbers.entry(form).or_insert(next)
+    fn number(&self, form: String) -> u32 {
+        let mut numbers = self.numbers.borrow_mut();
+        let next = numbers.len() as u32;
+        *numbers.entry(form).or_insert(next)
     }
 
     /// The words of a span. Where they are quoted, what stands in brackets is the
     /// outlet's and is left out: nobody utters them.
-    pub fn words(&mut self, article: ArticleIndex, span: Span, quoted: bool) -> Vec<Word> {
+    pub fn words(&self, article: ArticleIndex, span: Span, quoted: bool) -> Vec<Word> {
         let story = self.story;
         let document = story.document(article);
         let terms = terms(document, span, self.language);
@@ -164,7 +175,7 @@ impl<'s> Vocabulary<'s> {
         fits.then_some((mention.span, *entity))
     }
 
-    fn name(&mut self, document: &Document, span: Span, entity: u32) -> Word {
+    fn name(&self, document: &Document, span: Span, entity: u32) -> Word {
         let exact = self.number(format!("={}", fold(document.slice(span)).replace('.', "")));
         let key = self.number(format!("#{entity}"));
         Word {
@@ -172,6 +183,8 @@ impl<'s> Vocabulary<'s> {
             key,
             exact,
             sense: None,
+            topic: None,
+            stem: None,
             weight: 0.5,
             content: true,
             number: false,
@@ -180,7 +193,7 @@ impl<'s> Vocabulary<'s> {
         }
     }
 
-    fn compound(&mut self, document: &Document, terms: &[Term]) -> Word {
+    fn compound(&self, document: &Document, terms: &[Term]) -> Word {
         let span = terms[0].span.hull(terms[terms.len() - 1].span);
         let whole: String = document.slice(span).chars().filter(|c| c.is_alphanumeric()).collect();
         let form = self.normaliser.form(&whole);
@@ -195,7 +208,7 @@ impl<'s> Vocabulary<'s> {
         self.word_of(&term, &fold(&whole))
     }
 
-    fn word(&mut self, document: &Document, terms: &[Term], at: usize) -> Word {
+    fn word(&self, document: &Document, terms: &[Term], at: usize) -> Word {
         let term = &terms[at];
         let exact = self
             .expanded(document, terms, at)
@@ -220,7 +233,7 @@ impl<'s> Vocabulary<'s> {
         expansion.split(' ').nth(half).map(str::to_owned)
     }
 
-    fn word_of(&mut self, term: &Term, written: &str) -> Word {
+    fn word_of(&self, term: &Term, written: &str) -> Word {
         let key = self.number(term.form.clone());
         let exact = self.number(format!("={}", self.spelled(written)));
         let number = written.starts_with(|c: char| c.is_ascii_digit());
@@ -240,7 +253,27 @@ impl<'s> Vocabulary<'s> {
         let sense = self.senses.get(&term.form).copied();
         let span = term.span;
         let negation = term.negation;
-        Word { span, key, exact, sense, weight, content, number, name: false, negation }
+        let topic = self.topics.sense(&term.form).map(|topic| topic as u32);
+        let stem = (content && !number).then(|| self.stem(&term.form)).flatten();
+        Word {
+            span,
+            key,
+            exact,
+            sense,
+            topic,
+            stem,
+            weight,
+            content,
+            number,
+            name: false,
+            negation,
+        }
+    }
+
+    /// The first letters of a long word, which its kin of other classes have too.
+    fn stem(&self, form: &str) -> Option<u32> {
+        let (at, _) = form.char_indices().nth(STEM)?;
+        Some(self.number(format!("~{}", &form[..at])))
     }
 
     /// A word with the endings of one spelling, so that `favour` and `favor` are the same.
@@ -256,7 +289,7 @@ impl<'s> Vocabulary<'s> {
     }
 
     /// Set phrases become the one word that they stand for.
-    fn join_phrases(&mut self, words: &mut Vec<Word>) {
+    fn join_phrases(&self, words: &mut Vec<Word>) {
         let mut at = 0;
         while at < words.len() {
             let phrase = self.phrases.iter().find(|(forms, _)| {

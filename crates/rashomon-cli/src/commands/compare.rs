@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use rashomon::CompareOptions;
 use rashomon::language::english;
-use rashomon_show::{html, markdown, terminal, wire};
+use rashomon_show::{html, markdown, tei, terminal, wire};
 
 use super::exit_code;
 use crate::arguments::{ColourChoice, CompareArguments, CompareFormat};
@@ -29,6 +29,7 @@ pub fn run(options: &CompareArguments) -> anyhow::Result<ExitCode> {
         }
         CompareFormat::Html => html::page(stories, &diagnostics),
         CompareFormat::Markdown => markdown::notes(stories, &diagnostics),
+        CompareFormat::Tei => tei::edition(stories),
     };
     output::write(options.output.as_deref(), &content)?;
     Ok(exit_code(&diagnostics))
@@ -42,6 +43,7 @@ fn format(options: &CompareArguments) -> CompareFormat {
         Some("html" | "htm") => CompareFormat::Html,
         Some("json") => CompareFormat::Json,
         Some("md" | "markdown") => CompareFormat::Markdown,
+        Some("xml") => CompareFormat::Tei,
         _ => CompareFormat::Text,
     })
 }

@@ -10,7 +10,7 @@ use rashomon_article::{Discrepancy, Story, Verdict};
 
 pub(crate) use accounts::{Account, account};
 pub(crate) use places::Places;
-pub(crate) use remarks::{Remark, Wording, by_speaker};
+pub(crate) use remarks::{Remark, Wording, by_speaker, tellers};
 pub(crate) use when::{month, when};
 
 /// The differences, the gravest first.

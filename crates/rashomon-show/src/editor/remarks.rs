@@ -39,6 +39,19 @@ pub(crate) fn by_speaker(story: &Story) -> Vec<(Option<&str>, Vec<Remark<'_>>)> 
     speakers
 }
 
+/// Who tells that the speaker made a remark, where that is somebody else than the outlet itself:
+/// `Bell` for `Bell said that Roe told her …`; each once, in the order of the reports.
+pub(crate) fn tellers<'s>(story: &'s Story, utterance: &Utterance) -> Vec<&'s str> {
+    let mut names: Vec<&str> = Vec::new();
+    for variant in &utterance.variants {
+        let quotation = story.document(variant.article).quotations.get(variant.quotation);
+        let teller = quotation.and_then(|quotation| quotation.reported_by.as_ref());
+        let name = teller.map(|teller| teller.name.as_str());
+        names.extend(name.filter(|name| !names.contains(name)));
+    }
+    names
+}
+
 /// What needs attention first: a note, then the number of independent tellings.
 fn weight(story: &Story, utterance: &Utterance) -> (bool, usize, usize) {
     let counts = story.counts(utterance.variants.iter().map(|variant| variant.article));

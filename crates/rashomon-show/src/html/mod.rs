@@ -8,6 +8,7 @@ there, and these words link back to the finding.
 */
 
 mod agreement;
+mod collation;
 mod differences;
 mod head;
 mod links;

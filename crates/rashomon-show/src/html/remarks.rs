@@ -6,17 +6,22 @@ use maud::{Markup, html};
 use rashomon_article::{Passage, QuotationKind, Relation, Utterance, Variant};
 use rashomon_text::Span;
 
-use super::pieces::{Section, dots, number, section, source, teller};
+use super::collation::{self, Piece};
+use super::pieces::{Section, dots, names, number, section, source, teller};
 use super::view::View;
+use crate::editor::tellers;
 
 const SECTION: Section = Section {
     slug: "said",
     title: "Who said what",
-    lede: "The same remark in the words of each report. Marked words differ between the reports.",
+    lede: "The same remark in the words of each report. Marked words differ between the reports; equal numbers stand for the same place.",
 };
 
 /// How many remarks of a speaker stand unfolded.
 const SHOWN: usize = 5;
+
+/// With more places than this where the words part, their list is folded.
+const PARTING: usize = 4;
 
 /// Somebody with the remarks, by their index in the story.
 struct Voice<'s> {
@@ -104,19 +109,29 @@ fn remark(view: &View<'_>, at: usize) -> Markup {
     let filled = view.filled(utterance.variants.iter().map(|variant| variant.article));
     html! {
         div.remark #(key) {
-            p.relation { (dots(view, &filled)) " " (relation(utterance.relation)) }
+            p.relation { (dots(view, &filled)) " " (relation(utterance.relation)) (told(view, utterance)) }
             ol.variants {
                 @for same in readings(view, utterance) {
                     li.variant {
-                        p.reading { (quoted(view, &key, same[0])) }
+                        p.reading { (quoted(view, &key, utterance, same[0])) }
                         p.reading-tellers {
                             @for variant in same { span.nobr { (teller(view, &key, passage(variant))) (source(view, passage(variant))) } @if variant.kind == QuotationKind::Indirect { span.quiet { "retold " } } " " }
                         }
                     }
                 }
             }
-            @if !utterance.note.is_empty() { p.note { (utterance.note) } }
+            (parting(view, &key, utterance))
+            @for flag in &utterance.flags { p.note { (flag.why) } }
+            @if utterance.flags.is_empty() && !utterance.note.is_empty() { p.note { (utterance.note) } }
         }
+    }
+}
+
+/// Who tells that the speaker said it, where it is not the outlet itself.
+fn told(view: &View<'_>, utterance: &Utterance) -> Markup {
+    let names = tellers(view.story, utterance);
+    html! {
+        @if !names.is_empty() { span.quiet { ", as told by " bdi { (names.join(", ")) } } }
     }
 }
 
@@ -126,7 +141,7 @@ fn single(view: &View<'_>, at: usize) -> Markup {
     html! {
         li #(key) {
             @for variant in &utterance.variants {
-                p.reading { (quoted(view, &key, variant)) }
+                p.reading { (quoted(view, &key, utterance, variant)) (told(view, utterance)) }
                 p.reading-tellers { span.nobr { (teller(view, &key, passage(variant))) (source(view, passage(variant))) } }
             }
         }
@@ -158,9 +173,9 @@ fn readings<'s>(view: &View<'_>, utterance: &'s Utterance) -> Vec<Vec<&'s Varian
     readings
 }
 
-/// The words of a variant, those that differ marked; in quotation marks only where the report
-/// has them in quotation marks.
-fn quoted(view: &View<'_>, key: &str, variant: &Variant) -> Markup {
+/// The words of a variant, those that differ marked and numbered; in quotation marks only where
+/// the report has them in quotation marks.
+fn quoted(view: &View<'_>, key: &str, utterance: &Utterance, variant: &Variant) -> Markup {
     let document = view.document(variant.article);
     let text = &document.article.text;
     let (open, close) = match variant.kind {
@@ -170,31 +185,41 @@ fn quoted(view: &View<'_>, key: &str, variant: &Variant) -> Markup {
     html! {
         a.words href=(view.href(passage(variant))) data-k=(key) lang=[view.language(variant.article)] dir="auto" {
             (open)
-            @for (span, differs) in pieces(variant, ended(view, variant)) {
-                @let words = text.get(span).unwrap_or_default();
-                @if differs { mark { (words) } } @else { (words) }
+            @for piece in collation::pieces(text, utterance, variant, ended(view, variant)) {
+                @match piece {
+                    Piece::Same(span) => (text.get(span).unwrap_or_default()),
+                    Piece::Differs(span, site) => mark data-n=[site] { (text.get(span).unwrap_or_default()) },
+                    Piece::Missing(site) => span.gap data-n=(site) role="img" aria-label="(words are not here)" {},
+                }
             }
             (close)
         }
     }
 }
 
-/// The words of a variant cut into pieces that differ from the others and pieces that do not.
-fn pieces(variant: &Variant, words: Span) -> Vec<(Span, bool)> {
-    let mut pieces = Vec::new();
-    let mut at = words.start();
-    for &differing in &variant.differing {
-        let Some(span) = differing.intersection(words) else { continue };
-        if span.start() < at {
-            continue;
-        }
-        pieces.push((Span::new(at, span.start()), false));
-        pieces.push((span, true));
-        at = span.end();
+/// Each place where the words part: who has which.
+fn parting(view: &View<'_>, key: &str, utterance: &Utterance) -> Markup {
+    let sites = collation::sites(view, utterance);
+    if sites.is_empty() {
+        return html! {};
     }
-    pieces.push((Span::new(at, words.end()), false));
-    pieces.retain(|(span, _)| !span.is_empty());
-    pieces
+    html! {
+        details.parting open[sites.len() <= PARTING] {
+            summary { "Where the words part" }
+            ol {
+                @for ways in &sites {
+                    li {
+                        @for way in ways {
+                            span.way {
+                                @if let Some(words) = way.words { (super::pieces::words(view, key, words)) } @else { span.quiet { "nothing" } }
+                                " " span.who { (names(view, &way.articles)) }
+                            } " "
+                        }
+                    }
+                }
+            }
+        }
+    }
 }
 
 fn relation(relation: Relation) -> &'static str {

@@ -7,7 +7,7 @@ use super::escape::escape;
 use super::footnotes::Footnotes;
 use crate::editor::{
     Account, Places, Wording, account, breadth, by_gravity, by_speaker, days, sentence, some_names,
-    title, when,
+    tellers, title, when,
 };
 
 /// The notes on one story.
@@ -163,7 +163,11 @@ impl Notes<'_, '_> {
                     "" => String::new(),
                     note => format!(": {}", escape(note)),
                 };
-                self.line(&format!("- *{}*{note}", remark.utterance.relation.name()));
+                let told = match tellers(self.story, remark.utterance).as_slice() {
+                    [] => String::new(),
+                    names => format!(", as told by {}", escape(&names.join(", "))),
+                };
+                self.line(&format!("- *{}*{told}{note}", remark.utterance.relation.name()));
                 for wording in &remark.wordings {
                     let words = self.wording(wording);
                     let sources = self.sources(&wording.passages);

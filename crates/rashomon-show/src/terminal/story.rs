@@ -6,7 +6,7 @@ use super::page::{Ink, Page, Words};
 use super::{Style, more};
 use crate::editor::{
     Account, Places, Remark, Wording, account, breadth, by_gravity, by_speaker, count, days,
-    one_line, sentence, some_names, title, when,
+    one_line, sentence, some_names, tellers, title, when,
 };
 
 /// How many entries of each section are shown where not all are. Set so that a story of six
@@ -264,6 +264,9 @@ impl View<'_> {
         let ink = if remark.utterance.note.is_empty() { Ink::Faint } else { Ink::Yellow };
         let words = Words::new(remark.utterance.relation.name(), ink)
             .and(&format!(" · {outlets} · {origins}"), Ink::Faint);
+        let tellers = tellers(self.story, remark.utterance);
+        let told = if tellers.is_empty() { "" } else { " · as told by " };
+        let words = words.and(told, Ink::Faint).and(&tellers.join(", "), Ink::Plain);
         page.hanging(4, &Words::default(), &words);
         let shown = self.shown(most::WORDINGS);
         for wording in remark.wordings.iter().take(shown) {

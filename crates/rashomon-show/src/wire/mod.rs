@@ -20,6 +20,7 @@ mod article;
 mod names;
 mod places;
 mod story;
+mod utterance;
 
 #[cfg(test)]
 mod schema;
@@ -32,14 +33,15 @@ pub use article::{
     Time,
 };
 pub use names::{
-    BlockKind, Change, Comparator, Dimension, DiscrepancyKind, EntityKind, MentionForm, OriginKind,
-    Precision, QuotationKind, Relation, TimeKind, Verdict,
+    BlockKind, Change, Comparator, Dimension, DiscrepancyKind, EntityKind, FlagKind, MentionForm,
+    OriginKind, Precision, QuotationKind, Relation, TimeKind, Verdict,
 };
 pub use places::{Pair, Passage};
 pub use story::{
     Alias, Claim, Counts, Discrepancy, Entity, Evidence, Lineage, Side, Story as WireStory,
-    StorySpan, TimelineEntry, Utterance, Variant,
+    StorySpan, TimelineEntry,
 };
+pub use utterance::{Column, Flag, Utterance, Variant};
 
 /// The version of the wire format, written into every document.
 pub const SCHEMA: &str = "rashomon/1";

@@ -181,6 +181,22 @@ words! {
 }
 
 words! {
+    /// What an editor must know of a remark.
+    FlagKind {
+        /// Reports give it to different people.
+        Speakers = "speakers",
+        /// Words inside quotation marks differ, though nothing suggests a translation.
+        Wording = "wording",
+        /// A cut leaves out the word that denies what is kept.
+        LostDenial = "lost-denial",
+        /// A cut leaves out a condition of what is kept.
+        LostCondition = "lost-condition",
+        /// One quotation joins words that were not said one after the other.
+        Stitched = "stitched",
+    }
+}
+
+words! {
     /// What reports differ in.
     DiscrepancyKind {
         /// Numbers, money, measures.

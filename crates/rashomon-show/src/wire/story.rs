@@ -5,8 +5,9 @@ use rashomon_article::{ArticleIndex, EntityIndex, Published};
 use serde::Serialize;
 
 use super::article::Article;
-use super::names::{DiscrepancyKind, EntityKind, OriginKind, QuotationKind, Relation, Verdict};
-use super::places::{Pair, Passage, Places, pairs};
+use super::names::{DiscrepancyKind, EntityKind, OriginKind, Verdict};
+use super::places::{Passage, Places};
+use super::utterance::Utterance;
 
 /// Articles that tell of one event, with what is found across them.
 #[derive(Clone, Debug, Serialize)]
@@ -112,44 +113,6 @@ pub struct Alias {
     pub count: usize,
     /// Ids of the articles that use it.
     pub articles: Vec<String>,
-}
-
-/// One remark in all its variants.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Utterance {
-    /// `u1` upwards.
-    pub id: String,
-    /// The id of the entity that made it.
-    pub speaker: Option<String>,
-    /// The name to show.
-    pub speaker_name: Option<String>,
-    /// The variants, the longest first.
-    pub variants: Vec<Variant>,
-    /// How they relate.
-    pub relation: Relation,
-    /// What an editor must know, in one sentence; empty where there is nothing.
-    pub note: String,
-}
-
-/// One telling of a remark.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Variant {
-    /// The id of the article.
-    pub article: String,
-    /// The first code point.
-    pub start: usize,
-    /// One past the last code point.
-    pub end: usize,
-    /// The exact words.
-    pub text: String,
-    /// How the report gives them.
-    pub kind: QuotationKind,
-    /// The index of the quotation in the article's `quotations`.
-    pub quotation: usize,
-    /// Spans inside it whose words differ from the other variants.
-    pub differing: Vec<Pair>,
 }
 
 /// A fact that reports tell.
@@ -314,28 +277,8 @@ impl Findings<'_> {
     }
 
     fn utterances(&self) -> Vec<Utterance> {
-        let variant = |variant: &core::Variant| {
-            let passage = core::Passage { article: variant.article, span: variant.span };
-            let Passage { article, start, end } = self.places.passage(passage);
-            Variant {
-                article,
-                start,
-                end,
-                text: self.places.words(passage),
-                kind: variant.kind.into(),
-                quotation: variant.quotation,
-                differing: pairs(self.places.offsets(variant.article), &variant.differing),
-            }
-        };
-        let wire = |(at, utterance): (usize, &core::Utterance)| Utterance {
-            id: format!("u{}", at + 1),
-            speaker: utterance.speaker.map(|entity| format!("e{}", entity + 1)),
-            speaker_name: utterance.speaker_name.clone(),
-            variants: utterance.variants.iter().map(variant).collect(),
-            relation: utterance.relation.into(),
-            note: utterance.note.clone(),
-        };
-        self.story.utterances.iter().enumerate().map(wire).collect()
+        let utterances = self.story.utterances.iter().enumerate();
+        utterances.map(|(at, utterance)| Utterance::new(at, utterance, self.places)).collect()
     }
 
     fn claims(&self) -> Vec<Claim> {

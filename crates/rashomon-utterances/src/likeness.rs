@@ -1,0 +1,94 @@
+use rashomon_article::{Passage, Relation};
+
+use crate::evidence::{compare, weight};
+use crate::judge::{Setting, judge};
+use crate::odds::{Signs, chance, overlap};
+use crate::piece::Piece;
+use crate::remarks::Remarks;
+use crate::telling::{Telling, relation, sites};
+
+/// How much two passages are one remark.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Likeness {
+    /// From 0 to 1; 0.5 and more where the program takes them for one remark.
+    pub score: f32,
+    /// How they relate, where they are one.
+    pub relation: Option<Relation>,
+}
+
+/// Words of a report that are asked for.
+struct Asked {
+    passage: Passage,
+    telling: Telling,
+    speaker: Option<usize>,
+}
+
+impl Remarks<'_> {
+    /// How much the words in two passages are one remark. They need not be quotations that were
+    /// found: any words of a report may be asked for. Besides the words it is weighed whether
+    /// another sentence of either report is a better match.
+    pub fn likeness(&self, a: Passage, b: Passage) -> Likeness {
+        let (mut light, mut heavy) = (self.asked(a), self.asked(b));
+        if weight(&light.telling.words) > weight(&heavy.telling.words) {
+            std::mem::swap(&mut light, &mut heavy);
+        }
+        let setting = Setting {
+            speakers: self.speakers.agreement(light.speaker, heavy.speaker),
+            quoted: light.telling.quoted && heavy.telling.quoted,
+            translated: self.is_translated(light.speaker) || self.is_translated(heavy.speaker),
+        };
+        let (few, many) = (&light.telling.words[..], &heavy.telling.words[..]);
+        let found = compare(few, many);
+        let signs = Signs {
+            setting,
+            judged: judge(few, many, setting).is_some(),
+            rival_of_light: self.rival(&light, heavy.passage),
+            rival_of_heavy: self.rival(&heavy, light.passage),
+        };
+        let score = chance(few, many, &found, signs);
+        let relation = (score >= 0.5).then(|| self.relation_of(&heavy, &light, setting));
+        Likeness { score, relation }
+    }
+
+    fn relation_of(&self, heavy: &Asked, light: &Asked, setting: Setting) -> Relation {
+        let (heavy, light) = (&heavy.telling, &light.telling);
+        match relation(heavy, light, &sites(self.story, heavy, light)) {
+            Relation::Reworded if setting.translated => Relation::Translated,
+            relation => relation,
+        }
+    }
+
+    /// The greatest share of the words asked for that a sentence of another report has beside the
+    /// passage that they are held against.
+    fn rival(&self, asked: &Asked, against: Passage) -> f32 {
+        let sentences = &self.story.document(against.article).sentences;
+        sentences
+            .iter()
+            .filter(|sentence| !sentence.span.overlaps(against.span))
+            .map(|sentence| self.vocabulary.words(against.article, sentence.span, false))
+            .map(|words| overlap(&asked.telling.words, &words))
+            .fold(0.0, f32::max)
+    }
+
+    /// A passage as a telling, with the speaker of the quotation that has most of it.
+    fn asked(&self, passage: Passage) -> Asked {
+        let common = |piece: &Piece| -> usize {
+            let parts = piece.parts.iter().filter_map(|part| part.intersection(passage.span));
+            parts.map(|common| common.len()).sum()
+        };
+        let first = self.pieces.partition_point(|piece| piece.article < passage.article);
+        let here =
+            || self.pieces[first..].iter().take_while(|piece| piece.article == passage.article);
+        let main = here().filter(|piece| common(piece) > 0).max_by_key(|piece| common(piece));
+        let in_marks: usize = here().filter(|piece| piece.quoted).map(common).sum();
+        let text = self.story.document(passage.article).article.text.as_str();
+        let opened = text[..passage.span.start()].ends_with(['“', '"', '‘']);
+        let quoted = in_marks * 2 >= passage.span.len() || opened;
+        let words = self.vocabulary.words(passage.article, passage.span, quoted);
+        Asked {
+            passage,
+            telling: Telling::of_passage(passage, words, quoted),
+            speaker: main.and_then(|piece| piece.speaker),
+        }
+    }
+}
