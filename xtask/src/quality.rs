@@ -13,12 +13,18 @@ use crate::workspace::root;
 
 const FLOORS: &str = "xtask/quality.txt";
 
-/// One line of the floors: a task with its data, a metric, and the least that it may be.
+/// One line of the floors: a task with its data, a metric, the least that it may be, and what others
+/// have published.
 struct Floor {
     task: String,
     metric: String,
-    least: f64,
+    /// Nothing where a figure is only printed.
+    least: Option<f64>,
+    beside: String,
 }
+
+/// Labels of our own, in the checkout; stands in a task as `LABELS`.
+const LABELS: &str = "crates/rashomon-eval/labels";
 
 /// Runs each task that the floors name once and compares its metrics.
 pub fn run() -> Outcome {
@@ -41,11 +47,12 @@ pub fn run() -> Outcome {
         }
         let found = lookup(&metrics, &floor.metric)
             .ok_or_else(|| format!("{}: no metric {}: {metrics}", floor.task, floor.metric))?;
-        eprintln!("xtask: {} {} {found:.3} (floor {:.3})", floor.task, floor.metric, floor.least);
+        eprintln!("xtask: {} {} {}", floor.task, floor.metric, floor.line(found));
+        let Some(least) = floor.least else { continue };
         if update {
             // A little room, so that a change of one finding elsewhere fails nobody.
-            floor.least = floor.least.max(((found - 0.005) * 1000.0).floor() / 1000.0);
-        } else if found < floor.least {
+            floor.least = Some(least.max(((found - 0.005) * 1000.0).floor() / 1000.0));
+        } else if found < least {
             below.push(format!("{} {}: {found:.4}", floor.task, floor.metric));
         }
     }
@@ -58,12 +65,25 @@ pub fn run() -> Outcome {
     Err(format!("quality fell below the floors of {FLOORS}\n  {}", below.join("\n  ")))
 }
 
+impl Floor {
+    /// A figure, the least that it may be, and what others have published.
+    fn line(&self, found: f64) -> String {
+        let least = self.least.map_or_else(String::new, |least| format!(" (floor {least:.3})"));
+        let beside =
+            if self.beside.is_empty() { String::new() } else { format!("; {}", self.beside) };
+        format!("{found:.3}{least}{beside}")
+    }
+}
+
 /// The metrics that the evaluation prints: its last line.
 fn measure(task: &str, data: &Path, out: &Path) -> Result<Value, String> {
     let evaluation = shell::built("rashomon-eval")?;
     let folder = evaluation.ancestors().nth(2).unwrap_or(&evaluation);
     let program = folder.join("release").join(evaluation.file_name().unwrap_or_default());
-    let mut words = task.split_whitespace();
+    let labels = root().join(LABELS).display().to_string();
+    let words: Vec<String> =
+        task.split_whitespace().map(|word| word.replace("LABELS", &labels)).collect();
+    let mut words = words.iter();
     let mut command = std::process::Command::new(&program);
     command.args(words.next()).current_dir(data);
     command.args(words).arg("--pred").arg(out.join("predictions.jsonl"));
@@ -86,11 +106,20 @@ fn parse(text: &str) -> Result<Vec<Floor>, String> {
     lines
         .map(|line| {
             let parts: Vec<&str> = line.split('|').map(str::trim).collect();
-            let [task, metric, least] = parts[..] else {
-                return Err(format!("{FLOORS}: task | metric | floor is due in: {line}"));
+            let (task, metric, least, beside) = match parts[..] {
+                [task, metric, least] => (task, metric, least, ""),
+                [task, metric, least, beside] => (task, metric, least, beside),
+                _ => {
+                    let form = "task | metric | floor or - | what others have published";
+                    return Err(format!("{FLOORS}: {form} is due in: {line}"));
+                }
             };
-            let least = least.parse().map_err(|error| format!("{FLOORS}: {line}: {error}"))?;
-            Ok(Floor { task: task.to_owned(), metric: metric.to_owned(), least })
+            let least = match least {
+                "-" => None,
+                least => Some(least.parse().map_err(|error| format!("{FLOORS}: {line}: {error}"))?),
+            };
+            let (task, metric) = (task.to_owned(), metric.to_owned());
+            Ok(Floor { task, metric, least, beside: beside.to_owned() })
         })
         .collect()
 }
@@ -102,7 +131,13 @@ fn print(before: &str, floors: &[Floor]) -> String {
         let _ = writeln!(out, "{line}");
     }
     for floor in floors {
-        let _ = writeln!(out, "{} | {} | {:.3}", floor.task, floor.metric, floor.least);
+        let least = floor.least.map_or_else(|| "-".to_owned(), |least| format!("{least:.3}"));
+        let _ = write!(out, "{} | {} | {least}", floor.task, floor.metric);
+        let _ = if floor.beside.is_empty() {
+            writeln!(out)
+        } else {
+            writeln!(out, " | {}", floor.beside)
+        };
     }
     out
 }
@@ -113,10 +148,13 @@ mod tests {
 
     #[test]
     fn floors_are_read_and_printed() {
-        let text = "# Why.\n\nreuse --gold a | f1 | 0.500\nreuse --gold a | b.p | 0.750\n";
+        let text = "# Why.\n\nreuse --gold a | f1 | 0.500\nreuse --gold a | b.p | 0.750\n\
+                    speed --gold a | ms | - | others 3\n";
         let floors = parse(text).expect("the floors are well formed");
         assert_eq!(floors[1].metric, "b.p");
         assert_eq!(print(text, &floors), text);
+        assert_eq!(floors[0].line(0.25), "0.250 (floor 0.500)");
+        assert_eq!(floors[2].line(2.0), "2.000; others 3");
         assert!(parse("reuse | 0.5\n").is_err());
         let metrics = serde_json::json!({"b": {"p": 0.25}});
         assert_eq!(lookup(&metrics, "b.p"), Some(0.25));

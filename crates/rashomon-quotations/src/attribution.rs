@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::sequence::features::Sequence;
-use crate::sequence::{self, Lattice, Role};
+use crate::sequence::{self, Lattice, Role, take};
 use crate::words::Words;
 
 /// Somebody's words as the model finds them, in ranges of tokens.
@@ -24,7 +24,9 @@ struct Run {
 
 /// What a run costs, beside the 1 that it is worth if it is right: chosen on the dev part of the
 /// corpus, see `docs/models/quotations.md`.
-const PRICES: [(Role, f64); 3] = [(Role::Source, 0.4), (Role::Cue, 0.4), (Role::Content, 0.35)];
+const PRICES: [(Role, f64); 3] = [(Role::Source, 0.4), (Role::Cue, 0.4), (Role::Content, 0.3)];
+/// What a source or a cue costs where its sentence has no other: there must be one.
+const LAST_RESORT: f64 = 0.1;
 
 /// The attributions of one block.
 pub(crate) fn attributions(
@@ -32,10 +34,12 @@ pub(crate) fn attributions(
     sequence: &Sequence,
     lattice: &Lattice,
 ) -> Vec<Attribution> {
-    let [sources, cues, contents] =
-        PRICES.map(|(role, price)| runs(words, sequence, lattice.runs(role, price)));
+    let [sources, cues, contents] = PRICES.map(|(role, price)| {
+        let candidates = lattice.candidates(role);
+        [price, LAST_RESORT].map(|price| runs(words, sequence, take(&candidates, price)))
+    });
     let mut found: Vec<Attribution> = Vec::new();
-    for content in &contents {
+    for content in &contents[0] {
         let cue = nearest(content, &cues);
         let shared = found
             .last_mut()
@@ -66,14 +70,23 @@ fn runs(words: &Words<'_>, sequence: &Sequence, runs: Vec<sequence::Run>) -> Vec
         .collect()
 }
 
-/// The run with the fewest tokens between, one of the same sentence before all others.
-fn nearest<'r>(from: &Run, among: &'r [Run]) -> Option<&'r Run> {
-    among.iter().min_by_key(|run| {
-        let gap = if run.tokens.start >= from.tokens.end {
+/// The run with the fewest tokens between: a likely one of the same sentence, or else a less likely
+/// one of it, or else a likely one of the block.
+fn nearest<'r>(from: &Run, [likely, less_likely]: &'r [Vec<Run>; 2]) -> Option<&'r Run> {
+    let gap = |run: &&Run| {
+        if run.tokens.start >= from.tokens.end {
             run.tokens.start - from.tokens.end
         } else {
             from.tokens.start.saturating_sub(run.tokens.end)
-        };
-        (run.sentence != from.sentence, gap)
-    })
+        }
+    };
+    let here = |run: &&Run| run.sentence == from.sentence;
+    let apart =
+        |run: &&Run| run.tokens.end <= from.tokens.start || from.tokens.end <= run.tokens.start;
+    likely
+        .iter()
+        .filter(here)
+        .min_by_key(gap)
+        .or_else(|| less_likely.iter().filter(here).filter(apart).min_by_key(gap))
+        .or_else(|| likely.iter().min_by_key(gap))
 }

@@ -31,7 +31,8 @@ pub(crate) fn merge(
         let touched = touched(words, attribution, &owner);
         let fragments: Vec<usize> =
             touched.iter().copied().filter(|&at| !drafts[at].whole && !taken[at]).collect();
-        let whole = touched.iter().any(|&at| drafts[at].whole);
+        let whole =
+            touched.iter().any(|&at| drafts[at].whole && !is_part(words, attribution, &drafts[at]));
         if scope == Scope::Attributed && !whole {
             touched.iter().for_each(|&at| taken[at] = true);
             found.extend(attributed(words, attribution, &drafts, reports));
@@ -46,6 +47,18 @@ pub(crate) fn merge(
         found.push(in_marks(words, draft));
     }
     found
+}
+
+/// Whether whole words in marks are a part of what the model takes for one content:
+/// `that, “For those few …”`.
+fn is_part(words: &Words<'_>, attribution: &Attribution, draft: &Draft) -> bool {
+    let [part] = draft.parts[..] else { return false };
+    let outer = words.range(words.quoted[part].outer);
+    attribution.content.iter().any(|content| {
+        content.start < outer.start
+            && outer.end <= content.end + 1
+            && content.clone().all(|at| words.quoted_at(at).is_none_or(|other| other == part))
+    })
 }
 
 /// The drafts that share words with an attribution, in order.

@@ -2,7 +2,9 @@
 //! [--scope attributed|reported] [--model FILE]`.
 //!
 //! The gold counts quotation marks as part of a content and gives a content that is partly in
-//! marks as one span; predictions are put into that form. The figures are those of `score.py`.
+//! marks as one span; predictions are put into that form. The figures are those of `score.py`,
+//! and those of labelled sequences beside them (`span_exact`, `span_touched`: each span of a content by
+//! itself).
 //! `--publisher` keeps the documents of some outlets only; `--model` takes another model than the one
 //! that is shipped, such as one that has not seen these outlets.
 

@@ -92,34 +92,8 @@ impl Lattice {
         }
     }
 
-    /// The runs of a role that are worth the most together, if each that is right is worth 1 and
-    /// each that is taken costs `price`: more is taken at a low price, and less is wrong at a high
-    /// one. They do not overlap, and come in order.
-    pub fn runs(&self, role: Role, price: f64) -> Vec<Run> {
-        let candidates = self.candidates(role);
-        // Weighted interval scheduling (Kleinberg & Tardos, Algorithm Design, 6.1).
-        let mut best = vec![0.0; candidates.len() + 1];
-        let mut before = vec![0; candidates.len()];
-        for (at, run) in candidates.iter().enumerate() {
-            before[at] = candidates[..at].partition_point(|r| r.tokens.end <= run.tokens.start);
-            best[at + 1] = f64::max(best[at], best[before[at]] + run.likelihood - price);
-        }
-        let mut taken = Vec::new();
-        let mut at = candidates.len();
-        while at > 0 {
-            if best[at] > best[at - 1] {
-                taken.push(candidates[at - 1].clone());
-                at = before[at - 1];
-            } else {
-                at -= 1;
-            }
-        }
-        taken.reverse();
-        taken
-    }
-
     /// All runs of a role that are likely enough, by their ends.
-    fn candidates(&self, role: Role) -> Vec<Run> {
+    pub fn candidates(&self, role: Role) -> Vec<Run> {
         let (first, further) = (Label::new(role, true).index(), Label::new(role, false).index());
         let count = self.states.len();
         let mut found = Vec::new();
@@ -159,6 +133,31 @@ impl Lattice {
         found.sort_by_key(|run| (run.tokens.end, run.tokens.start));
         found
     }
+}
+
+/// The runs that are worth the most together, if each that is right is worth 1 and each that is taken
+/// costs `price`: more is taken at a low price, and less is wrong at a high one. They do not overlap,
+/// and come in order. `candidates` as [`Lattice::candidates`] gives them.
+pub fn take(candidates: &[Run], price: f64) -> Vec<Run> {
+    // Weighted interval scheduling (Kleinberg & Tardos, Algorithm Design, 6.1).
+    let mut best = vec![0.0; candidates.len() + 1];
+    let mut before = vec![0; candidates.len()];
+    for (at, run) in candidates.iter().enumerate() {
+        before[at] = candidates[..at].partition_point(|r| r.tokens.end <= run.tokens.start);
+        best[at + 1] = f64::max(best[at], best[before[at]] + run.likelihood - price);
+    }
+    let mut taken = Vec::new();
+    let mut at = candidates.len();
+    while at > 0 {
+        if best[at] > best[at - 1] {
+            taken.push(candidates[at - 1].clone());
+            at = before[at - 1];
+        } else {
+            at -= 1;
+        }
+    }
+    taken.reverse();
+    taken
 }
 
 /// The exponential of a number of moderate size, the same on every machine: by halving the exponent
@@ -258,7 +257,7 @@ mod tests {
     #[test]
     fn taken_runs_do_not_overlap() {
         let (scores, transitions) = lattice();
-        let runs = Lattice::new(scores, &transitions).runs(Role::Content, 0.0);
+        let runs = take(&Lattice::new(scores, &transitions).candidates(Role::Content), 0.0);
         assert!(runs.windows(2).all(|pair| pair[0].tokens.end <= pair[1].tokens.start));
         assert!(!runs.is_empty());
     }

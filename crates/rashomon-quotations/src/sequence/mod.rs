@@ -14,6 +14,6 @@ pub mod network;
 mod table;
 
 pub use label::{LABELS, Label, Role};
-pub use lattice::{Lattice, Run};
+pub use lattice::{Lattice, Run, take};
 pub use model::{Model, ModelParts};
 pub use table::hash;

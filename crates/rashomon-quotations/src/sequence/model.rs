@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use rashomon_language::Vectors;
 
 use super::features::{FORM, SETTING, Sequence};
-use super::network::{add_scaled_each, remember};
+use super::network::{Fed, add_scaled_each, remember};
 use super::table::{Table, read_u32};
 use super::{LABELS, Lattice};
 
@@ -213,23 +213,8 @@ impl<'m> Model<'m> {
     /// The scores of the labels of each token of each sequence.
     #[inline(always)]
     fn scores(&self, sequences: &[Sequence]) -> Vec<Vec<[f32; LABELS]>> {
-        let gates = 4 * self.hidden;
-        let stride = 2 * self.hidden;
         let fed = self.fed(sequences);
         let count = fed.places.len();
-        let mut sides = [vec![0.0; count * gates], vec![0.0; count * gates]];
-        for (at, &[form, setting]) in fed.places.iter().enumerate() {
-            let form = &fed.forms[form * 2 * gates..(form + 1) * 2 * gates];
-            let setting = &fed.settings[setting * 2 * gates..(setting + 1) * 2 * gates];
-            for (side, sums) in sides.iter_mut().enumerate() {
-                let sums = &mut sums[at * gates..(at + 1) * gates];
-                let form = &form[side * gates..(side + 1) * gates];
-                let setting = &setting[side * gates..(side + 1) * gates];
-                for k in 0..gates {
-                    sums[k] = form[k] + setting[k];
-                }
-            }
-        }
         let mut places: Vec<(usize, usize)> = Vec::with_capacity(sequences.len());
         let mut first = 0;
         for sequence in sequences {
@@ -238,11 +223,9 @@ impl<'m> Model<'m> {
         }
         let mut longest_first = places.clone();
         longest_first.sort_by_key(|&(first, length)| (std::cmp::Reverse(length), first));
-        let mut states = vec![0.0; count * stride];
-        for (side, gates) in sides.iter().enumerate() {
-            let place = (stride, side * self.hidden);
-            let state = &self.state[side];
-            remember(gates, &longest_first, state, side == 1, &mut states, place);
+        let mut states = vec![0.0; count * 2 * self.hidden];
+        for (side, state) in self.state.iter().enumerate() {
+            remember(&fed, &longest_first, state, side, self.hidden, &mut states);
         }
         let mut padded = vec![0.0; count * PADDED];
         add_scaled_each(&mut padded, &states, &self.output, count);
@@ -266,7 +249,7 @@ impl<'m> Model<'m> {
         let gates = 8 * self.hidden;
         let mut forms: HashMap<(u32, [u32; FORM]), usize> = HashMap::new();
         let mut settings: HashMap<[u32; SETTING], usize> = HashMap::new();
-        let mut fed = Fed { places: Vec::new(), forms: Vec::new(), settings: Vec::new() };
+        let mut fed = Fed::default();
         let mut vectors = Vec::new();
         for look in sequences.iter().flat_map(|sequence| &sequence.looks) {
             let next = forms.len();
@@ -295,12 +278,4 @@ impl<'m> Model<'m> {
         add_scaled_each(&mut fed.forms, &vectors, &self.input, forms.len());
         fed
     }
-}
-
-/// What goes into the gates.
-struct Fed {
-    /// For each token the rows of its form and of its setting.
-    places: Vec<[usize; 2]>,
-    forms: Vec<f32>,
-    settings: Vec<f32>,
 }

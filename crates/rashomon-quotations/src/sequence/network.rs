@@ -105,27 +105,40 @@ pub fn add_scaled_each(sums: &mut [f32], scales: &[f32], rows: &[f32], count: us
 /// Sequences that go through the memory side by side.
 const ABREAST: usize = 8;
 
-/// One direction of a long short-term memory over sequences whose gates are already fed with the
-/// inputs. `gates` holds for each token the four gates (enter, keep, leave, new), each of the length
-/// of a hidden state; `sequences` the first token and the length of each sequence, the longest
-/// first; `state` the weights from a hidden state to the gates, row after row. Writes the hidden
-/// states into `out`, a row of `stride` numbers for each token, from `column` on.
+/// What goes into the gates of each token: the sum of a row for its form and a row for its setting.
+/// A row holds the four gates (enter, keep, leave, new) of the one direction and then those of the
+/// other, each of the length of a hidden state.
+#[derive(Clone, Debug, Default)]
+pub struct Fed {
+    /// For each token the rows of its form and of its setting.
+    pub places: Vec<[usize; 2]>,
+    /// The rows of the forms.
+    pub forms: Vec<f32>,
+    /// The rows of the settings.
+    pub settings: Vec<f32>,
+}
+
+/// One direction of a long short-term memory: the second where `side` is 1, which reads backwards.
+/// `sequences` holds the first token and the length of each sequence, the longest first; `state` the
+/// weights from a hidden state to the gates, row after row. Writes the hidden states into `out`: for
+/// each token those of both directions, each of `hidden` numbers.
 #[inline(always)]
 pub fn remember(
-    gates: &[f32],
+    fed: &Fed,
     sequences: &[(usize, usize)],
     state: &[f32],
-    backwards: bool,
+    side: usize,
+    hidden: usize,
     out: &mut [f32],
-    (stride, column): (usize, usize),
 ) {
-    let hidden = stride / 2;
+    let (backwards, gates) = (side == 1, 4 * hidden);
+    let (stride, column) = (2 * hidden, side * hidden);
     let mut from = 0;
     while from < sequences.len() {
         let group = &sequences[from..sequences.len().min(from + ABREAST)];
         let mut cells = vec![0.0f32; group.len() * hidden];
         let mut states = vec![0.0f32; group.len() * hidden];
-        let mut sums = vec![0.0f32; group.len() * 4 * hidden];
+        let mut sums = vec![0.0f32; group.len() * gates];
         let mut active = group.len();
         let mut step = 0;
         loop {
@@ -138,17 +151,24 @@ pub fn remember(
             for row in 0..active {
                 let (first, length) = group[row];
                 let token = first + if backwards { length - 1 - step } else { step };
-                let fed = &gates[token * 4 * hidden..(token + 1) * 4 * hidden];
-                sums[row * 4 * hidden..(row + 1) * 4 * hidden].copy_from_slice(fed);
+                let [form, setting] = fed.places[token];
+                let from = (2 * form + side) * gates;
+                let form = &fed.forms[from..from + gates];
+                let from = (2 * setting + side) * gates;
+                let setting = &fed.settings[from..from + gates];
+                let sums = &mut sums[row * gates..(row + 1) * gates];
+                for k in 0..gates {
+                    sums[k] = form[k] + setting[k];
+                }
             }
             if step > 0 {
-                let sums = &mut sums[..active * 4 * hidden];
+                let sums = &mut sums[..active * gates];
                 add_scaled_each(sums, &states[..active * hidden], state, active);
             }
             for row in 0..active {
                 let (first, length) = group[row];
                 let token = first + if backwards { length - 1 - step } else { step };
-                let gates = &mut sums[row * 4 * hidden..(row + 1) * 4 * hidden];
+                let gates = &mut sums[row * gates..(row + 1) * gates];
                 let cells = &mut cells[row * hidden..(row + 1) * hidden];
                 let states = &mut states[row * hidden..(row + 1) * hidden];
                 for k in 0..3 * hidden {
@@ -224,14 +244,17 @@ mod tests {
             sequences.push((count, length));
             count += length;
         }
-        let gates: Vec<f32> = (0..count * 4 * hidden).map(|at| number(at + 3)).collect();
-        for backwards in [false, true] {
-            let place = (2 * hidden, hidden * usize::from(backwards));
+        let fed = Fed {
+            places: (0..count).map(|at| [at, at % 2]).collect(),
+            forms: (0..count * 8 * hidden).map(|at| number(at + 3)).collect(),
+            settings: (0..2 * 8 * hidden).map(|at| number(at + 7)).collect(),
+        };
+        for side in 0..2 {
             let mut together = vec![0.0; count * 2 * hidden];
-            remember(&gates, &sequences, &state, backwards, &mut together, place);
+            remember(&fed, &sequences, &state, side, hidden, &mut together);
             let mut alone = vec![0.0; count * 2 * hidden];
             for sequence in sequences.chunks(1) {
-                remember(&gates, sequence, &state, backwards, &mut alone, place);
+                remember(&fed, sequence, &state, side, hidden, &mut alone);
             }
             assert_eq!(together, alone);
             assert!(together.iter().any(|&value| value != 0.0));

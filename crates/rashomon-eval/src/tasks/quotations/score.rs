@@ -45,6 +45,8 @@ struct Row {
     kind: &'static str,
     chars: BTreeSet<usize>,
     words: BTreeSet<usize>,
+    /// The first and the last character of each span of the content.
+    pieces: Vec<(usize, usize)>,
 }
 
 pub fn score(gold: &[Value], predictions: &[Value]) -> Value {
@@ -54,6 +56,7 @@ pub fn score(gold: &[Value], predictions: &[Value]) -> Value {
         let text = GoldText::new(gold["text"].as_str().unwrap_or_default());
         let (gold, found) = (rows(&text, gold), rows(&text, prediction));
         count_tokens(&gold, &found, &mut total);
+        count_pieces(&gold, &found, &mut total);
         count_contents(&text, &gold, &found, &mut total, &mut kinds);
         count_cues(&text, &gold, &found, &mut total);
     }
@@ -76,6 +79,7 @@ fn rows(text: &GoldText, item: &Value) -> Vec<Row> {
                 kind: text.kind(&content, &cue),
                 chars: chars(text, &content),
                 words: content.iter().flat_map(|s| text.words(s)).map(|w| w.start).collect(),
+                pieces: content.iter().filter_map(|span| ends(text, span)).collect(),
                 source,
                 cue,
             })
@@ -85,6 +89,12 @@ fn rows(text: &GoldText, item: &Value) -> Vec<Row> {
 
 fn chars(text: &GoldText, spans: &[Range<usize>]) -> BTreeSet<usize> {
     spans.iter().flat_map(Range::clone).filter(|&at| !text.is_blank(at)).collect()
+}
+
+fn ends(text: &GoldText, span: &Range<usize>) -> Option<(usize, usize)> {
+    let mut filled = span.clone().filter(|&at| !text.is_blank(at));
+    let first = filled.next()?;
+    Some((first, filled.last().unwrap_or(first)))
 }
 
 fn shared(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> usize {
@@ -120,6 +130,26 @@ fn count_tokens(gold: &[Row], found: &[Row], total: &mut Counts) {
     total.add("token hit", shared(&gold, &found));
     total.add("token pred", found.len());
     total.add("token gold", gold.len());
+}
+
+/// Spans of contents one by one, as labelled sequences are scored (Newell et al. 2018): the same
+/// span, and a span that touches one.
+fn count_pieces(gold: &[Row], found: &[Row], total: &mut Counts) {
+    let pieces = |rows: &[Row]| -> BTreeSet<(usize, usize)> {
+        rows.iter().flat_map(|row| row.pieces.iter().copied()).collect()
+    };
+    let (gold, found) = (pieces(gold), pieces(found));
+    let touched = |some: &BTreeSet<(usize, usize)>, others: &BTreeSet<(usize, usize)>| {
+        let touches = |&&(first, last): &&(usize, usize)| {
+            others.iter().any(|&(from, to)| first <= to && from <= last)
+        };
+        some.iter().filter(touches).count()
+    };
+    total.add("piece gold", gold.len());
+    total.add("piece pred", found.len());
+    total.add("piece exact", gold.intersection(&found).count());
+    total.add("piece touched gold", touched(&gold, &found));
+    total.add("piece touched pred", touched(&found, &gold));
 }
 
 fn count_contents(
@@ -213,6 +243,9 @@ fn report(total: &Counts, kinds: &BTreeMap<&'static str, Counts>) -> Value {
             "exact": total.prf("exact", "pred", "exact", "gold"),
             "exact_words": total.prf("exact_words", "pred", "exact_words", "gold"),
             "overlap": total.prf("overlap", "pred", "overlap", "gold"),
+            "span_exact": total.prf("piece exact", "piece pred", "piece exact", "piece gold"),
+            "span_touched":
+                total.prf("piece touched pred", "piece pred", "piece touched gold", "piece gold"),
         },
         "source_accuracy": total.ratio("source_ok", "with_source"),
         "source_exact_accuracy": total.ratio("source_exact", "with_source"),
