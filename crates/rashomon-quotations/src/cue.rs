@@ -51,8 +51,12 @@ impl Words<'_> {
         let first = self.range(quoted.outer).start;
         let (floor, introduced) = self.window_before(quoted, first);
         let top = if introduced { floor.1 } else { first };
-        if !introduced && self.names_a_thing(first, floor.0) {
+        let shown = self.names_a_thing(first, floor.0) || self.is_stage(quoted, first, floor.0);
+        if !introduced && shown {
             return Report::Named;
+        }
+        if self.is_heading(quoted) {
+            return Report::NotSaid;
         }
         let before = self.cue_before(floor.0, top);
         let after = self.cue_after(quoted).or_else(|| self.signed(quoted));
@@ -91,8 +95,9 @@ impl Words<'_> {
     fn turn(&self, label: Span) -> Cue {
         let tokens = self.range(label);
         let letter = has(self.pack.turn_letters, self.document.slice(label));
-        let words = tokens.end..tokens.end + 1;
-        Cue { words, speaker: (!letter).then_some(tokens), after: false }
+        let words = tokens.end..self.document.tokens.len().min(tokens.end + 1);
+        let named = !letter && !tokens.is_empty();
+        Cue { words, speaker: named.then_some(tokens), after: false }
     }
 
     /// The tokens from which a cue before the marks may come, and whether a colon introduces
@@ -202,7 +207,10 @@ impl Words<'_> {
         let start = (floor..colon).rev().find(|&at| self.is_dash(at) && !self.is_glued(at));
         let start = start.map_or(floor, |dash| dash + 1);
         let label = start..colon;
-        let short = !label.is_empty() && label.len() <= LONGEST_LABEL;
+        if label.is_empty() {
+            return None;
+        }
+        let short = label.len() <= LONGEST_LABEL;
         let mention = self.document.mentions.overlapping(self.token(colon - 1).span).last()?;
         let named = mention.kind == EntityKind::Person
             && mention.span.end() == self.token(colon - 1).span.end();

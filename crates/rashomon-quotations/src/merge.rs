@@ -111,7 +111,8 @@ fn mixed(
     tokens.extend(marked);
     let tokens = without(joined(tokens), cue.as_ref());
     let reported = cue.as_ref().is_some_and(|cue| words.is_reported(&tokens, cue));
-    let content: Vec<Span> = tokens.iter().flat_map(|range| pieces(words, range)).collect();
+    let mut content: Vec<Span> = tokens.iter().flat_map(|range| pieces(words, range)).collect();
+    content.dedup();
     if !reported || content.is_empty() {
         return fragments.iter().map(|&at| in_marks(words, &drafts[at])).collect();
     }
@@ -151,7 +152,8 @@ fn unmarked(
     let (kind, content): (_, Vec<Span>) = match all {
         // Nothing but words in marks: they are somebody's, unless they are a name.
         Some(all) if all.iter().any(|&at| reports[at] == Report::Named) => return None,
-        Some(all) => {
+        Some(mut all) => {
+            all.dedup();
             (QuotationKind::Mixed, all.into_iter().map(|at| words.quoted[at].inner).collect())
         }
         None => {

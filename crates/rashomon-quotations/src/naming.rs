@@ -9,6 +9,9 @@ use crate::marks::Quoted;
 use crate::tag::without_marks;
 use crate::words::{Words, has};
 
+/// How many words that carry matter a heading in marks may have.
+const LONGEST_HEADING: usize = 8;
+
 impl Words<'_> {
     /// A word before the marks says that they hold a name or a saying: `so-called “…”`.
     pub(crate) fn names_a_thing(&self, first: usize, floor: usize) -> bool {
@@ -52,6 +55,30 @@ impl Words<'_> {
         let source = cue.words.len() > 1 && cue.speaker.is_none();
         let first = self.range(quoted.outer).start;
         (framed || source || self.is_placed(first)) && self.is_title(quoted, floor)
+    }
+
+    /// `On “…,” Bell said`: a show or a paper, and no words of Bell’s.
+    pub(crate) fn is_stage(&self, quoted: &Quoted, first: usize, floor: usize) -> bool {
+        let before = first.checked_sub(1).filter(|&at| at >= floor && self.is_outside(at));
+        let placed = before.is_some_and(|at| {
+            self.token(at).kind == TokenKind::Clitic || has(self.pack.prepositions, self.lower(at))
+        });
+        placed && self.is_title(quoted, floor)
+    }
+
+    /// A few words that fill a paragraph and are written like a title.
+    pub(crate) fn is_heading(&self, quoted: &Quoted) -> bool {
+        let fills = self.document.article.block_at(quoted.outer.start()).is_some_and(|block| {
+            let rest = self.document.slice(block.span).len() - quoted.outer.len();
+            block.span.start() == quoted.outer.start() && rest == 0
+        });
+        if !fills || without_marks(self.document.slice(quoted.inner)).ends_with(['?', '!']) {
+            return false;
+        }
+        let words = self.range(quoted.inner);
+        let long = |at: &usize| self.is_word(*at) && !self.is_function_word(*at);
+        let count = words.clone().filter(long).count();
+        (2..=LONGEST_HEADING).contains(&count) && words.filter(long).all(|at| self.is_capital(at))
     }
 
     /// `said on “…”`, `told “…”`: the marks hold a place or a listener.
