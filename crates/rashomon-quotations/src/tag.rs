@@ -153,7 +153,7 @@ impl Words<'_> {
             TokenKind::Word if self.is_named(at) => true,
             TokenKind::Word => {
                 let joined = word == self.pack.and && at + 1 < limit && self.is_capital(at + 1);
-                let small = has(self.pack.conjunctions, word) && !(joined && !first)
+                let small = has(self.pack.conjunctions, word) && (first || !joined)
                     || has(self.pack.pronouns, word)
                     || has(self.pack.prepositions, word)
                         && !(at > start && self.lower(at - 1) == "-");

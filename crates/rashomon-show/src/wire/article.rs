@@ -175,8 +175,7 @@ pub struct Quotation {
     pub cue: Vec<Pair>,
     /// Whose words they are, or null where the report does not tell.
     pub speaker: Option<Speaker>,
-    /// Who tells that the speaker said it, as A in “A said that B said …”; null where the outlet
-    /// itself does.
+    /// Who tells that the speaker said it, as A in “A said that B said”; null for the outlet.
     pub reported_by: Option<Speaker>,
 }
 
