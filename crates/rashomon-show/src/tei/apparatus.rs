@@ -56,7 +56,7 @@ impl<'s> Remark<'s> {
                     let columns = utterance.alignment.iter().enumerate();
                     columns.filter(move |(_, column)| has(column)).map(|(at, _)| at)
                 };
-                let reach = reached().next().zip(reached().last());
+                let reach = reached().next().zip(reached().next_back());
                 Witness { siglum, variants, reach }
             })
             .collect();
