@@ -57,6 +57,8 @@ pub struct Quotations {
     pub turn_letters: &'static [&'static str],
     /// Words in capitals before a colon that are no speakers, in lower case: `read more`.
     pub no_labels: &'static [&'static str],
+    /// Words that open the other side of a comparison: `than`.
+    pub comparing: &'static [&'static str],
     /// Small words that make one verb with the word before them: `back` in `shot back`.
     pub particles: &'static [&'static str],
     /// Common nouns for those who speak: `officials`, `spokesman`, `ministry`.

@@ -163,7 +163,11 @@ impl Words<'_> {
                 && (has(self.pack.thing_pronouns, self.lower(speaker.start))
                     || has(self.pack.relatives, self.lower(speaker.start)))
         });
-        thing && !self.is_adjacent_to_marks(cue.words.end, first)
+        // `he answered in more words than his lawyers had advised: “…”`
+        let compared = cue.speaker.as_ref().is_some_and(|speaker| {
+            speaker.start > 0 && has(self.pack.comparing, self.lower(speaker.start - 1))
+        });
+        compared || thing && !self.is_adjacent_to_marks(cue.words.end, first)
     }
 
     fn is_adjacent_to_marks(&self, cue_end: usize, first: usize) -> bool {

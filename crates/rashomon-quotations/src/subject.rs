@@ -160,6 +160,15 @@ impl Words<'_> {
             if self.is_subject(&phrase, floor) {
                 return Some(phrase);
             }
+            // `Bell of the union, the largest here, said`
+            let owner = if self.is_governed(&phrase, floor) {
+                self.noun_phrase_before(phrase.start - 1, floor)
+            } else {
+                None
+            };
+            if let Some(owner) = owner.filter(|owner| self.is_subject(owner, floor)) {
+                return Some(owner.start..opening);
+            }
             first = first.or(Some(phrase));
         }
         first.or_else(|| self.clause_subject(comma, floor))

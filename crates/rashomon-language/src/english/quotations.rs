@@ -1253,6 +1253,7 @@ pub const QUOTATIONS: Quotations = Quotations {
         "warning",
         "watch",
     ],
+    comparing: &["than"],
     particles: &["again", "away", "back", "down", "forth", "in", "off", "on", "out", "over", "up"],
     speaking_nouns: &[
         "activist",
