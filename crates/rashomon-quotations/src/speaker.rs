@@ -357,7 +357,16 @@ impl Words<'_> {
         }
     }
 
-    /// The speaker of the quotation before, where nobody else is named between.
+    /// Whether a name only completes what is told of somebody else: `with Bell`, `told Bell`.
+    fn completes(&self, name: usize) -> bool {
+        name.checked_sub(1).is_some_and(|before| {
+            has(self.pack.prepositions, self.lower(before))
+                || has(self.pack.telling, self.lower(before))
+        })
+    }
+
+    /// The speaker of the quotation before, where nobody else is named between, but for those who
+    /// complete the sentence of its cue.
     fn speaker_before(&self, at: usize, drafts: &[Draft]) -> Option<Speaker> {
         let before = drafts.last()?;
         let quoted = self.quoted[before.last()].outer.end();
@@ -368,6 +377,13 @@ impl Words<'_> {
         let cue = before.cue.as_ref().filter(|cue| cue.after);
         let named = cue.and_then(|cue| cue.speaker.as_ref().map(|s| s.end.max(cue.words.end)));
         let from = named.unwrap_or_else(|| self.range(self.quoted[before.last()].outer).end);
+        let sentence = cue.and_then(|cue| {
+            self.sentence(self.token(cue.words.start.min(from.saturating_sub(1))).span.start())
+        });
+        let completes = |start: usize| {
+            sentence.as_ref().is_some_and(|sentence| sentence.contains(&start))
+                && self.completes(start)
+        };
         let speaker = before.speaker.as_ref()?;
         let other = self.mentions_before(at).iter().rev().map(|m| (m, self.range(m.span).start));
         let other = other.take_while(|&(_, start)| start >= from).any(|(mention, start)| {
@@ -375,6 +391,7 @@ impl Words<'_> {
                 && mention.form == MentionForm::Name
                 && Some(mention.entity) != speaker.entity
                 && self.is_outside(start)
+                && !completes(start)
         });
         (!other).then(|| speaker.clone())
     }
