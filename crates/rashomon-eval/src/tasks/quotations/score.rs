@@ -94,7 +94,7 @@ fn chars(text: &GoldText, spans: &[Range<usize>]) -> BTreeSet<usize> {
 fn ends(text: &GoldText, span: &Range<usize>) -> Option<(usize, usize)> {
     let mut filled = span.clone().filter(|&at| !text.is_blank(at));
     let first = filled.next()?;
-    Some((first, filled.last().unwrap_or(first)))
+    Some((first, filled.next_back().unwrap_or(first)))
 }
 
 fn shared(a: &BTreeSet<usize>, b: &BTreeSet<usize>) -> usize {
