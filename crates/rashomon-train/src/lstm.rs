@@ -12,7 +12,9 @@ use std::ops::Range;
 use rashomon_quotations::sequence::network::{add_scaled, sigmoid, tanh};
 use rashomon_quotations::sequence::{LABELS, Label};
 
+use crate::adam::Adam;
 use crate::chain::chain_gradient;
+use crate::layout::Layout;
 use crate::random::Random;
 
 /// How a model is estimated.
@@ -55,85 +57,6 @@ impl Example {
     }
 }
 
-/// Where each weight stands in one long row of numbers. Matrices lie row after row, a row for each
-/// input.
-#[derive(Clone)]
-pub struct Layout {
-    /// The length of the vector of a word.
-    pub vector: usize,
-    /// The length of a hidden state, in each direction.
-    pub hidden: usize,
-    /// For each feature the number of its values and the length of its rows.
-    pub features: Vec<(usize, usize)>,
-    /// How many syntactic labels there are.
-    pub syntax: usize,
-}
-
-impl Layout {
-    /// The length of what goes in for one token.
-    pub fn inputs(&self) -> usize {
-        self.vector + self.features.iter().map(|&(_, size)| size).sum::<usize>()
-    }
-
-    /// The row of a value of a feature.
-    pub fn feature(&self, kind: usize, value: usize) -> Range<usize> {
-        let before: usize = self.features[..kind].iter().map(|&(values, size)| values * size).sum();
-        let size = self.features[kind].1;
-        before + value * size..before + (value + 1) * size
-    }
-
-    fn gates(&self) -> usize {
-        4 * self.hidden
-    }
-
-    fn after_features(&self) -> usize {
-        self.features.iter().map(|&(values, size)| values * size).sum()
-    }
-
-    /// From inputs to the gates (enter, keep, leave, new) of one direction.
-    pub fn input(&self, side: usize) -> Range<usize> {
-        let size = (self.inputs() + self.hidden + 1) * self.gates();
-        let from = self.after_features() + side * size;
-        from..from + self.inputs() * self.gates()
-    }
-
-    /// From the hidden state to the gates.
-    pub fn state(&self, side: usize) -> Range<usize> {
-        let from = self.input(side).end;
-        from..from + self.hidden * self.gates()
-    }
-
-    /// What is added to the gates.
-    pub fn bias(&self, side: usize) -> Range<usize> {
-        let from = self.state(side).end;
-        from..from + self.gates()
-    }
-
-    /// From the hidden states of both directions to the labels.
-    pub fn output(&self) -> Range<usize> {
-        let from = self.bias(1).end;
-        from..from + 2 * self.hidden * LABELS
-    }
-
-    /// What is added to the labels.
-    pub fn output_bias(&self) -> Range<usize> {
-        let from = self.output().end;
-        from..from + LABELS
-    }
-
-    /// From one label to the next.
-    pub fn transitions(&self) -> Range<usize> {
-        let from = self.output_bias().end;
-        from..from + LABELS * LABELS
-    }
-
-    /// From the hidden states of both directions to the syntactic labels.
-    fn syntax(&self) -> Range<usize> {
-        let from = self.transitions().end;
-        from..from + 2 * self.hidden * self.syntax
-    }
-}
-
 /// The weights.
 #[derive(Clone)]
 pub struct Weights {
@@ -166,10 +89,10 @@ impl Weights {
 }
 
 /// The sum of the gradients of some examples.
-struct Gradient {
-    dense: Vec<f32>,
+pub struct Gradient {
+    pub dense: Vec<f32>,
     /// Word and row, in the order of the tokens.
-    words: Vec<(u32, Vec<f32>)>,
+    pub words: Vec<(u32, Vec<f32>)>,
     loss: f64,
 }
 
@@ -514,8 +437,9 @@ impl pulp::NullaryFnOnce for Learning<'_, '_> {
     }
 }
 
+/// Adds numbers one by one.
 #[inline(always)]
-fn add(sums: &mut [f32], values: &[f32]) {
+pub fn add(sums: &mut [f32], values: &[f32]) {
     sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
 }
 
@@ -525,57 +449,6 @@ fn outer(sums: &mut [f32], scales: &[f32], row: &[f32]) {
     for (sums, &scale) in sums.chunks_exact_mut(row.len()).zip(scales) {
         if scale != 0.0 {
             sums.iter_mut().zip(row).for_each(|(sum, value)| *sum += scale * value);
-        }
-    }
-}
-
-/// The moments of Adam; rows of words are moved only when they are seen.
-struct Adam {
-    dense: Vec<(f32, f32)>,
-    words: Vec<(f32, f32)>,
-    steps: i32,
-}
-
-const DECAY: (f32, f32) = (0.9, 0.999);
-
-impl Adam {
-    fn new(weights: &Weights) -> Adam {
-        let zeros = |row: &[f32]| vec![(0.0, 0.0); row.len()];
-        Adam { dense: zeros(&weights.dense), words: zeros(&weights.words), steps: 0 }
-    }
-
-    fn step(&mut self, weights: &mut Weights, a: Gradient, b: Gradient, size: f32, step: f32) {
-        self.steps += 1;
-        let mut dense = a.dense;
-        add(&mut dense, &b.dense);
-        let mut words = a.words;
-        words.extend(b.words);
-        words.sort_by_key(|&(word, _)| word);
-        words.dedup_by(|(word, row), (kept, sum)| {
-            let same = word == kept;
-            if same {
-                add(sum, row);
-            }
-            same
-        });
-        let squares = |row: &[f32]| row.iter().map(|x| x * x).sum::<f32>();
-        let norm = squares(&dense) + words.iter().map(|(_, row)| squares(row)).sum::<f32>();
-        let scale = (norm.sqrt() / size).max(1.0).recip() / size;
-        let fix = (1.0 - DECAY.0.powi(self.steps), 1.0 - DECAY.1.powi(self.steps));
-        let update = |weight: &mut f32, moments: &mut (f32, f32), gradient: f32| {
-            moments.0 = DECAY.0 * moments.0 + (1.0 - DECAY.0) * gradient;
-            moments.1 = DECAY.1 * moments.1 + (1.0 - DECAY.1) * gradient * gradient;
-            *weight -= step * (moments.0 / fix.0) / ((moments.1 / fix.1).sqrt() + 1e-8);
-        };
-        for (at, gradient) in dense.iter().enumerate() {
-            update(&mut weights.dense[at], &mut self.dense[at], gradient * scale);
-        }
-        for (word, row) in words {
-            let from = word as usize * row.len();
-            for (at, gradient) in row.iter().enumerate() {
-                let place = from + at;
-                update(&mut weights.words[place], &mut self.words[place], gradient * scale);
-            }
         }
     }
 }

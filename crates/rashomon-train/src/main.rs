@@ -10,8 +10,10 @@
     reason = "a program at the edge"
 )]
 
+mod adam;
 mod chain;
 mod files;
+mod layout;
 mod lstm;
 mod quotations;
 mod random;

@@ -13,7 +13,8 @@ use serde_json::Value;
 
 use crate::Task;
 use crate::files::read_text;
-use crate::lstm::{Example, Gold, Layout, Settings, Weights, estimate};
+use crate::layout::Layout;
+use crate::lstm::{Example, Gold, Settings, Weights, estimate};
 use crate::syntax;
 
 /// Tuned on the dev part: see `docs/models/quotations.md`.
