@@ -5,7 +5,7 @@ use rashomon_text::Span;
 
 use crate::cue::{Cue, Report};
 use crate::speaker::resolve;
-use crate::words::Words;
+use crate::words::{Words, has};
 
 /// How many quotations before the cue of words in marks may stand: fragments in the clause that
 /// follows a cue lie between.
@@ -108,7 +108,9 @@ fn add_uncued(words: &Words<'_>, drafts: &mut Vec<Draft>, at: usize) {
         before.parts.push(at);
         return;
     }
-    let speaker = introduced(words, drafts, first).or_else(|| carried(words, drafts, at));
+    let speaker = introduced(words, drafts, first)
+        .or_else(|| reported_above(words, drafts, first))
+        .or_else(|| carried(words, drafts, at));
     drafts.push(Draft { parts: vec![at], cue: None, speaker, whole: true });
 }
 
@@ -125,6 +127,21 @@ fn introduced(words: &Words<'_>, drafts: &[Draft], first: usize) -> Option<Speak
     let subject = leading.filter(|phrase| words.is_speaker(phrase)).or_else(|| {
         (sentence.start..sentence.end).find_map(|end| words.clause_subject(end, sentence.start))
     })?;
+    Some(resolve(words, &subject, drafts))
+}
+
+/// Whose words the paragraph above ends with in indirect speech, where a paragraph opens with words in
+/// marks: `Bell said the gates would stay shut.`, and below it `“We have no choice.”`
+fn reported_above(words: &Words<'_>, drafts: &[Draft], first: usize) -> Option<Speaker> {
+    let byte = words.token(first).span.start();
+    let before = first.checked_sub(1).filter(|_| words.block_start(byte) == byte)?;
+    let sentence = words.sentence(words.token(before).span.start())?;
+    if !sentence.clone().all(|at| words.is_outside(at)) {
+        return None;
+    }
+    let active = |at: usize| at == 0 || !has(words.pack.auxiliaries, words.lower(at - 1));
+    let verb = sentence.clone().find(|&at| words.is_saying(at) && active(at))?;
+    let subject = words.subject(verb, sentence.start)?;
     Some(resolve(words, &subject, drafts))
 }
 
