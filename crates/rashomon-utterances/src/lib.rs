@@ -28,11 +28,13 @@ mod evidence;
 mod flags;
 mod foreign;
 mod group;
+mod hearsay;
 mod judge;
 mod likeness;
 mod odds;
 mod piece;
 mod remarks;
+mod reread;
 mod speaker;
 mod stitch;
 mod substance;
@@ -44,6 +46,7 @@ use rashomon_language::Language;
 
 pub use likeness::Likeness;
 pub use remarks::Remarks;
+pub use reread::reread;
 
 /// The remarks that are told more than once, in the order of their longest telling. Reads
 /// tokens, sentences, mentions, quotations and entities.

@@ -45,6 +45,10 @@ impl<'s> Remarks<'s> {
             .filter_map(|tellings| self.told_again(tellings))
             .filter(|tellings| has_substance(self.story, &self.pieces, tellings, self.language))
             .collect();
+        groups = self.with_hearsay(groups);
+        for tellings in &mut groups {
+            sort_longest_first(tellings);
+        }
         groups.sort_by_key(|tellings| {
             let piece = &self.pieces[tellings[0].first];
             (piece.article, piece.span.start())
@@ -66,13 +70,7 @@ impl<'s> Remarks<'s> {
     /// The tellings of a group without those that overlap a longer one, the longest first; or
     /// `None` where the remark is told only once.
     fn told_again(&self, mut tellings: Vec<Telling>) -> Option<Vec<Telling>> {
-        tellings.sort_by(|a, b| {
-            let place = |t: &Telling| (t.article, t.span.start());
-            (b.quoted.cmp(&a.quoted))
-                .then(b.words.len().cmp(&a.words.len()))
-                .then(b.span.len().cmp(&a.span.len()))
-                .then(place(a).cmp(&place(b)))
-        });
+        sort_longest_first(&mut tellings);
         let mut kept: Vec<Telling> = Vec::new();
         for telling in tellings {
             if !kept.iter().any(|other| other.overlaps(&telling)) {
@@ -86,7 +84,7 @@ impl<'s> Remarks<'s> {
 
     /// Speakers who are translated: where a report says so, or where several of their remarks
     /// differ as renderings do.
-    fn foreign_speakers(&self, groups: &[Vec<Telling>]) -> BTreeSet<usize> {
+    pub(crate) fn foreign_speakers(&self, groups: &[Vec<Telling>]) -> BTreeSet<usize> {
         let mut remarks: BTreeMap<usize, usize> = BTreeMap::new();
         for tellings in groups {
             let (longest, others) = tellings.split_first().expect("a remark has tellings");
@@ -151,7 +149,7 @@ impl<'s> Remarks<'s> {
 
     /// The gravest relation among the tellings in quotation marks; an indirect telling makes the
     /// remark a paraphrase only where these have the same words.
-    fn relation(
+    pub(crate) fn relation(
         &self,
         longest: &Telling,
         others: &[Telling],
@@ -186,12 +184,18 @@ impl<'s> Remarks<'s> {
     fn variants(&self, at: usize, telling: &Telling, differing: Vec<Span>) -> Vec<Variant> {
         let piece = &self.pieces[telling.first];
         let differing = joined(differing);
+        let alike = |at: usize| self.pieces[at].quoted == telling.quoted;
+        let kind = if (telling.first..=telling.last).all(alike) {
+            piece.kind
+        } else {
+            self.story.document(piece.article).quotations[piece.quotation].kind
+        };
         let variant = |&span: &Span| Variant {
             article: piece.article,
             quotation: piece.quotation,
             telling: at,
             span,
-            kind: piece.kind,
+            kind,
             differing: differing.iter().filter(|differs| span.covers(**differs)).copied().collect(),
         };
         telling.parts.iter().map(variant).collect()
@@ -221,6 +225,17 @@ impl<'s> Remarks<'s> {
             None => (None, None),
         }
     }
+}
+
+/// Quoted tellings before indirect ones, the longest of each first.
+fn sort_longest_first(tellings: &mut [Telling]) {
+    tellings.sort_by(|a, b| {
+        let place = |t: &Telling| (t.article, t.span.start());
+        (b.quoted.cmp(&a.quoted))
+            .then(b.words.len().cmp(&a.words.len()))
+            .then(b.span.len().cmp(&a.span.len()))
+            .then(place(a).cmp(&place(b)))
+    });
 }
 
 /// From one report alone only the same words count: nobody else tells that two different

@@ -22,6 +22,12 @@ pub(crate) fn has_substance(
     tellings: &[Telling],
     language: &Language,
 ) -> bool {
+    // A thing that somebody wants or promises is no remark where nobody quotes it: `a pay rise`.
+    let quoted = tellings.iter().any(|telling| telling.quoted);
+    let told = |telling: &Telling| is_told(&words(story, telling), language);
+    if !quoted && !tellings.iter().any(told) {
+        return false;
+    }
     tellings.iter().any(|telling| {
         let words = words(story, telling);
         let matter = telling.words.iter().filter(|word| word.content).count();
@@ -61,6 +67,20 @@ fn is_clause(words: &[String], language: &Language) -> bool {
     let pack = &language.quotations;
     let finite = words.iter().skip(1).any(|word| is_in(pack.finite, word));
     words.len() >= 3 && (finite || is_in(pack.pronouns, &words[0]))
+}
+
+/// Whether a verb of its own makes a statement, and not one of a clause that hangs on a noun: `the
+/// rules under which a shift can be moved`.
+fn is_told(words: &[String], language: &Language) -> bool {
+    let pack = &language.quotations;
+    let from = words.iter().position(|word| !is_in(pack.conjunctions, word)).unwrap_or(0);
+    let own = words[from..].iter().take_while(|word| !is_in(pack.relatives, word));
+    let begins =
+        words.get(from).is_some_and(|word| is_in(pack.pronouns, word) || word == pack.infinitive);
+    let verb = |word: &String| {
+        is_in(pack.finite, word) || pack.past_endings.iter().any(|end| word.ends_with(end))
+    };
+    from > 0 || begins || own.skip(1).any(verb)
 }
 
 /// Whether a telling goes from a capital to a mark at its end, all in quotation marks.

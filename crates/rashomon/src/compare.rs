@@ -49,6 +49,10 @@ pub fn compare(
 /// Compares reports of one event.
 pub fn compare_story(id: String, documents: Vec<Document>, language: &Language) -> Story {
     let mut story = gather(id, documents, language);
+    let quotations = rashomon_utterances::reread(&story, language);
+    for (document, quotations) in story.documents.iter_mut().zip(quotations) {
+        document.quotations = quotations;
+    }
     story.lineages = rashomon_lineage::lineages(&story, language);
     story.utterances = rashomon_utterances::utterances(&story, language);
     story.claims = rashomon_claims::claims(&story, language);
