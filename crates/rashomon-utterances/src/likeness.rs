@@ -61,12 +61,11 @@ impl Remarks<'_> {
     /// The greatest share of the words asked for that a sentence of another report has beside the
     /// passage that they are held against.
     fn rival(&self, asked: &Asked, against: Passage) -> f32 {
-        let sentences = &self.story.document(against.article).sentences;
-        sentences
+        self.vocabulary
+            .sentences(against.article)
             .iter()
-            .filter(|sentence| !sentence.span.overlaps(against.span))
-            .map(|sentence| self.vocabulary.words(against.article, sentence.span, false))
-            .map(|words| overlap(&asked.telling.words, &words))
+            .filter(|(span, _)| !span.overlaps(against.span))
+            .map(|(_, words)| overlap(&asked.telling.words, words))
             .fold(0.0, f32::max)
     }
 

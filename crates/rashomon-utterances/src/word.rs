@@ -1,8 +1,9 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rashomon_article::{ArticleIndex, Document, MentionForm, Story, TokenKind};
-use rashomon_language::Language;
+use rashomon_language::{Language, word_key};
 use rashomon_terms::{Normaliser, SenseIndex, Term, fold, terms};
 use rashomon_text::Span;
 
@@ -31,6 +32,36 @@ pub(crate) struct Word {
     pub name: bool,
     /// Whether it denies.
     pub negation: bool,
+    /// How it is used, where that is known and it carries matter.
+    pub usage: Option<Usage>,
+}
+
+/// How a word is used, as a point: words used alike lie near to each other.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Usage {
+    /// A unit vector in steps of 1/127.
+    pub place: [i8; PLACE],
+    /// One bit for each pair of opposites that it is the first word of.
+    ayes: u64,
+    /// The same for the second.
+    noes: u64,
+}
+
+/// Numbers of a place.
+pub(crate) const PLACE: usize = 64;
+/// The first components of a vector tell little but how frequent a word is.
+const FREQUENCY_COMPONENTS: usize = 2;
+
+impl Usage {
+    /// The cosine of two places, 0 where the words are opposites.
+    pub fn nearness(&self, other: &Usage) -> f32 {
+        if self.ayes & other.noes | self.noes & other.ayes != 0 {
+            return 0.0;
+        }
+        let products = self.place.iter().zip(&other.place);
+        let dot: i32 = products.map(|(&a, &b)| i32::from(a) * i32::from(b)).sum();
+        dot as f32 / (127.0 * 127.0)
+    }
 }
 
 /// A word in one of 55 reports or fewer has the full weight.
@@ -54,7 +85,16 @@ pub(crate) struct Vocabulary<'s> {
     /// In how many sentences of the story a form stands.
     frequencies: BTreeMap<u32, u32>,
     sentences: usize,
+    /// The usage of the words that were asked for, by the number of the word as written.
+    usages: RefCell<BTreeMap<u32, Option<Usage>>>,
+    /// For each normal form of an opposite the bits of its pairs, as first and as second word.
+    opposites: BTreeMap<String, (u64, u64)>,
+    /// The sentences of the reports that were asked for.
+    read: RefCell<BTreeMap<ArticleIndex, Sentences>>,
 }
+
+/// The sentences of a report, each with its words.
+pub(crate) type Sentences = Arc<[(Span, Vec<Word>)]>;
 
 impl<'s> Vocabulary<'s> {
     /// Reads the whole story once, to know which words are frequent in it.
@@ -70,7 +110,16 @@ impl<'s> Vocabulary<'s> {
             entities: BTreeMap::new(),
             frequencies: BTreeMap::new(),
             sentences: 0,
+            usages: RefCell::new(BTreeMap::new()),
+            opposites: BTreeMap::new(),
+            read: RefCell::new(BTreeMap::new()),
         };
+        for (at, (aye, no)) in language.senses.antonyms.iter().take(64).enumerate() {
+            let form = |word: &str| vocabulary.normaliser.form(word);
+            let (aye, no) = (form(aye), form(no));
+            vocabulary.opposites.entry(aye).or_insert((0, 0)).0 |= 1 << at;
+            vocabulary.opposites.entry(no).or_insert((0, 0)).1 |= 1 << at;
+        }
         for (set, lemmas) in language.renderings.synonyms.iter().enumerate() {
             for lemma in *lemmas {
                 let form = vocabulary.normaliser.form(lemma);
@@ -127,6 +176,18 @@ impl<'s> Vocabulary<'s> {
         let mut numbers = self.numbers.borrow_mut();
         let next = numbers.len() as u32;
         *numbers.entry(form).or_insert(next)
+    }
+
+    /// The sentences of a report, read once.
+    pub fn sentences(&self, article: ArticleIndex) -> Sentences {
+        let known = self.read.borrow().get(&article).cloned();
+        known.unwrap_or_else(|| {
+            let sentences = self.story.document(article).sentences.iter();
+            let words = |span| (span, self.words(article, span, false));
+            let read: Sentences = sentences.map(|sentence| words(sentence.span)).collect();
+            self.read.borrow_mut().insert(article, Arc::clone(&read));
+            read
+        })
     }
 
     /// The words of a span. Where they are quoted, what stands in brackets is the
@@ -190,6 +251,7 @@ impl<'s> Vocabulary<'s> {
             number: false,
             name: true,
             negation: false,
+            usage: None,
         }
     }
 
@@ -255,6 +317,7 @@ impl<'s> Vocabulary<'s> {
         let negation = term.negation;
         let topic = self.topics.sense(&term.form).map(|topic| topic as u32);
         let stem = (content && !number).then(|| self.stem(&term.form)).flatten();
+        let usage = (content && !number).then(|| self.usage(exact, written, &term.form)).flatten();
         Word {
             span,
             key,
@@ -267,7 +330,35 @@ impl<'s> Vocabulary<'s> {
             number,
             name: false,
             negation,
+            usage,
         }
+    }
+
+    /// How a word is used. Words of time have no usage: Monday and Friday are used alike and are
+    /// not kin.
+    fn usage(&self, exact: u32, written: &str, form: &str) -> Option<Usage> {
+        let known = self.usages.borrow().get(&exact).copied();
+        known.unwrap_or_else(|| {
+            let of_time = self.language.times.words.iter().any(|(word, _)| *word == written);
+            let usage = if of_time { None } else { self.place(written, form) };
+            self.usages.borrow_mut().insert(exact, usage);
+            usage
+        })
+    }
+
+    fn place(&self, written: &str, form: &str) -> Option<Usage> {
+        let vector = self.language.vectors.get(word_key(written))?;
+        let telling = vector.get(FREQUENCY_COMPONENTS..)?;
+        let length = telling.iter().map(|x| x * x).sum::<f32>().sqrt();
+        if length <= f32::EPSILON {
+            return None;
+        }
+        let mut place = [0; PLACE];
+        for (step, x) in place.iter_mut().zip(telling) {
+            *step = (x / length * 127.0).round() as i8;
+        }
+        let (ayes, noes) = self.opposites.get(form).copied().unwrap_or((0, 0));
+        Some(Usage { place, ayes, noes })
     }
 
     /// The first letters of a long word, which its kin of other classes have too.
@@ -304,6 +395,7 @@ impl<'s> Vocabulary<'s> {
                 word.exact = self.number(format!("=phrase {}", form));
                 word.sense = self.senses.get(&form).copied();
                 word.content = !self.language.words.is_function_word(&lemma);
+                word.usage = None;
                 word.weight = words[at..at + length].iter().map(|w| w.weight).fold(0.3, f32::max);
                 word.negation = words[at..at + length].iter().any(|w| w.negation);
                 word.key = self.number(form);
