@@ -430,3 +430,35 @@ fn bracket_end(document: &Document, within: Span, term: Span) -> Option<usize> {
     };
     text[term.start()..within.end()].find(closing).map(|length| term.start() + length)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rashomon_language::english;
+
+    /// How near two words are by their use, where both have one.
+    fn nearness(a: &str, b: &str) -> Option<f32> {
+        let story = Story::default();
+        let vocabulary = Vocabulary::new(&story, english());
+        let usage = |word: &str| {
+            let form = vocabulary.normaliser.form(word);
+            vocabulary.usage(vocabulary.number(format!("={word}")), word, &form)
+        };
+        Some(usage(a)?.nearness(&usage(b)?))
+    }
+
+    #[test]
+    fn words_of_one_sense_are_near_and_opposites_are_not() {
+        assert!(nearness("suspend", "halt").expect("both are known") > 0.5);
+        assert!(nearness("suspend", "harbour").expect("both are known") < 0.4);
+        assert!((nearness("houses", "houses").expect("known") - 1.0).abs() < 0.02);
+        assert_eq!(nearness("agreed", "refused"), Some(0.0));
+        assert_eq!(nearness("refuse", "agree"), Some(0.0));
+    }
+
+    #[test]
+    fn words_of_time_and_unknown_words_have_no_usage() {
+        assert_eq!(nearness("monday", "friday"), None);
+        assert_eq!(nearness("qqzx", "halt"), None);
+    }
+}
