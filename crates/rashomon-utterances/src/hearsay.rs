@@ -1,8 +1,10 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rashomon_article::{ArticleIndex, QuotationKind, Relation};
 use rashomon_text::Span;
 
+use crate::align::Pair;
 use crate::evidence::{Evidence, compare, content, weight};
 use crate::judge::{Setting, judge};
 use crate::odds::{Signs, chance, overlap};
@@ -30,6 +32,8 @@ mod bar {
     pub const FEW: f32 = 0.88;
     /// Of two fragments, by the sentences that they stand in.
     pub const FRAGMENTS: f32 = 0.65;
+    /// Of speakers without a name.
+    pub const UNNAMED: f32 = 0.93;
     /// Of somebody who is translated, where numbers and names agree.
     pub const TRANSLATED: f32 = 0.52;
     /// Words of matter that two renderings must share.
@@ -95,7 +99,7 @@ impl Remarks<'_> {
         foreign
     }
 
-    /// All tellings of speakers who are named: those in groups, and those in none, of indirect
+    /// All tellings of speakers who are known: those in groups, and those in none, of indirect
     /// speech the whole of it with the words in quotation marks.
     fn units(&self, groups: &[Vec<Telling>]) -> Vec<Unit> {
         let mut units = Vec::new();
@@ -147,8 +151,6 @@ impl Remarks<'_> {
 
     fn unit(&self, telling: Telling, group: Option<usize>) -> Option<Unit> {
         let speaker = self.pieces[telling.first].speaker?;
-        // `Critics` of two reports need not be the same ones.
-        self.speakers.person(speaker).entity?;
         let fragment = telling.quoted
             && telling.words.len() <= FRAGMENT
             && self.pieces[telling.first].kind == QuotationKind::Mixed;
@@ -216,7 +218,10 @@ impl Remarks<'_> {
         };
         let sure = chance(&light.words, &heavy.words, &found, signs);
         let rendered = foreign.contains(&a.speaker) && found.matter >= bar::RENDERED;
-        let bar = if a.fragment {
+        // `Critics` of two reports need not be the same ones.
+        let bar = if self.speakers.person(a.speaker).entity.is_none() {
+            bar::UNNAMED
+        } else if a.fragment {
             bar::FRAGMENTS
         } else if rendered && found.agrees {
             bar::TRANSLATED
@@ -228,9 +233,10 @@ impl Remarks<'_> {
         (sure >= bar).then_some(sure)
     }
 
-    /// Whether a number on either side has no partner. A year may be left out.
+    /// Whether a number of the first telling, or of the second between its first and last matched
+    /// word, has no partner. A year may be left out.
     fn has_odd_number(&self, a: &Unit, b: &Unit, found: &Evidence) -> bool {
-        let lonely = |unit: &Unit, partners: Vec<usize>| {
+        let lonely = |unit: &Unit, partners: &BTreeSet<usize>, range: Range<usize>| {
             let document = self.story.document(unit.telling.article);
             let year = |word: &Word| {
                 let digits = document.slice(word.span);
@@ -238,10 +244,13 @@ impl Remarks<'_> {
             };
             let odd =
                 |(at, word): (usize, &Word)| word.number && !partners.contains(&at) && !year(word);
-            unit.words.iter().enumerate().any(odd)
+            let words = unit.words.iter().enumerate();
+            words.filter(|(at, _)| range.contains(at)).any(odd)
         };
-        lonely(a, found.pairs.iter().map(|pair| pair.a).collect())
-            || lonely(b, found.pairs.iter().map(|pair| pair.b).collect())
+        let matched = |of: fn(&Pair) -> usize| found.pairs.iter().map(of).collect::<BTreeSet<_>>();
+        let (in_a, in_b) = (matched(|pair| pair.a), matched(|pair| pair.b));
+        let inside = in_b.first().copied().unwrap_or(0)..in_b.last().map_or(0, |last| last + 1);
+        lonely(a, &in_a, 0..a.words.len()) || lonely(b, &in_b, inside)
     }
 }
 
