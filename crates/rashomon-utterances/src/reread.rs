@@ -201,6 +201,11 @@ fn open_speaker(
     if speaker.is_some_and(|speaker| speaker.entity.is_some()) {
         return None;
     }
+    // An open question is an interviewer's as often as not.
+    let question = |&part: &Span| document.slice(part).ends_with('?');
+    if speaker.is_none() && quotation.content.last().is_some_and(question) {
+        return None;
+    }
     let names = |span: &Span| document.mentions.overlapping(*span).next().is_some();
     let spans: &[Span] = speaker.map_or(&[], |speaker| &speaker.spans);
     if spans.iter().any(names) {
