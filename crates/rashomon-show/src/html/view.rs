@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use rashomon_article::{ArticleIndex, Document, Origin, Passage, Published, Story, Verdict};
+use rashomon_article::{ArticleIndex, Cell, Document, Origin, Passage, Published, Story, Verdict};
 use rashomon_text::Span;
 
 use super::links;
@@ -297,6 +297,15 @@ impl Marks<'_> {
             for variant in &utterance.variants {
                 let passage = Passage { article: variant.article, span: variant.span };
                 marks.add('u', at, MarkKind::Remark, &[passage]);
+            }
+            // Where the words part, each of them can be jumped to.
+            for column in utterance.alignment.iter().filter(|column| !column.agrees) {
+                for (variant, cell) in utterance.variants.iter().zip(&column.cells) {
+                    if let Cell::Words(span) = *cell {
+                        let passage = Passage { article: variant.article, span };
+                        marks.add('u', at, MarkKind::Remark, &[passage]);
+                    }
+                }
             }
         }
         for (at, discrepancy) in story.discrepancies.iter().enumerate() {
