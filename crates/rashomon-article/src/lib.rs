@@ -23,7 +23,9 @@ pub use article::{Article, Block, BlockKind, Published};
 pub use diagnostic::Diagnostic;
 pub use document::Document;
 pub use name::{Entity, EntityIndex, EntityKind, Mention, MentionForm};
-pub use quantity::{Change, Comparator, Dimension, Quantity, Unit};
+pub use quantity::{
+    Change, Circumstances, Comparator, Dimension, Quantity, Scope, ScopeKind, Unit,
+};
 pub use quotation::{Quotation, QuotationKind, Speaker};
 pub use story::{
     Alias, ArticleIndex, Claim, Counts, Discrepancy, DiscrepancyKind, Evidence, Lineage, Origin,

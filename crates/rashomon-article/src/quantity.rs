@@ -1,5 +1,7 @@
 use rashomon_text::{Span, Spanned};
 
+use crate::Speaker;
+
 /// How the stated number bounds the true one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Comparator {
@@ -92,6 +94,62 @@ pub struct Unit {
     pub scale: f64,
 }
 
+/// In which way words narrow down what a quantity holds for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ScopeKind {
+    /// Where: `Lusa` in `15 people died in Lusa`.
+    Place,
+    /// Over which time it adds up: `since Monday`, `so far`, `a year`.
+    Period,
+    /// It comes on top of what was told before: `another 15`, `15 more`.
+    Addition,
+    /// Everything together: `a total of 15`, `15 in all`.
+    Total,
+    /// A mean: `an average of 15`, `15 on average`.
+    Average,
+}
+
+impl ScopeKind {
+    /// The name that the JSON writes.
+    pub fn name(self) -> &'static str {
+        match self {
+            ScopeKind::Place => "place",
+            ScopeKind::Period => "period",
+            ScopeKind::Addition => "addition",
+            ScopeKind::Total => "total",
+            ScopeKind::Average => "average",
+        }
+    }
+}
+
+/// Words that narrow down what a quantity holds for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Scope {
+    /// The words.
+    pub span: Span,
+    /// In which way.
+    pub kind: ScopeKind,
+}
+
+/// What a quantity is a quantity of, as far as the words around it tell. Two quantities can only
+/// be held against each other where these agree.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Circumstances {
+    /// Who or what it is said of: `The talks` in `The talks lasted three hours`, `fine` in `a $5
+    /// million fine`, `Police` in `Police arrested 15 people`.
+    pub subject: Option<Span>,
+    /// What narrows it down, in the order of the text.
+    pub scope: Vec<Scope>,
+    /// Who gives the figure, where that is somebody else than the outlet.
+    pub source: Option<Speaker>,
+    /// The time expression that tells as of when it holds: `Friday` in `15 were missing on
+    /// Friday`.
+    pub as_of: Option<Span>,
+    /// The span of the quantity of which it is a part: that of `15` in `four journalists among
+    /// 15 people killed`, asked of `four`.
+    pub part_of: Option<Span>,
+}
+
 /// A number in the text with what it says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
@@ -118,6 +176,8 @@ pub struct Quantity {
     /// The same in another unit, as the report gives it in brackets: `(1,000-kilometer)`. It lies
     /// inside `span`.
     pub restated: Option<Box<Quantity>>,
+    /// What it is a quantity of.
+    pub circumstances: Circumstances,
 }
 
 impl Quantity {

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use rashomon_article::{
     ArticleIndex, Claim, Comparator, Dimension, Document, EntityKind, MentionForm, Passage,
-    Quantity, QuotationKind, Story, TimeKind,
+    Quantity, Story, TimeKind,
 };
 use rashomon_terms::{Term, terms};
 use rashomon_text::Span;
@@ -210,8 +210,8 @@ fn figure<'s>(
         denied,
         scope,
         central: sentence < CENTRAL,
-        source: source(desk.story, article, document, quantity.span),
-        subset: is_subset(desk, document, quantity.span),
+        source: source(desk.story, article, quantity),
+        subset: is_part(desk, document, quantity),
         toll,
         anchor: anchor(document, clause),
         counted,
@@ -333,15 +333,10 @@ fn claims(story: &Story, article: ArticleIndex, span: Span) -> Vec<usize> {
     (0..story.claims.len()).filter(|&at| holds(&story.claims[at])).collect()
 }
 
-/// The speaker of the quotation that the figure stands in.
-fn source(story: &Story, article: ArticleIndex, document: &Document, span: Span) -> Option<usize> {
-    document
-        .quotations
-        .iter()
-        .filter(|quotation| quotation.content.iter().any(|content| content.covers(span)))
-        .min_by_key(|quotation| (quotation.kind == QuotationKind::Indirect, quotation.span.len()))
-        .and_then(|quotation| quotation.speaker.as_ref()?.entity)
-        .and_then(|entity| story.entity(article, entity))
+/// Who gives the figure.
+fn source(story: &Story, article: ArticleIndex, quantity: &Quantity) -> Option<usize> {
+    let entity = quantity.circumstances.source.as_ref()?.entity?;
+    story.entity(article, entity)
 }
 
 /// The scope words within a few tokens of a quantity, those of its comparator left out.
@@ -360,7 +355,21 @@ fn scope(desk: &Desk<'_>, document: &Document, quantity: &Quantity, clause: Span
     scope
 }
 
-fn is_subset(desk: &Desk<'_>, document: &Document, span: Span) -> bool {
+/// Whether a figure is told as a part of another one. One that others are a part of is the whole,
+/// and one beside a word like `including` may be either: then it is no figure to be held against
+/// wholes.
+fn is_part(desk: &Desk<'_>, document: &Document, quantity: &Quantity) -> bool {
+    let whole = || {
+        let sentence = document.sentence_at(quantity.span.start());
+        let span = sentence.map_or(quantity.span, |at| document.sentences[at].span);
+        let mut others = document.quantities.inside(span);
+        others.any(|other| other.circumstances.part_of == Some(quantity.span))
+    };
+    quantity.circumstances.part_of.is_some()
+        || !whole() && is_beside_part(desk, document, quantity.span)
+}
+
+fn is_beside_part(desk: &Desk<'_>, document: &Document, span: Span) -> bool {
     let before = document.tokens.partition_point(|token| token.span.start() < span.start());
     let after = document.tokens.partition_point(|token| token.span.start() < span.end());
     let after = &document.tokens[after..(after + SUBSET_REACH).min(document.tokens.len())];

@@ -11,6 +11,7 @@ assert!(english.segmentation.abbreviations.contains(&"sen"));
 ```
 */
 
+mod circumstances;
 pub mod english;
 mod frequencies;
 mod names;
@@ -24,6 +25,7 @@ mod times;
 mod vectors;
 mod words;
 
+pub use circumstances::{Circumstances, Phrase};
 pub use frequencies::Frequencies;
 pub use names::{Names, Table};
 pub use numbers::{Bound, Measure, Numbers, UnitWord};
@@ -50,6 +52,8 @@ pub struct Language {
     pub names: Names,
     /// Number words, units, comparators.
     pub numbers: Numbers,
+    /// What tells of what a quantity is.
+    pub circumstances: Circumstances,
     /// Months, weekdays, spans of time.
     pub times: Times,
     /// Verbs of saying, conventions of quoting.

@@ -143,6 +143,11 @@ impl<'t> Lexemes<'t> {
         self.items.len()
     }
 
+    /// The first lexeme that begins at a byte or after it.
+    pub fn from(&self, byte: usize) -> usize {
+        self.items.partition_point(|lexeme| lexeme.span.start() < byte)
+    }
+
     pub fn get(&self, at: usize) -> Option<&Lexeme<'t>> {
         self.items.get(at)
     }

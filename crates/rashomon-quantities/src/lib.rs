@@ -26,6 +26,7 @@ assert_eq!(quantities[1].role.map(|span| document.slice(span)), Some("injured"))
 ```
 */
 
+mod circumstances;
 mod ellipsis;
 mod exclude;
 mod figure;
@@ -40,10 +41,11 @@ use rashomon_text::{Layer, Span};
 
 use lexeme::Lexemes;
 
-/// The quantities of a report. Reads tokens, sentences, names and times.
+/// The quantities of a report. Reads tokens, sentences, names, times and quotations.
 pub fn quantities(document: &Document, language: &Language) -> Layer<Quantity> {
-    let mut quantities = Vec::new();
+    let mut quantities: Vec<Quantity> = Vec::new();
     let mut taken = Taken::of(document);
+    let mut sentence_before = 0;
     for sentence in &document.sentences {
         let words = Lexemes::of(document, sentence, language);
         let first = quantities.len();
@@ -58,8 +60,31 @@ pub fn quantities(document: &Document, language: &Language) -> Layer<Quantity> {
                 _ => at += 1,
             }
         }
+        if first < quantities.len() {
+            let (before, here) = quantities.split_at_mut(first);
+            circumstances::tell(document, &words, here, last_count(&before[sentence_before..]));
+        }
+        sentence_before = first;
     }
     Layer::new(quantities)
+}
+
+/// The quantities of a report with the sources that its quotations name now: what other reports
+/// tell may have added speakers.
+pub fn with_sources(document: &Document) -> Layer<Quantity> {
+    let mut quantities = document.quantities.clone().into_vec();
+    for quantity in &mut quantities {
+        quantity.circumstances.source = circumstances::source(document, quantity.number);
+    }
+    Layer::new(quantities)
+}
+
+/// The last count that is no part of another one.
+fn last_count(quantities: &[Quantity]) -> Option<&Quantity> {
+    let whole = |quantity: &&Quantity| {
+        quantity.dimension == Dimension::Count && quantity.circumstances.part_of.is_none()
+    };
+    quantities.iter().rfind(whole)
 }
 
 /// The places of dates and names, which hold numbers that are no quantities. Asked for from left

@@ -113,7 +113,7 @@ fn run_end(words: &Lexemes<'_>, start: usize) -> usize {
     end
 }
 
-fn is_participle(words: &Lexemes<'_>, at: usize) -> bool {
+pub(crate) fn is_participle(words: &Lexemes<'_>, at: usize) -> bool {
     let word = words.lower(at);
     word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")
         || words.language.numbers.role_verbs.binary_search(&word).is_ok()

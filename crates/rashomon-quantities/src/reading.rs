@@ -1,6 +1,6 @@
 //! A quantity as the words put it together: bound, number, unit, range, what is counted.
 
-use rashomon_article::{Change, Comparator, Dimension, Quantity, Unit};
+use rashomon_article::{Change, Circumstances, Comparator, Dimension, Quantity, Unit};
 use rashomon_language::Bound;
 
 use crate::exclude;
@@ -273,6 +273,7 @@ fn finish(
         role: role.map(|at| words.items[at].span),
         change: if descending { Some(Change::Down) } else { change },
         restated: None,
+        circumstances: Circumstances::default(),
     };
     Some(Reading { quantity, start, end })
 }
@@ -409,6 +410,7 @@ fn score(words: &Lexemes<'_>, start: usize, first: &Amount) -> Option<Reading> {
         role: noun::role(words, start, b.end).map(|at| words.items[at].span),
         change: None,
         restated: None,
+        circumstances: Circumstances::default(),
     };
     Some(Reading { quantity, start, end: b.end })
 }
@@ -469,6 +471,7 @@ fn age(
         role: None,
         change: None,
         restated: None,
+        circumstances: Circumstances::default(),
     };
     Some(Reading { quantity, start, end })
 }

@@ -1,5 +1,6 @@
 //! English.
 
+mod circumstances;
 mod names;
 mod numbers;
 mod quotations;
@@ -19,6 +20,7 @@ pub static ENGLISH: Language = Language {
     reading: reading::READING,
     names: names::NAMES,
     numbers: numbers::NUMBERS,
+    circumstances: circumstances::CIRCUMSTANCES,
     times: times::TIMES,
     quotations: quotations::QUOTATIONS,
     words: words::WORDS,
@@ -38,6 +40,14 @@ mod tests {
             ENGLISH.segmentation.starters,
             ENGLISH.segmentation.ending_abbreviations,
             ENGLISH.segmentation.clitics,
+            ENGLISH.circumstances.locatives,
+            ENGLISH.circumstances.over,
+            ENGLISH.circumstances.clause_openers,
+            ENGLISH.circumstances.copulas,
+            ENGLISH.circumstances.figure_verbs,
+            ENGLISH.circumstances.figure_fillers,
+            ENGLISH.circumstances.subject_stops,
+            ENGLISH.circumstances.empty_nouns,
             ENGLISH.words.function_words,
             ENGLISH.words.negations,
             ENGLISH.renderings.languages,

@@ -6,11 +6,9 @@ use rashomon_text::Offsets;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::names::{
-    BlockKind, Change, Comparator, Dimension, EntityKind, MentionForm, Precision, QuotationKind,
-    TimeKind,
-};
+use super::names::{BlockKind, EntityKind, MentionForm, Precision, QuotationKind, TimeKind};
 use super::places::{Pair, pairs};
+use super::quantity::Quantity;
 #[cfg(test)]
 use super::schema;
 
@@ -116,34 +114,6 @@ pub struct ArticleEntity {
     pub name: String,
     /// Titles and roles that this report gives.
     pub roles: Vec<Pair>,
-}
-
-/// A number with what it says.
-#[derive(Clone, Debug, Serialize)]
-#[cfg_attr(test, derive(schemars::JsonSchema))]
-pub struct Quantity {
-    /// The first code point of the whole expression.
-    pub start: usize,
-    /// One past the last code point.
-    pub end: usize,
-    /// The number alone.
-    pub number: Pair,
-    /// The least that the words state; null where it is no finite number.
-    pub min: Option<f64>,
-    /// The most that the words state; null where it is no finite number.
-    pub max: Option<f64>,
-    /// The canonical singular name of the unit.
-    pub unit: Option<String>,
-    /// What is measured.
-    pub dimension: Dimension,
-    /// How the stated number bounds the true one.
-    pub comparator: Comparator,
-    /// The noun that is counted, in the report's words.
-    pub counted: Option<String>,
-    /// The word that tells what happened to what is counted.
-    pub role: Option<String>,
-    /// Which way it moves.
-    pub change: Option<Change>,
 }
 
 /// A time expression.
@@ -276,14 +246,14 @@ impl Article {
 }
 
 /// The layers of one document on their way to the wire.
-struct Findings<'d, F> {
-    document: &'d Document,
-    offsets: &'d Offsets<'d>,
+pub(super) struct Findings<'d, F> {
+    pub(super) document: &'d Document,
+    pub(super) offsets: &'d Offsets<'d>,
     entity: F,
 }
 
 impl<F: Fn(EntityIndex) -> String> Findings<'_, F> {
-    fn words(&self, span: rashomon_text::Span) -> String {
+    pub(super) fn words(&self, span: rashomon_text::Span) -> String {
         self.document.slice(span).to_owned()
     }
 
@@ -339,27 +309,6 @@ impl<F: Fn(EntityIndex) -> String> Findings<'_, F> {
         entities
     }
 
-    fn quantities(&self) -> Vec<Quantity> {
-        let finite = |number: f64| Some(number).filter(|number| number.is_finite());
-        let wire = |quantity: &core::Quantity| {
-            let (start, end) = self.offsets.code_points(quantity.span);
-            Quantity {
-                start,
-                end,
-                number: self.offsets.code_points(quantity.number),
-                min: finite(quantity.min),
-                max: finite(quantity.max),
-                unit: quantity.unit.as_ref().map(|unit| unit.name.clone()),
-                dimension: quantity.dimension.into(),
-                comparator: quantity.comparator.into(),
-                counted: quantity.counted.map(|span| self.words(span)),
-                role: quantity.role.map(|span| self.words(span)),
-                change: quantity.change.map(Change::from),
-            }
-        };
-        self.document.quantities.iter().map(wire).collect()
-    }
-
     fn times(&self) -> Vec<Time> {
         let wire = |time: &core::TimeExpression| {
             let (start, end) = self.offsets.code_points(time.span);
@@ -369,18 +318,21 @@ impl<F: Fn(EntityIndex) -> String> Findings<'_, F> {
         self.document.times.iter().map(wire).collect()
     }
 
-    fn quotations(&self) -> Vec<Quotation> {
-        let speaker = |speaker: &core::Speaker| Speaker {
+    pub(super) fn speaker(&self, speaker: &core::Speaker) -> Speaker {
+        Speaker {
             spans: pairs(self.offsets, &speaker.spans),
             name: speaker.name.clone(),
             entity: speaker.entity.map(|entity| (self.entity)(entity)),
-        };
+        }
+    }
+
+    fn quotations(&self) -> Vec<Quotation> {
         let wire = |quotation: &core::Quotation| Quotation {
             kind: quotation.kind.into(),
             content: pairs(self.offsets, &quotation.content),
             cue: pairs(self.offsets, &quotation.cue),
-            speaker: quotation.speaker.as_ref().map(speaker),
-            reported_by: quotation.reported_by.as_ref().map(speaker),
+            speaker: quotation.speaker.as_ref().map(|speaker| self.speaker(speaker)),
+            reported_by: quotation.reported_by.as_ref().map(|teller| self.speaker(teller)),
         };
         self.document.quotations.iter().map(wire).collect()
     }

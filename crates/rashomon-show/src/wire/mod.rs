@@ -19,6 +19,7 @@ assert!(line.starts_with(r#"{"schema":"rashomon/1","id":"herald""#));
 mod article;
 mod names;
 mod places;
+mod quantity;
 mod story;
 mod utterance;
 
@@ -29,14 +30,14 @@ use rashomon_article::{Document, Story};
 use serde::Serialize;
 
 pub use article::{
-    Article, ArticleEntity, Block, Diagnostic, Mention, Quantity, Quotation, Sentence, Speaker,
-    Time,
+    Article, ArticleEntity, Block, Diagnostic, Mention, Quotation, Sentence, Speaker, Time,
 };
 pub use names::{
     BlockKind, Change, Comparator, Dimension, DiscrepancyKind, EntityKind, FlagKind, MentionForm,
-    OriginKind, Precision, QuotationKind, Relation, TimeKind, Verdict,
+    OriginKind, Precision, QuotationKind, Relation, ScopeKind, TimeKind, Verdict,
 };
 pub use places::{Pair, Passage};
+pub use quantity::{AsOf, Quantity, Restated, Scope};
 pub use story::{
     Alias, Claim, Counts, Discrepancy, Entity, Evidence, Lineage, Side, Story as WireStory,
     StorySpan, TimelineEntry,

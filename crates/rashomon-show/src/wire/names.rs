@@ -103,6 +103,22 @@ words! {
 }
 
 words! {
+    /// In which way words narrow a quantity down.
+    ScopeKind {
+        /// Where.
+        Place = "place",
+        /// Over which time it adds up.
+        Period = "period",
+        /// It comes on top of what was told before.
+        Addition = "addition",
+        /// Everything together.
+        Total = "total",
+        /// A mean.
+        Average = "average",
+    }
+}
+
+words! {
     /// What is measured.
     Dimension {
         /// Things counted.

@@ -1,0 +1,69 @@
+use std::ops::Range;
+
+use rashomon_article::{Quantity, TimeExpression, TimeKind};
+use rashomon_text::Span;
+
+use super::Scene;
+
+/// For each quantity of a sentence the time expression that tells as of when it holds: the first
+/// one after it in its clause, else the last one before it, else that with which the sentence
+/// opens; of two counts joined by `and` the first shares the date right after the second.
+pub(super) fn dates(scene: &Scene<'_>, quantities: &[Quantity]) -> Vec<Option<Span>> {
+    let own: Vec<Option<Span>> = (0..quantities.len())
+        .map(|at| {
+            let after = scene.after(at);
+            first(scene, quantities, at, after)
+                .or_else(|| last(scene, quantities, at, scene.before(at)))
+                .or_else(|| scene.opening(at).and_then(|open| opened(scene, quantities, open)))
+        })
+        .collect();
+    let shared = |at: usize| {
+        let (here, next) = (&scene.places[at], scene.places.get(at + 1)?);
+        let joined = scene.words.lower(here.after) == scene.words.language.quotations.and;
+        let time = own[at + 1]?;
+        let near = scene.words.from(time.start());
+        (joined && here.after + 1 == next.start && (next.after..next.after + 3).contains(&near))
+            .then_some(time)
+    };
+    (0..quantities.len()).map(|at| own[at].or_else(|| shared(at))).collect()
+}
+
+fn first(scene: &Scene<'_>, all: &[Quantity], at: usize, range: Range<usize>) -> Option<Span> {
+    let span = scene.span(&range)?;
+    let mut times = scene.document.times.inside(span);
+    times.find(|time| dates_it(scene, all, at, time)).map(|time| time.span)
+}
+
+fn last(scene: &Scene<'_>, all: &[Quantity], at: usize, range: Range<usize>) -> Option<Span> {
+    let span = scene.span(&range)?;
+    let times = scene.document.times.inside(span);
+    times.filter(|time| dates_it(scene, all, at, time)).last().map(|time| time.span)
+}
+
+/// Whether an expression is a date, and not one over which the figure adds up, nor one that
+/// somebody else tells.
+fn dates_it(scene: &Scene<'_>, all: &[Quantity], at: usize, time: &TimeExpression) -> bool {
+    let words = scene.words;
+    let start = words.from(time.span.start());
+    let led = |word: &str| words.language.circumstances.over.binary_search(&word).is_ok();
+    let determined = words.language.quotations.determiners.contains(&words.before(start));
+    let before = if determined { start.saturating_sub(1) } else { start };
+    matches!(time.kind, TimeKind::Date | TimeKind::Time)
+        && !led(words.before(before))
+        && is_date(all, time)
+        && scene.is_spoken_with(all[at].number, time.span)
+}
+
+/// Whether an expression names a time: `recently` and `two weeks ago` do not.
+fn is_date(all: &[Quantity], time: &TimeExpression) -> bool {
+    let named = !matches!(time.value.as_str(), "PAST_REF" | "FUTURE_REF");
+    named && !all.iter().any(|quantity| quantity.span.overlaps(time.span))
+}
+
+fn opened(scene: &Scene<'_>, all: &[Quantity], range: Range<usize>) -> Option<Span> {
+    let span = scene.span(&range)?;
+    let date = |time: &&TimeExpression| {
+        matches!(time.kind, TimeKind::Date | TimeKind::Time) && is_date(all, time)
+    };
+    scene.document.times.inside(span).filter(date).last().map(|time| time.span)
+}

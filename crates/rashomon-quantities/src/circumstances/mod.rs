@@ -1,0 +1,159 @@
+//! What a quantity is a quantity of: its subject and scope, as of when it holds, who gives it, of
+//! which other one it is a part.
+
+mod dating;
+mod scope;
+mod source;
+mod subject;
+mod whole;
+
+use rashomon_article::{Dimension, Document, Quantity};
+use rashomon_text::Span;
+
+use crate::lexeme::{Kind, Lexemes};
+
+pub(crate) use source::source;
+
+/// Where a quantity stands among the lexemes of its sentence.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place {
+    /// The first lexeme of its span.
+    pub start: usize,
+    /// The first lexeme of its number.
+    pub number: usize,
+    /// One past its span.
+    pub end: usize,
+    /// One past what is counted and what happened to it, where they stand after it.
+    pub after: usize,
+}
+
+impl Place {
+    fn of(words: &Lexemes<'_>, quantity: &Quantity) -> Place {
+        let end = words.from(quantity.span.end());
+        let known = [quantity.counted, quantity.role];
+        let after =
+            known.into_iter().flatten().map(|span| words.from(span.end())).fold(end, usize::max);
+        let start = words.from(quantity.span.start());
+        Place { start, number: words.from(quantity.number.start()), end, after }
+    }
+}
+
+/// A sentence with its quantities, as their circumstances are told.
+pub(crate) struct Scene<'s> {
+    pub document: &'s Document,
+    pub words: &'s Lexemes<'s>,
+    pub places: &'s [Place],
+}
+
+impl Scene<'_> {
+    /// The lexemes after a quantity that may speak of it: up to the next quantity or the next
+    /// clause.
+    fn after(&self, at: usize) -> std::ops::Range<usize> {
+        let start = self.places[at].after;
+        let next = self.places.get(at + 1).map_or(self.words.len(), |next| next.start);
+        let end = (start..next).find(|&at| self.is_boundary(at)).unwrap_or(next);
+        start..end.max(start)
+    }
+
+    /// The lexemes before a quantity that may speak of it: from the quantity before it on, or
+    /// from the beginning of the clause.
+    fn before(&self, at: usize) -> std::ops::Range<usize> {
+        let end = self.places[at].start;
+        let floor = at.checked_sub(1).map_or(0, |before| self.places[before].after).min(end);
+        let start = (floor..end).rev().find(|&at| self.is_boundary(at)).unwrap_or(floor);
+        start..end
+    }
+
+    /// Whether another clause begins at a lexeme.
+    fn is_boundary(&self, at: usize) -> bool {
+        let words = self.words;
+        let pack = &words.language.circumstances;
+        let lower = words.lower(at);
+        if matches!(lower, ";" | ":" | "—" | "–" | "(" | ")") && !words.glued(at) {
+            return true;
+        }
+        if pack.clause_openers.binary_search(&lower).is_ok() {
+            return pack.over.binary_search(&lower).is_err() || !self.leads_time(at);
+        }
+        let quotations = &words.language.quotations;
+        let coordinates = quotations.coordinators.contains(&lower);
+        let other =
+            words.before(at) == "," || quotations.prepositions.contains(&words.lower(at + 1));
+        coordinates && other
+    }
+
+    /// Whether two places stand in the same quotations.
+    fn is_spoken_with(&self, a: Span, b: Span) -> bool {
+        let holds = |content: &[Span], span: Span| content.iter().any(|part| part.covers(span));
+        let mut quotations = self.document.quotations.overlapping(a.hull(b));
+        quotations.all(|quotation| holds(&quotation.content, a) == holds(&quotation.content, b))
+    }
+
+    /// Whether a time expression stands right after a lexeme.
+    fn leads_time(&self, at: usize) -> bool {
+        let next = |at: usize| {
+            let lexeme = self.words.get(at)?;
+            self.document.times.overlapping(lexeme.span).next()
+        };
+        next(at + 1).or_else(|| next(at + 2)).is_some()
+    }
+
+    /// The sentence begins with a preposition: `In Lusa, 15 people died`. It holds for the
+    /// quantities up to the first colon or semicolon.
+    fn opening(&self, at: usize) -> Option<std::ops::Range<usize>> {
+        let quotations = &self.words.language.quotations;
+        let place = self.places[at].start;
+        if (0..place).any(|at| matches!(self.words.lower(at), ";" | ":")) {
+            return None;
+        }
+        let first = usize::from(self.words.get(0)?.kind == Kind::Mark);
+        let opens = quotations.prepositions.contains(&self.words.lower(first));
+        let stop = self.places.first()?.start;
+        let end = (first..stop).find(|&at| self.words.lower(at) == ",").unwrap_or(stop);
+        opens.then_some(first..end)
+    }
+
+    fn span(&self, range: &std::ops::Range<usize>) -> Option<Span> {
+        (range.start < range.end).then(|| self.words.span(range.start, range.end))
+    }
+
+    /// The first of the phrases that begins at a lexeme, with its end.
+    fn phrase_at(&self, at: usize, phrases: &[rashomon_language::Phrase]) -> Option<usize> {
+        let phrase = phrases.iter().find(|phrase| self.words.is_phrase(at, phrase))?;
+        Some(at + phrase.len())
+    }
+
+    /// The first of the phrases that ends before a lexeme, with its start.
+    fn phrase_before(&self, end: usize, phrases: &[rashomon_language::Phrase]) -> Option<usize> {
+        phrases.iter().find_map(|phrase| {
+            let start = end.checked_sub(phrase.len())?;
+            self.words.is_phrase(start, phrase).then_some(start)
+        })
+    }
+}
+
+/// Tells of the quantities of one sentence what they are quantities of. `earlier` is the last
+/// count of the sentence before, of which one may be a part: `Four of them were children`.
+pub(crate) fn tell(
+    document: &Document,
+    words: &Lexemes<'_>,
+    quantities: &mut [Quantity],
+    earlier: Option<&Quantity>,
+) {
+    let places: Vec<Place> = quantities.iter().map(|quantity| Place::of(words, quantity)).collect();
+    let scene = Scene { document, words, places: &places };
+    let wholes = whole::wholes(&scene, quantities, earlier);
+    let dates = dating::dates(&scene, quantities);
+    for (at, quantity) in quantities.iter_mut().enumerate() {
+        quantity.circumstances.source = source(document, quantity.number);
+        if quantity.dimension == Dimension::Ordinal {
+            continue; // Of `the third time` there is nothing to compare.
+        }
+        let subject = subject::subject(&scene, at, quantity);
+        let circumstances = &mut quantity.circumstances;
+        circumstances.subject = subject;
+        circumstances.part_of = wholes[at];
+        circumstances.as_of = dates[at];
+        circumstances.scope = scope::scope(&scene, at, quantity.number);
+    }
+}
