@@ -1,7 +1,7 @@
 //! What must hold for any input at all, however broken. The fuzz targets run these laws on what
 //! libFuzzer makes up, `crates/rashomon/tests/mutations.rs` on mutilated samples.
 
-use rashomon::article::{Document, Passage, Story};
+use rashomon::article::{Dimension, Document, Passage, Quantity, Story};
 use rashomon::language::english;
 use rashomon::read::ReadOptions;
 use rashomon::text::{Layer, Span, Spanned};
@@ -37,7 +37,10 @@ pub fn annotated(document: Document) -> Document {
     }
     for quantity in &document.quantities {
         assert!(quantity.span.covers(quantity.number), "the number is a part of the quantity");
-        assert!(!quantity.min.is_nan() && !quantity.max.is_nan(), "a quantity is a number");
+        quantified(&document, quantity);
+    }
+    for time in &document.times {
+        assert!(time.days.is_none_or(|days| days.first <= days.last), "days are in order");
     }
     for quotation in &document.quotations {
         assert!(!quotation.content.is_empty(), "a quotation has content");
@@ -52,6 +55,25 @@ pub fn annotated(document: Document) -> Document {
         speaker.chain(&quotation.cue).for_each(|&span| stands(&document, span));
     }
     document
+}
+
+/// A quantity is a number, and what is told of it stands in the text.
+fn quantified(document: &Document, quantity: &Quantity) {
+    let (min, max) = (quantity.min, quantity.max);
+    assert!(min.is_finite() && max.is_finite(), "a quantity is a number");
+    let result = quantity.dimension == Dimension::Score;
+    assert!(result || min <= max, "a range is in order");
+    let (low, high) = quantity.interval();
+    assert!(result || low <= high, "an interval is in order");
+    let told = &quantity.circumstances;
+    let speaker = told.source.iter().flat_map(|speaker| &speaker.spans);
+    let scope = told.scope.iter().map(|scope| scope.span);
+    let words = [quantity.counted, quantity.role, told.subject].into_iter().flatten();
+    words.chain(scope).chain(speaker.copied()).for_each(|span| stands(document, span));
+    let dated = |span| document.times.iter().any(|time| time.span == span);
+    assert!(told.as_of.is_none_or(dated), "a figure is dated by a time expression");
+    let whole = |span| document.quantities.iter().any(|other| other.span == span);
+    assert!(told.part_of.is_none_or(whole), "a part is a part of a quantity");
 }
 
 /// Every finding across documents points home, and the same documents give the same findings.

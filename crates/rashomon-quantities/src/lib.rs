@@ -74,7 +74,9 @@ pub fn quantities(document: &Document, language: &Language) -> Layer<Quantity> {
 pub fn with_sources(document: &Document) -> Layer<Quantity> {
     let mut quantities = document.quantities.clone().into_vec();
     for quantity in &mut quantities {
-        quantity.circumstances.source = circumstances::source(document, quantity.number);
+        if let Some(speaker) = circumstances::speaker(document, quantity.number) {
+            quantity.circumstances.source = Some(speaker);
+        }
     }
     Layer::new(quantities)
 }

@@ -18,11 +18,15 @@ impl Spanned for Span {
 ///
 /// A layer is made whole and never changed: whoever wants another one makes another one.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Layer<T>(Vec<T>);
+pub struct Layer<T> {
+    items: Vec<T>,
+    /// How many bytes the longest finding covers: what starts further back reaches no place.
+    longest: usize,
+}
 
 impl<T> Default for Layer<T> {
     fn default() -> Layer<T> {
-        Layer(Vec::new())
+        Layer { items: Vec::new(), longest: 0 }
     }
 }
 
@@ -30,33 +34,36 @@ impl<T: Spanned> Layer<T> {
     /// Sorts the findings into a layer. Findings with the same span keep their order.
     pub fn new(mut items: Vec<T>) -> Layer<T> {
         items.sort_by_key(|item| (item.span().start(), std::cmp::Reverse(item.span().end())));
-        Layer(items)
+        let longest = items.iter().map(|item| item.span().len()).max().unwrap_or(0);
+        Layer { items, longest }
     }
 
     /// The indices of the findings that start inside `span`.
     pub fn starting_in(&self, span: Span) -> Range<usize> {
-        let from = self.0.partition_point(|item| item.span().start() < span.start());
-        let to = self.0.partition_point(|item| item.span().start() < span.end());
+        let from = self.items.partition_point(|item| item.span().start() < span.start());
+        let to = self.items.partition_point(|item| item.span().start() < span.end());
         from..to.max(from)
     }
 
     /// The findings that lie wholly inside `span`, in order.
     pub fn inside(&self, span: Span) -> impl Iterator<Item = &T> + '_ {
-        self.0[self.starting_in(span)].iter().filter(move |item| span.covers(item.span()))
+        self.items[self.starting_in(span)].iter().filter(move |item| span.covers(item.span()))
     }
 
     /// The findings that share at least a byte with `span`, in order.
     ///
-    /// Takes time linear in the number of findings before the end of `span`, as findings of a
-    /// layer may overlap each other.
+    /// Findings of a layer may overlap each other, so that all are looked at that start no further
+    /// before `span` than the longest of the layer is long.
     pub fn overlapping(&self, span: Span) -> impl Iterator<Item = &T> + '_ {
-        let to = self.0.partition_point(|item| item.span().start() < span.end());
-        self.0[..to].iter().filter(move |item| item.span().overlaps(span))
+        let reach = span.start().saturating_sub(self.longest);
+        let from = self.items.partition_point(|item| item.span().start() < reach);
+        let to = self.items.partition_point(|item| item.span().start() < span.end());
+        self.items[from..to.max(from)].iter().filter(move |item| item.span().overlaps(span))
     }
 
     /// The findings themselves.
     pub fn into_vec(self) -> Vec<T> {
-        self.0
+        self.items
     }
 }
 
@@ -64,7 +71,7 @@ impl<T> Deref for Layer<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
-        &self.0
+        &self.items
     }
 }
 
@@ -79,7 +86,7 @@ impl<'l, T> IntoIterator for &'l Layer<T> {
     type IntoIter = std::slice::Iter<'l, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.0.iter()
+        self.items.iter()
     }
 }
 
@@ -96,5 +103,19 @@ mod tests {
         assert_eq!(inside, [Span::new(4, 6)]);
         let overlapping: Vec<_> = layer.overlapping(Span::new(2, 5)).copied().collect();
         assert_eq!(overlapping, [Span::new(0, 3), Span::new(4, 9), Span::new(4, 6)]);
+    }
+
+    /// Held against looking at every finding.
+    #[test]
+    fn what_overlaps_is_found_wherever_it_starts() {
+        let spans =
+            || (0..12).flat_map(|start| (0..9).map(move |len| Span::new(start, start + len)));
+        let layer: Layer<Span> = spans().filter(|span| span.start() % 3 != 1).collect();
+        for asked in spans() {
+            let all: Vec<Span> =
+                layer.iter().copied().filter(|span| span.overlaps(asked)).collect();
+            let found: Vec<Span> = layer.overlapping(asked).copied().collect();
+            assert_eq!(found, all, "{asked:?}");
+        }
     }
 }

@@ -12,7 +12,7 @@ use rashomon_text::Span;
 
 use crate::lexeme::{Kind, Lexemes};
 
-pub(crate) use source::source;
+pub(crate) use source::speaker;
 
 /// Where a quantity stands among the lexemes of its sentence.
 #[derive(Clone, Copy, Debug)]
@@ -98,6 +98,12 @@ impl Scene<'_> {
         next(at + 1).or_else(|| next(at + 2)).is_some()
     }
 
+    /// Whether a semicolon, colon or quotation mark stands between two lexemes.
+    fn is_parted(&self, from: usize, to: usize) -> bool {
+        let words = self.words;
+        (from..to).any(|at| matches!(words.lower(at), ";" | ":") || words.is_quotation_mark(at))
+    }
+
     /// The sentence begins with a preposition: `In Lusa, 15 people died`. It holds for the
     /// quantities up to the first colon or semicolon.
     fn opening(&self, at: usize) -> Option<std::ops::Range<usize>> {
@@ -145,7 +151,7 @@ pub(crate) fn tell(
     let wholes = whole::wholes(&scene, quantities, earlier);
     let dates = dating::dates(&scene, quantities);
     for (at, quantity) in quantities.iter_mut().enumerate() {
-        quantity.circumstances.source = source(document, quantity.number);
+        quantity.circumstances.source = source::source(&scene, at, quantity.number);
         if quantity.dimension == Dimension::Ordinal {
             continue; // Of `the third time` there is nothing to compare.
         }

@@ -74,7 +74,9 @@ fn places<'s>(scene: &'s Scene<'s>, range: Range<usize>) -> impl Iterator<Item =
         if let Some(end) = scene.phrase_at(at, scene.words.language.circumstances.open_places) {
             return Some(scene.words.span(at, end));
         }
-        let locative = is_locative(scene, at);
+        if !is_locative(scene, at) {
+            return None;
+        }
         let reach = at + 1..(at + 2 + MOST_BETWEEN).min(end);
         let nearest = reach.clone().find_map(|next| {
             let lexeme = scene.words.get(next)?;
@@ -96,7 +98,7 @@ fn places<'s>(scene: &'s Scene<'s>, range: Range<usize>) -> impl Iterator<Item =
                 }
             }
         });
-        nearest.flatten().filter(|_| locative)
+        nearest.flatten()
     })
 }
 

@@ -101,10 +101,8 @@ fn is_of_opening(scene: &Scene<'_>, at: usize) -> bool {
     let start = scene.places[at].start;
     let led = (0..start).all(|at| {
         let lower = words.lower(at);
-        let of = matches!(
-            words.language.circumstances.part_of_whole.iter().find(|phrase| phrase[0] == lower),
-            Some(_)
-        );
+        let mut phrases = words.language.circumstances.part_of_whole.iter();
+        let of = phrases.any(|phrase| phrase[0] == lower);
         of || words.language.quotations.determiners.contains(&lower)
     });
     let comma = (from..to).rev().take(3).any(|at| words.lower(at) == ",");
