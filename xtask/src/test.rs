@@ -16,7 +16,7 @@ pub fn run() -> Outcome {
     })?;
     readme::run(false)?;
     browser::run()?;
-    quality::run()
+    quality::run(&[])
 }
 
 /// A bare Rust may come without them, and without a linker.
