@@ -6,6 +6,8 @@
 #![cfg(feature = "html")]
 #![allow(clippy::disallowed_methods, reason = "a test reads the samples and its number of rounds")]
 
+#[path = "../../../fuzz/figures.rs"]
+mod figures;
 #[path = "../../../fuzz/laws.rs"]
 mod laws;
 
@@ -13,6 +15,8 @@ use std::path::{Path, PathBuf};
 
 /// Rounds for each story when nothing else is asked.
 const ROUNDS: usize = 4;
+/// Texts of numbers and dates for each round.
+const FIGURES: usize = 500;
 
 /// Pieces that break parsers: marks that open and do not close, odd blanks, other directions,
 /// characters of several bytes, halves of markup, numbers without end.
@@ -53,7 +57,7 @@ const PIECES: &[&str] = &[
 
 #[test]
 fn mutilated_samples_keep_the_laws() {
-    let rounds = std::env::var("MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(ROUNDS);
+    let rounds = rounds();
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     for story in ["harbour-strike", "minister-trial", "storm-odile"] {
         let files = files(story);
@@ -70,9 +74,28 @@ fn mutilated_samples_keep_the_laws() {
 }
 
 #[test]
+fn figures_and_dates_glued_at_random_keep_the_laws() {
+    let mut random = Random(0x2545_f491_4f6c_dd1d);
+    for round in 0..FIGURES * rounds() {
+        let pieces = 1 + random.below(24);
+        let text = figures::text((0..pieces).map(|_| random.below(1 << 16) as u16));
+        let mut document = rashomon::read::read_plain("a", &text, rashomon::language::english());
+        // Half of the texts are undated.
+        if round % 2 == 0 {
+            document.article.published = laws::day_of("2026-03-05");
+        }
+        laws::annotated(document);
+    }
+}
+
+#[test]
 fn mutilations_are_the_same_in_every_run() {
     let run = || mutilate(b"one two three", b"four", &mut Random(7));
     assert_eq!(run(), run());
+}
+
+fn rounds() -> usize {
+    std::env::var("MUTATIONS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(ROUNDS)
 }
 
 fn files(story: &str) -> Vec<(String, Vec<u8>)> {
