@@ -134,6 +134,8 @@ pub struct UnitWord {
     pub measure: Measure,
     /// How many base units it is.
     pub scale: f64,
+    /// What its zero is in base units: 0 but for scales of temperature.
+    pub offset: f64,
 }
 
 /// A table row of a unit; for the packs.
@@ -143,7 +145,17 @@ pub(crate) const fn unit(
     measure: Measure,
     scale: f64,
 ) -> (&'static str, UnitWord) {
-    (word, UnitWord { name, measure, scale })
+    (word, UnitWord { name, measure, scale, offset: 0.0 })
+}
+
+/// A table row of a scale of temperature: its degree and its zero in Celsius.
+pub(crate) const fn degree(
+    word: &'static str,
+    name: &'static str,
+    scale: f64,
+    offset: f64,
+) -> (&'static str, UnitWord) {
+    (word, UnitWord { name, measure: Measure::Temperature, scale, offset })
 }
 
 fn find<T: Copy>(table: &'static [(&'static str, T)], word: &str) -> Option<T> {

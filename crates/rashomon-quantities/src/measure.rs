@@ -28,13 +28,14 @@ fn dimension(measure: Measure) -> Dimension {
 }
 
 fn unit_of(word: UnitWord) -> Unit {
-    Unit { name: word.name.to_owned(), dimension: dimension(word.measure), scale: word.scale }
+    let unit = Unit::new(word.name, dimension(word.measure), word.scale);
+    Unit { offset: word.offset, ..unit }
 }
 
 /// A unit of money.
 pub(crate) fn money(name: &str) -> Unit {
     // A cent is no dollar, but it may be one of euro as well: they do not convert.
-    Unit { name: name.to_owned(), dimension: Dimension::Money, scale: 1.0 }
+    Unit::new(name, Dimension::Money, 1.0)
 }
 
 /// The sign or code of a currency before a number: `$`, `US$`, `Rs.`, `A$`.
@@ -135,8 +136,7 @@ pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Optio
         }
         _ if word == "per" && words.is_word(at + 1) => {
             let name = words.language.numbers.singular(words.lower(at + 1));
-            let unit = Unit { name, dimension: Dimension::Other, scale: 1.0 };
-            Found { unit, end: at + 2 }
+            Found { unit: Unit::new(&name, Dimension::Other, 1.0), end: at + 2 }
         }
         _ => return None,
     };
@@ -149,5 +149,5 @@ pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Optio
     }
     let name = unit.map_or("count", |unit| unit.name.as_str());
     let name = format!("{name} per {}", base.unit.name);
-    Some(Found { unit: Unit { name, dimension: Dimension::Other, scale: 1.0 }, end: base.end })
+    Some(Found { unit: Unit::new(&name, Dimension::Other, 1.0), end: base.end })
 }

@@ -463,7 +463,7 @@ fn age(
         min: figure.min.min(figure.max),
         max: figure.max,
         comparator: if is_range { Comparator::Range } else { comparator(bound, figure.sort) },
-        unit: Some(Unit { name, dimension: Dimension::Age, scale }),
+        unit: Some(Unit::new(&name, Dimension::Age, scale)),
         dimension: Dimension::Age,
         counted: None,
         role: None,
@@ -549,7 +549,7 @@ fn restate(words: &Lexemes<'_>, reading: &mut Reading) {
             | Dimension::Mass
             | Dimension::Speed
             | Dimension::Duration => {
-                let (a, b) = (reading.quantity.max * unit.scale, other.quantity.max * second.scale);
+                let (a, b) = (unit.base(reading.quantity.max), second.base(other.quantity.max));
                 (a - b).abs() <= 0.2 * a.abs().max(b.abs())
             }
             _ => false,
