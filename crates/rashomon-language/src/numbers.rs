@@ -78,6 +78,8 @@ pub struct Numbers {
     pub aged_words: &'static [&'static str],
     /// Verbs whose complement is an age where a person is the subject: `is`, `turned`.
     pub age_verbs: &'static [&'static str],
+    /// Verbs whose complement is an age whoever is the subject: `turned`.
+    pub age_turns: &'static [&'static str],
     /// Subjects that are persons: `he`, `who`.
     pub age_subjects: &'static [&'static str],
     /// What may stand between the two: `will`, `now`.

@@ -36,7 +36,8 @@ pub(crate) fn age(
         let (end, unit) = old(words, amount)?;
         Some((end, unit.scale / YEAR, unit.name.clone()))
     };
-    let first = if opener.is_some() { amount.start - 1 } else { amount.start };
+    // The word before the range or the number is that before its opener.
+    let first = if opener.is_some() { start } else { amount.start };
     let (figure, mut end, scale, name, is_range) = if let Some((end, scale, name)) = ends(last) {
         (last.figure, end, scale, name, range.is_some())
     } else if let Some((end, scale, name)) = ends(amount).filter(|_| opener.is_none()) {
@@ -145,6 +146,9 @@ fn is_predicate(words: &Lexemes<'_>, amount: &Amount) -> bool {
         return false;
     }
     let Some(verb) = amount.start.checked_sub(1) else { return false };
+    if numbers.age_turns.contains(&words.lower(verb)) {
+        return true;
+    }
     if !numbers.age_verbs.contains(&words.lower(verb)) {
         return false;
     }

@@ -203,10 +203,14 @@ fn magnified(words: &Lexemes<'_>, figure: Figure, money: bool) -> Figure {
     }
 }
 
-/// Whether `1.8m` is a number rather than a length: things follow that are counted.
+/// Whether `1.8m` is a number rather than a length: things follow that are counted, or a currency.
 fn means_million(words: &Lexemes<'_>, at: usize) -> bool {
     let next = words.lower(at);
-    next == "of" || words.is_word(at) && !words.glued(at) && crate::noun::is_plural(words, at)
+    let numbers = &words.language.numbers;
+    let code = next.len() == 3 && words.upper(at) && numbers.currency_sign(next).is_some();
+    code || numbers.currency_word(next).is_some()
+        || next == "of"
+        || words.is_word(at) && !words.glued(at) && crate::noun::is_plural(words, at)
 }
 
 /// `fifteen`, `three hundred thousand`, `half`, `dozens`, `third`.

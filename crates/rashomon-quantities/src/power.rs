@@ -19,6 +19,14 @@ pub(crate) fn power(words: &Lexemes<'_>, at: usize) -> Option<(f64, usize)> {
         return None;
     }
     let mut next = ten + 1;
+    let mut raised = String::new();
+    while words.glued(next) && words.text(next).chars().all(|c| raised_digit(c).is_some()) {
+        raised.push_str(words.text(next));
+        next += 1;
+    }
+    if !raised.is_empty() {
+        return Some((scaled(superscript(&raised)?)?, next));
+    }
     let hat = words.lower(next) == "^";
     next += usize::from(hat);
     let minus = words.is_dash(next) && words.glued(next) && words.glued(next + 1);
@@ -40,22 +48,23 @@ fn scaled(exponent: i32) -> Option<f64> {
 }
 
 fn superscript(raised: &str) -> Option<i32> {
-    let digits: String = raised
-        .chars()
-        .map(|c| match c {
-            '⁰' => Some('0'),
-            '¹' => Some('1'),
-            '²' => Some('2'),
-            '³' => Some('3'),
-            '⁴' => Some('4'),
-            '⁵' => Some('5'),
-            '⁶' => Some('6'),
-            '⁷' => Some('7'),
-            '⁸' => Some('8'),
-            '⁹' => Some('9'),
-            '⁻' => Some('-'),
-            _ => None,
-        })
-        .collect::<Option<_>>()?;
+    let digits: String = raised.chars().map(raised_digit).collect::<Option<_>>()?;
     digits.parse().ok().filter(|exponent: &i32| exponent.abs() < 100)
+}
+
+fn raised_digit(c: char) -> Option<char> {
+    Some(match c {
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴' => '4',
+        '⁵' => '5',
+        '⁶' => '6',
+        '⁷' => '7',
+        '⁸' => '8',
+        '⁹' => '9',
+        '⁻' => '-',
+        _ => return None,
+    })
 }

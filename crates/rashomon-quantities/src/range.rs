@@ -56,6 +56,9 @@ pub(crate) fn range(words: &Lexemes<'_>, first: &Amount, opener: Option<&str>) -
     if last.unit.is_none() {
         last.unit = first.unit.clone();
     }
+    if first.figure.min < 0.0 && last.unit.is_none() {
+        return None;
+    }
     let shared = shared_magnitude(first, &last);
     let low = first.figure.min * shared;
     let consecutive = last.figure.min == low + 1.0;

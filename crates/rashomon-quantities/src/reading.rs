@@ -36,7 +36,12 @@ pub(crate) fn plain(words: &Lexemes<'_>, at: usize) -> Option<Reading> {
     }
     let (bound, first) = bounds(words, at);
     let opener = opener(words, first);
-    let amount = amount(words, first + usize::from(opener.is_some()))?;
+    // "between about 10 and 20" is as open as its ends.
+    let first = match opener {
+        Some(_) => bounds(words, first + 1).1,
+        None => first,
+    };
+    let amount = amount(words, first)?;
     if exclude::is_no_quantity(
         words,
         amount.start,
@@ -157,11 +162,9 @@ pub(crate) fn finish(
     {
         return None; // "all three", "the bottom two"
     }
-    if words.is_dash(figure.start)
-        && figure.max < 0.0
-        && (counted.is_some() || !is_signed(unit.as_ref()))
-    {
-        // The dash stands before a count, which is never below nothing.
+    let told = unit.is_none() && role.is_some() || !is_signed(unit.as_ref());
+    if figure.max < 0.0 && (counted.is_some() || words.is_dash(figure.start) && told) {
+        // A dash stands before a count, which is never below nothing.
         figure = figure.negated(figure.start + 1);
         start += usize::from(start < figure.start);
     }

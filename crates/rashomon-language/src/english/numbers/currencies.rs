@@ -69,6 +69,7 @@ pub(super) const CURRENCY_SIGNS: &[(&str, &str)] = &[
     ("vnd", "vietnamese dong"),
     ("y=", "japanese yen"),
     ("zar", "south african rand"),
+    ("¢", "cent"),
     ("£", "pound sterling"),
     ("¥", "japanese yen"),
     ("৳", "bangladeshi taka"),
