@@ -106,6 +106,14 @@ pub struct Numbers {
     pub role_verbs: &'static [&'static str],
     /// Verbs in the present, as headlines have them before a number: `kills`.
     pub role_presents: &'static [&'static str],
+    /// Plurals that stand before the noun that is counted: `rights` groups.
+    pub attributive_plurals: &'static [&'static str],
+    /// Nouns that end like gerunds: `building`.
+    pub nouns_like_gerunds: &'static [&'static str],
+    /// Prepositions that end like gerunds: `during`.
+    pub prepositions_like_gerunds: &'static [&'static str],
+    /// Words that open a part of what was counted: `including`.
+    pub part_openers: &'static [&'static str],
     /// Plurals that are verbs as well, after a singular: `lives`.
     pub verbs_like_plurals: &'static [&'static str],
     /// Words that tell what happened and stand alone after a number: `dead`, `wounded`.
@@ -412,6 +420,8 @@ mod tests {
             numbers.telephone,
             numbers.phrasal_verbs,
             numbers.verbs_like_plurals,
+            numbers.attributive_plurals,
+            numbers.nouns_like_gerunds,
         ] {
             let wrong = list.windows(2).find(|pair| pair[0] >= pair[1]);
             assert_eq!(wrong, None);

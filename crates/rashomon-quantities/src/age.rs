@@ -173,6 +173,10 @@ fn is_apposition(words: &Lexemes<'_>, amount: &Amount) -> bool {
     let whole = figure.min.fract() == 0.0 && (1.0..=115.0).contains(&figure.min);
     let plain = amount.end == at + 1 && words.lower(at).len() <= 3;
     let closed = matches!(words.lower(amount.end), "," | "." | ";" | ")");
+    // "Bell, at 29, became"
+    if whole && plain && at >= 2 && words.before(at) == "at" && words.lower(at - 2) == "," {
+        return figure.min >= 10.0 && words.lower(amount.end) == ",";
+    }
     if !(whole && plain && closed && words.before(at) == "," && at >= 2) {
         return false;
     }

@@ -20,7 +20,6 @@ pub(crate) fn complete(words: &Lexemes<'_>, before: &mut [Quantity], reading: &m
     if rate
         && quantity.counted.is_none()
         && let Some(last) = before.iter().rev().find(counted)
-        && is_alike(last, quantity)
     {
         quantity.counted = last.counted;
     }
@@ -45,9 +44,11 @@ pub(crate) fn complete(words: &Lexemes<'_>, before: &mut [Quantity], reading: &m
             return;
         }
     }
+    // "70 people, including two who", however few they are
+    let part = numbers.part_openers.contains(&words.before(reading.start));
     if numbers.recounting_after.binary_search(&next).is_ok()
         && let Some(last) = before.iter().rev().find(counted)
-        && is_alike(last, quantity)
+        && (part || is_alike(last, quantity))
     {
         quantity.counted = last.counted;
     }

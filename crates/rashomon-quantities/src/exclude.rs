@@ -35,6 +35,7 @@ pub(crate) fn is_no_quantity(
         return figure.digits && is_slashed(words, figure, unit);
     }
     hangs_on_name(words, at)
+        || is_year(words, figure, end)
         || is_list_number(words, at, end)
         || is_chain(words, at, end)
         || figure.digits && (is_label(words, start) || is_slashed(words, figure, unit))
@@ -64,6 +65,18 @@ fn is_slashed(words: &Lexemes<'_>, figure: &Figure, unit: Option<&Unit>) -> bool
     before && (after || at > 1 && other(at - 2)) || after && other(figure.end + 1)
 }
 
+/// `the 2020 elections`: a year, where it is written like one.
+fn is_year(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
+    let digits = words.lower(figure.start);
+    let year = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    year && (1900.0..2100.0).contains(&figure.min)
+        && figure.min == figure.max
+        && figure.end == figure.start + 1
+        && words.before(figure.start) == "the"
+        && words.is_word(end)
+        && !words.glued(end)
+}
+
 /// `45th of May`: a day, whether or not there is such a day.
 fn is_dated(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
     let month = if words.lower(end) == "of" { end + 1 } else { end };
@@ -88,9 +101,16 @@ fn hangs_on_name(words: &Lexemes<'_>, at: usize) -> bool {
     tied && !bound
 }
 
-/// `1.` or `2)` at the head of a line.
+/// `1.` or `2)` at the head of a line, or before a word that goes on in small letters.
 fn is_list_number(words: &Lexemes<'_>, at: usize, end: usize) -> bool {
-    at == 0 && words.glued(end) && matches!(words.lower(end), "." | ")" | ":") && end == 1
+    let inner = words.number_at(at).is_some_and(|value| value < 30.0 && value.fract() == 0.0)
+        && end == at + 1
+        && words.lower(end) == "."
+        && words.glued(end)
+        && words.is_word(end + 1)
+        && !words.glued(end + 1)
+        && !words.capital(end + 1);
+    inner || at == 0 && words.glued(end) && matches!(words.lower(end), "." | ")" | ":") && end == 1
 }
 
 /// A telephone number, a result of sets, a reference: three numbers tied by hyphens, or more.

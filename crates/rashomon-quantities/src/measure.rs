@@ -228,6 +228,9 @@ fn per_many(words: &Lexemes<'_>, at: usize) -> Option<Found> {
 pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Option<Found> {
     let numbers = &words.language.numbers;
     let word = words.lower(at);
+    if words.is_phrase(at, &["out", "of", "every"]) {
+        return per_many(words, at + 3).map(|found| of_two(unit, found));
+    }
     if !numbers.rates.contains(&word) {
         return None;
     }
@@ -250,7 +253,12 @@ pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Optio
     if matches!(words.lower(base.end), "ago" | "later" | "earlier" | "before" | "after") {
         return None;
     }
+    Some(of_two(unit, base))
+}
+
+/// One unit, or a count, for each of another.
+fn of_two(unit: Option<&Unit>, base: Found) -> Found {
     let name = unit.map_or("count", |unit| unit.name.as_str());
     let name = format!("{name} per {}", base.unit.name);
-    Some(Found { unit: Unit::new(&name, Dimension::Other, 1.0), end: base.end })
+    Found { unit: Unit::new(&name, Dimension::Other, 1.0), end: base.end }
 }

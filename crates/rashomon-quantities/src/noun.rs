@@ -81,7 +81,13 @@ pub(crate) fn counted(words: &Lexemes<'_>, at: usize, single: bool) -> Option<us
                 )
                 && numbers.verbs_like_plurals.binary_search(&words.lower(at)).is_ok()
         };
-        while head + 1 < end && is_plural(words, head + 1) && known(head) && !verb(head + 1) {
+        // "rights groups", "sports teams"
+        let attributive = |at| numbers.attributive_plurals.binary_search(&words.lower(at)).is_ok();
+        while head + 1 < end
+            && is_plural(words, head + 1)
+            && (known(head) || attributive(head))
+            && !verb(head + 1)
+        {
             head += 1;
         }
         return Some(head);
@@ -176,6 +182,7 @@ fn run_end(words: &Lexemes<'_>, start: usize) -> usize {
                 words.language.numbers.noun_breaks.binary_search(&lower).is_ok()
                     || words.language.words.is_function_word(lower)
                     || lower.len() > 4 && lower.ends_with("ly")
+                    || end > start && is_gerund(words, end)
                     || end > start && is_participle(words, end) && !word.capital && {
                         // "two wounded men", but "two men wounded"
                         !words.is_word(end + 1)
@@ -197,6 +204,15 @@ fn run_end(words: &Lexemes<'_>, start: usize) -> usize {
     end
 }
 
+/// `one man carrying a flag`: a verb with its object rather than a noun.
+fn is_gerund(words: &Lexemes<'_>, at: usize) -> bool {
+    let word = words.lower(at);
+    word.len() > 4
+        && word.ends_with("ing")
+        && words.language.words.is_function_word(words.lower(at + 1))
+        && words.language.numbers.nouns_like_gerunds.binary_search(&word).is_err()
+}
+
 /// A participle or state right before a plural: `ten living children`, `five dead whales`.
 fn is_attribute(words: &Lexemes<'_>, at: usize) -> bool {
     let numbers = &words.language.numbers;
@@ -209,7 +225,7 @@ fn is_attribute(words: &Lexemes<'_>, at: usize) -> bool {
 
 fn is_participle(words: &Lexemes<'_>, at: usize) -> bool {
     let word = words.lower(at);
-    word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")
+    word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed")
         || words.language.numbers.role_verbs.binary_search(&word).is_ok()
 }
 
@@ -222,9 +238,12 @@ pub(crate) fn role(words: &Lexemes<'_>, start: usize, end: usize) -> Option<usiz
             break;
         }
         let word = words.lower(next);
-        let state = |at: usize| numbers.role_adjectives.binary_search(&words.lower(at)).is_ok();
+        let state = |at: usize| {
+            numbers.role_adjectives.binary_search(&words.lower(at)).is_ok()
+                || is_participle(words, at)
+        };
         if is_participle(words, next) && state(next + 1) {
-            return Some(next + 1); // "feared dead"
+            return Some(next + 1); // "feared dead", "confirmed killed"
         }
         if numbers.role_adjectives.binary_search(&word).is_ok() || is_participle(words, next) {
             return Some(next);
@@ -242,7 +261,10 @@ pub(crate) fn role(words: &Lexemes<'_>, start: usize, end: usize) -> Option<usiz
             return None;
         }
         let word = words.lower(at);
-        let gerund = word.len() > 5 && word.ends_with("ing") && !words.capital(at);
+        let gerund = word.len() > 5
+            && word.ends_with("ing")
+            && !words.capital(at)
+            && !numbers.prepositions_like_gerunds.contains(&word);
         let present = numbers.role_presents.binary_search(&word).is_ok();
         // "a whopping $3 million"
         let attribute = at > 0 && matches!(words.before(at), "a" | "an" | "the");

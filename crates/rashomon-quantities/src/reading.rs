@@ -149,7 +149,8 @@ pub(crate) fn finish(
         && unit.is_none()
         && counted.is_none();
     let pronoun = words.lower(end) == "of"
-        && words.language.numbers.counted_pronouns.contains(&words.lower(end + 1));
+        && words.language.numbers.counted_pronouns.contains(&words.lower(end + 1))
+        && !noun::is_plural(words, end + 2);
     if pronoun {
         counted = None; // "of them" tells no noun, and "of them yesterday" none either.
     }

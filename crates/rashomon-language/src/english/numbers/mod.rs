@@ -297,6 +297,10 @@ pub const NUMBERS: Numbers = Numbers {
     noun_openers: phrases::NOUN_OPENERS,
     role_verbs: phrases::ROLE_VERBS,
     role_presents: phrases::ROLE_PRESENTS,
+    attributive_plurals: phrases::ATTRIBUTIVE_PLURALS,
+    nouns_like_gerunds: phrases::NOUNS_LIKE_GERUNDS,
+    prepositions_like_gerunds: &["concerning", "during", "following", "regarding"],
+    part_openers: &["among", "including"],
     verbs_like_plurals: &[
         "claims", "faces", "fears", "hopes", "leaves", "lives", "needs", "plans", "proves",
         "remains", "shows", "wants", "works",
