@@ -38,6 +38,8 @@ pub struct Numbers {
     pub glued_units: &'static [(&'static str, UnitWord)],
     /// Words that make a rate of two units: `per`, `a`, `/`.
     pub rates: &'static [&'static str],
+    /// Things that have a price each after `a`: `share`.
+    pub priced: &'static [&'static str],
     /// Words that go up, as verbs before a figure or nouns after it.
     pub up: &'static [&'static str],
     /// Words that go down.
@@ -86,6 +88,8 @@ pub struct Numbers {
     pub age_fillers: &'static [&'static str],
     /// Pronouns that stand for what is counted after `of`: `them`.
     pub counted_pronouns: &'static [&'static str],
+    /// The same where no noun follows: `those`.
+    pub counted_demonstratives: &'static [&'static str],
     /// Words right before a bare figure that takes the unit of the figure before it: `to`, `is`.
     pub elliptical_before: &'static [&'static str],
     /// Words right after such a figure: `in`, `while`.

@@ -72,7 +72,8 @@ fn is_year(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
     year && (1900.0..2100.0).contains(&figure.min)
         && figure.min == figure.max
         && figure.end == figure.start + 1
-        && words.before(figure.start) == "the"
+        && (words.before(figure.start) == "the"
+            || figure.min > 1989.0 && figure.min < 2040.0 && is_opening(words, figure.start))
         && words.is_word(end)
         && !words.glued(end)
 }
@@ -159,6 +160,15 @@ pub(crate) fn is_label(words: &Lexemes<'_>, at: usize) -> bool {
 /// `Boeing 737`, `the Stoxx 600`, `Two Rivers`, `10 Downing Street`.
 fn is_part_of_name(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
     let at = figure.start;
+    // "Bolmo 7B", "a 4K screen"
+    let letter = figure.digits
+        && figure.end == at + 2
+        && words.glued(at + 1)
+        && matches!(words.text(at + 1), "B" | "K");
+    if letter && noun::counted(words, end, false).is_none() {
+        let named = at > 1 && words.is_word(at - 1) && words.capital(at - 1);
+        return named || words.text(at + 1) == "K" && matches!(words.lower(at), "2" | "4" | "8");
+    }
     if figure.magnitude > 1.0 || matches!(figure.sort, Sort::Vague | Sort::Fraction) {
         return false;
     }

@@ -28,6 +28,7 @@ assert_eq!(quantities[1].role.map(|span| document.slice(span)), Some("injured"))
 
 mod age;
 mod amount;
+mod compound;
 mod ellipsis;
 mod exclude;
 mod figure;

@@ -137,6 +137,22 @@ fn coordinated(words: &Lexemes<'_>, start: usize, end: usize) -> Option<usize> {
     plural.then_some(further)
 }
 
+/// A pronoun that stands for what is counted after `of`: `of them`, `of those who left`.
+pub(crate) fn is_pronoun(words: &Lexemes<'_>, at: usize) -> bool {
+    let numbers = &words.language.numbers;
+    let word = words.lower(at);
+    let next = words.lower(at + 1);
+    let alone = !words.is_word(at + 1)
+        || words.language.words.is_function_word(next)
+        || numbers.noun_breaks.binary_search(&next).is_ok()
+        || is_participle(words, at + 1)
+        || next.ends_with("ing");
+    // "of US voters", "of IT leaders"
+    let name = words.upper(at);
+    !name && numbers.counted_pronouns.contains(&word)
+        || numbers.counted_demonstratives.contains(&word) && alone
+}
+
 /// The same after `half the`, where a determiner stands instead of `of`.
 pub(crate) fn counted_all(words: &Lexemes<'_>, at: usize) -> Option<usize> {
     let start = after_determiners(words, at)?;

@@ -10,7 +10,7 @@ use crate::lexeme::Lexemes;
 use crate::movement::{change, is_difference};
 use crate::range::{opener, range};
 use crate::restatement::restate;
-use crate::{age, measure, noun, ratio, score};
+use crate::{age, compound, measure, noun, ratio, score};
 
 /// What was read, and where to go on.
 pub(crate) struct Reading {
@@ -25,6 +25,7 @@ pub(crate) fn read(words: &Lexemes<'_>, at: usize) -> Option<Reading> {
         return None;
     }
     let mut reading = plain(words, at)?;
+    compound::complete(words, &mut reading);
     restate(words, &mut reading);
     Some(reading)
 }
@@ -148,9 +149,7 @@ pub(crate) fn finish(
         && figure.magnitude == 1.0
         && unit.is_none()
         && counted.is_none();
-    let pronoun = words.lower(end) == "of"
-        && words.language.numbers.counted_pronouns.contains(&words.lower(end + 1))
-        && !noun::is_plural(words, end + 2);
+    let pronoun = words.lower(end) == "of" && noun::is_pronoun(words, end + 1);
     if pronoun {
         counted = None; // "of them" tells no noun, and "of them yesterday" none either.
     }

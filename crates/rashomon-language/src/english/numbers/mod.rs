@@ -40,6 +40,10 @@ pub const NUMBERS: Numbers = Numbers {
     written_units: technical::WRITTEN_UNITS,
     glued_units: units::GLUED_UNITS,
     rates: &["/", "a", "an", "each", "every", "per"],
+    priced: &[
+        "bag", "bottle", "can", "copy", "game", "head", "item", "night", "pack", "person", "piece",
+        "plate", "pop", "seat", "share", "student", "ticket", "trip", "unit", "visit",
+    ],
     up: movement::UP,
     down: movement::DOWN,
     change_fillers: movement::CHANGE_FILLERS,
@@ -135,7 +139,8 @@ pub const NUMBERS: Numbers = Numbers {
     age_turns: &["turn", "turned", "turning", "turns"],
     age_subjects: &["he", "i", "she", "who"],
     age_fillers: &["already", "just", "now", "only", "to", "will", "would"],
-    counted_pronouns: &["them", "these", "those", "us", "which", "whom", "you"],
+    counted_pronouns: &["it", "them", "us", "which", "whom", "you"],
+    counted_demonstratives: &["that", "these", "this", "those"],
     elliptical_before: &["at", "by", "from", "is", "than", "to", "was"],
     elliptical_after: &[
         "a", "after", "against", "and", "as", "at", "before", "but", "during", "earlier", "for",
