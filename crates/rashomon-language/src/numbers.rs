@@ -44,6 +44,8 @@ pub struct Numbers {
     pub up: &'static [&'static str],
     /// Words that go down.
     pub down: &'static [&'static str],
+    /// Those of them that mean as well to gather: `raised $5 million`.
+    pub collecting: &'static [&'static str],
     /// What may stand between such a word and its figure: `by`, `to`.
     pub change_fillers: &'static [&'static str],
     /// Words that join the two ends of a range: `to`.
@@ -82,6 +84,8 @@ pub struct Numbers {
     pub age_verbs: &'static [&'static str],
     /// Verbs whose complement is an age whoever is the subject: `turned`.
     pub age_turns: &'static [&'static str],
+    /// Persons whose age follows `of`: `a girl of 14`.
+    pub age_persons: &'static [&'static str],
     /// Subjects that are persons: `he`, `who`.
     pub age_subjects: &'static [&'static str],
     /// What may stand between the two: `will`, `now`.
@@ -90,6 +94,8 @@ pub struct Numbers {
     pub counted_pronouns: &'static [&'static str],
     /// The same where no noun follows: `those`.
     pub counted_demonstratives: &'static [&'static str],
+    /// Words before four digits that make a year of them: `the 2020 elections`.
+    pub before_years: &'static [&'static str],
     /// Words right before a bare figure that takes the unit of the figure before it: `to`, `is`.
     pub elliptical_before: &'static [&'static str],
     /// Words right after such a figure: `in`, `while`.

@@ -72,7 +72,7 @@ fn is_year(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
     year && (1900.0..2100.0).contains(&figure.min)
         && figure.min == figure.max
         && figure.end == figure.start + 1
-        && (words.before(figure.start) == "the"
+        && (words.language.numbers.before_years.contains(&words.before(figure.start))
             || figure.min > 1989.0 && figure.min < 2040.0 && is_opening(words, figure.start))
         && words.is_word(end)
         && !words.glued(end)
@@ -150,6 +150,11 @@ pub(crate) fn is_label(words: &Lexemes<'_>, at: usize) -> bool {
     let told = !matches!(earlier, "on" | "of" | "for" | "by")
         && (words.language.words.is_function_word(earlier)
             || matches!(earlier, "last" | "next" | "same"));
+    // "the Group of 20"
+    let of = before == "of" && at >= 2 && words.capital(at - 2);
+    if of && numbers.labels.binary_search(&earlier).is_ok() {
+        return true;
+    }
     no || numbers.labels.binary_search(&before).is_ok()
         && !noun::is_plural(words, at + 1)
         && before != "no"
@@ -209,6 +214,10 @@ fn is_part_of_name(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
     if words.language.times.word(words.before(at)).is_some() {
         return false;
     }
+    // "AB 450 prohibits": a bill or a road, whatever follows.
+    if words.upper(at - 1) && matches!(words.lower(at - 1).len(), 2..=3) && plain {
+        return true;
+    }
     // "the Fortune 500 companies": the article belongs to the name, and the number with it.
     let name = (0..at).rev().take_while(|&at| words.is_word(at) && words.capital(at)).last();
     if name.is_some_and(|name| words.before(name) == "the") && plain && words.lower(at).len() == 3 {
@@ -244,6 +253,15 @@ fn is_one_pronoun(words: &Lexemes<'_>, figure: &Figure, end: usize, measured: bo
         return false;
     }
     let next = words.lower(end);
+    // "one accusing Bell": a pronoun with its verb.
+    let verb = next.len() > 5
+        && next.ends_with("ing")
+        && numbers.nouns_like_gerunds.binary_search(&next).is_err();
+    let object =
+        words.capital(end + 1) || words.language.words.is_function_word(words.lower(end + 1));
+    if verb && object {
+        return true;
+    }
     let ranged = matches!(next, "to" | "or" | "in") || words.is_dash(end);
     let out_of = words.is_phrase(end, &["out", "of"]);
     if out_of {

@@ -119,7 +119,8 @@ fn in_digits(words: &Lexemes<'_>, at: usize, money: bool) -> Option<Figure> {
 /// `1/2`, `3/4`: small, proper, glued.
 fn fraction_in_digits(words: &Lexemes<'_>, at: usize) -> Option<f64> {
     let (above, below) = (words.number_at(at)?, words.number_at(at + 2)?);
-    let glued = words.lower(at + 1) == "/" && words.glued(at + 1) && words.glued(at + 2);
+    let glued =
+        matches!(words.lower(at + 1), "/" | "⁄") && words.glued(at + 1) && words.glued(at + 2);
     let proper = above >= 1.0 && above < below && (2.0..=10.0).contains(&below);
     let dated = words.lower(at + 3) == "/";
     (glued && proper && above.fract() == 0.0 && below.fract() == 0.0 && !dated)

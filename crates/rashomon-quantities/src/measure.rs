@@ -239,6 +239,7 @@ pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Optio
         return None;
     }
     let per = matches!(word, "per" | "/");
+    let at = if per && matches!(words.lower(at + 1), "each" | "every") { at + 1 } else { at };
     let money = unit.is_some_and(|unit| unit.dimension == Dimension::Money);
     let base = match after(words, at + 1, false) {
         Some(found) if found.unit.dimension != Dimension::Money && !words.is_hyphen(at + 1) => {

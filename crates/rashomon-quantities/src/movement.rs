@@ -79,6 +79,10 @@ fn direction(words: &Lexemes<'_>, at: usize) -> Option<Change> {
 
 /// `up` and `down` move a figure, unless they belong to a verb: `called up 800 members`.
 fn is_movement(words: &Lexemes<'_>, at: usize, unit: Option<&Unit>) -> bool {
+    // "raised $5 million" collects it, "raised it to $5 million" moves it.
+    if words.language.numbers.collecting.contains(&words.lower(at)) {
+        return matches!(words.lower(at + 1), "by" | "to" | "from");
+    }
     if !matches!(words.lower(at), "up" | "down") {
         return true;
     }
