@@ -44,6 +44,8 @@ pub struct Numbers {
     pub up: &'static [&'static str],
     /// Words that go down.
     pub down: &'static [&'static str],
+    /// Those of both that move an object: `raised the fare to $3`.
+    pub movers: &'static [&'static str],
     /// Those of them that mean as well to gather: `raised $5 million`.
     pub collecting: &'static [&'static str],
     /// What may stand between such a word and its figure: `by`, `to`.

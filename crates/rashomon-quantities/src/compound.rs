@@ -8,6 +8,9 @@ use crate::lexeme::Lexemes;
 use crate::measure;
 use crate::reading::Reading;
 
+/// A foot in metres.
+const FOOT: f64 = 0.3048;
+
 /// Adds what the second unit tells to the first.
 pub(crate) fn complete(words: &Lexemes<'_>, reading: &mut Reading) {
     let quantity = &mut reading.quantity;
@@ -20,12 +23,18 @@ pub(crate) fn complete(words: &Lexemes<'_>, reading: &mut Reading) {
     }
     let and = words.lower(reading.end) == "and";
     let Some(rest) = amount(words, reading.end + usize::from(and)) else { return };
-    let Some(smaller) = &rest.unit else { return };
-    let part = smaller.base(rest.figure.max);
+    // "6 feet 2" are two inches more.
+    let foot = unit.dimension == Dimension::Length && (unit.scale - FOOT).abs() < 1e-9;
+    let inch = (foot && !and && rest.figure.max < 12.0).then_some(FOOT / 12.0);
+    let scale = match &rest.unit {
+        Some(smaller) if smaller.dimension == unit.dimension => smaller.scale,
+        None if rest.figure.digits && inch.is_some() => FOOT / 12.0,
+        _ => return,
+    };
+    let part = rest.figure.max * scale;
     let fits = rest.figure.sort == Sort::Cardinal
         && rest.figure.min == rest.figure.max
-        && smaller.dimension == unit.dimension
-        && smaller.scale < unit.scale
+        && scale < unit.scale
         && part > 0.0
         && part < unit.scale;
     // "3 days and 2 hours a week" are two quantities.

@@ -4,7 +4,7 @@ use rashomon_article::{Dimension, Unit};
 use rashomon_language::TimeWord;
 
 use crate::figure::{Figure, Sort};
-use crate::lexeme::Lexemes;
+use crate::lexeme::{Kind, Lexemes};
 use crate::noun;
 
 /// Whether the number is a name or a label rather than an amount.
@@ -203,6 +203,13 @@ fn is_part_of_name(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
         && words.title(end)
         && noun::counted(words, end, false).is_none()
     {
+        return true;
+    }
+    // "Hobb & Quill’s 500": an owner of a bare number is its name.
+    let owned = at > 1
+        && words.get(at - 1).is_some_and(|before| before.kind == Kind::Clitic)
+        && words.capital(at - 2);
+    if owned && plain && noun::counted(words, end, false).is_none() {
         return true;
     }
     if at == 0 || !words.is_word(at - 1) || words.glued(at) {

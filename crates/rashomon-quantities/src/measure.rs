@@ -231,6 +231,9 @@ fn per_many(words: &Lexemes<'_>, at: usize) -> Option<Found> {
 /// `per month`, `a year`, `an hour` after a unit: makes a rate of it.
 pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Option<Found> {
     let numbers = &words.language.numbers;
+    // "a £350m-a-year trade"
+    let tied = words.is_hyphen(at) && words.is_hyphen(at + 2);
+    let at = if tied { at + 1 } else { at };
     let word = words.lower(at);
     if words.is_phrase(at, &["out", "of", "every"]) {
         return per_many(words, at + 3).map(|found| of_two(words, unit, found));
@@ -242,7 +245,9 @@ pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Optio
     let at = if per && matches!(words.lower(at + 1), "each" | "every") { at + 1 } else { at };
     let money = unit.is_some_and(|unit| unit.dimension == Dimension::Money);
     let base = match after(words, at + 1, false) {
-        Some(found) if found.unit.dimension != Dimension::Money && !words.is_hyphen(at + 1) => {
+        Some(found)
+            if found.unit.dimension != Dimension::Money && (tied || !words.is_hyphen(at + 1)) =>
+        {
             found
         }
         _ if word == "per" && per_many(words, at + 1).is_some() => per_many(words, at + 1)?,

@@ -16,6 +16,9 @@ pub(crate) fn change(
     unit: Option<&Unit>,
 ) -> Option<Change> {
     let numbers = &words.language.numbers;
+    if words.lower(start) == "between" {
+        return None; // "prices fall between $2 and $3" says where they are.
+    }
     let mut at = start;
     for _ in 0..4 {
         let Some(before) = at.checked_sub(1).filter(|&before| words.is_word(before)) else { break };
@@ -44,7 +47,8 @@ pub(crate) fn change(
 }
 
 /// The verb that a number after `by` belongs to, or a range after `from`, with its object between
-/// them: `cut the duty by another 2%`, `raised the fare from $2 to $3`.
+/// them: `cut the duty by another 2%`, `raised the fare from $2 to $3`,
+/// `lowered it to $2`.
 fn by(words: &Lexemes<'_>, start: usize) -> Option<Change> {
     let filler = |at: usize| {
         words.language.numbers.change_fillers.binary_search(&words.lower(at)).is_ok()
@@ -52,7 +56,11 @@ fn by(words: &Lexemes<'_>, start: usize) -> Option<Change> {
             || words.lower(at).ends_with("ing")
     };
     let mut by = start;
-    if words.lower(start) != "from" {
+    // "raised the fare to $3": only verbs that take what they move.
+    let to = words.before(start) == "to";
+    if to {
+        by = start - 1;
+    } else if words.lower(start) != "from" {
         by = start.checked_sub(1)?;
         while words.lower(by) != "by" {
             by = by.checked_sub(1).filter(|&next| next + 4 > start && filler(next + 1))?;
@@ -62,6 +70,7 @@ fn by(words: &Lexemes<'_>, start: usize) -> Option<Change> {
         .rev()
         .take_while(|&at| words.is_word(at) || words.glued(at) || words.glued(at + 1))
         .take_while(|&at| !matches!(words.lower(at), "that" | "which" | "who" | "and"))
+        .filter(|&at| !to || words.language.numbers.movers.contains(&words.lower(at)))
         .find_map(|at| direction(words, at))
 }
 

@@ -198,7 +198,7 @@ fn run_end(words: &Lexemes<'_>, start: usize) -> usize {
                 words.language.numbers.noun_breaks.binary_search(&lower).is_ok()
                     || words.language.words.is_function_word(lower)
                     || lower.len() > 4 && lower.ends_with("ly")
-                    || end > start && is_gerund(words, end)
+                    || is_gerund(words, end)
                     || end > start && is_participle(words, end) && !word.capital && {
                         // "two wounded men", but "two men wounded"
                         !words.is_word(end + 1)
@@ -206,7 +206,7 @@ fn run_end(words: &Lexemes<'_>, start: usize) -> usize {
                             || words.language.words.is_function_word(words.lower(end + 1))
                     }
             }
-            Kind::Mark => !(words.is_hyphen(end) && end > start),
+            Kind::Mark => !((words.is_hyphen(end) || is_slash(words, end)) && end > start),
             Kind::Number(_) | Kind::Ordinal(_) | Kind::Clitic => true,
         };
         if breaks {
@@ -218,6 +218,11 @@ fn run_end(words: &Lexemes<'_>, start: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// `Ada/Bell pollsters`: names of one thing.
+fn is_slash(words: &Lexemes<'_>, at: usize) -> bool {
+    words.lower(at) == "/" && words.glued(at) && words.glued(at + 1) && words.capital(at + 1)
 }
 
 /// `one man carrying a flag`: a verb with its object rather than a noun.
