@@ -20,6 +20,8 @@ pub struct Numbers {
     /// Words before a number that bound it, as phrases: `more than`. In the order of their first
     /// words, and of these the longer ones first.
     pub bounds_before: &'static [(&'static [&'static str], Bound)],
+    /// What may stand between a bound and its number: `a total of`.
+    pub bound_fillers: &'static [&'static [&'static str]],
     /// Words after a number that bound it: `or more`.
     pub bounds_after: &'static [(&'static [&'static str], Bound)],
     /// Signs and codes of currencies, in lower case, with the name in the singular.
@@ -54,6 +56,16 @@ pub struct Numbers {
     pub range_words: &'static [&'static str],
     /// Words that open a range and the word that joins its ends: `between`, `and`.
     pub range_openers: &'static [(&'static str, &'static str)],
+    /// Words after a length of time that make a point in time of it: `ago`.
+    pub time_marks: &'static [&'static str],
+    /// Words after `half` that make it a share: `the`.
+    pub after_half: &'static [&'static str],
+    /// Words before `half` that make it a part in time: `second`.
+    pub before_part: &'static [&'static str],
+    /// Words before `day` that tell which day it is, so that a number after it is none of its name.
+    pub before_day: &'static [&'static str],
+    /// Words that follow a verb rather than a noun: `the`, `in`.
+    pub after_verbs: &'static [&'static str],
     /// Words between a number and its unit: `more`, `consecutive`.
     pub unit_openers: &'static [&'static str],
     /// Words after a unit of temperature that tell a difference: `warmer`.

@@ -147,9 +147,7 @@ pub(crate) fn is_label(words: &Lexemes<'_>, at: usize) -> bool {
     let no = stop && matches!(words.lower(at - 2), "no" | "nos" | "fig" | "vol" | "prop" | "apt");
     // "that day 685 were hurt", "the next day 20 came": the day is no label.
     let earlier = at.checked_sub(2).map_or("", |earlier| words.lower(earlier));
-    let told = !matches!(earlier, "on" | "of" | "for" | "by")
-        && (words.language.words.is_function_word(earlier)
-            || matches!(earlier, "last" | "next" | "same"));
+    let told = numbers.before_day.contains(&earlier);
     // "the Group of 20"
     let of = before == "of" && at >= 2 && words.capital(at - 2);
     if of && numbers.labels.binary_search(&earlier).is_ok() {

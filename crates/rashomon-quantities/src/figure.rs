@@ -264,8 +264,9 @@ fn half(words: &Lexemes<'_>, at: usize) -> Option<Figure> {
         let unit = words.language.numbers.unit(words.lower(at + 2)).is_some();
         return unit.then_some(Figure { end: at + 2, sort: Sort::Cardinal, ..figure });
     }
-    let of = matches!(next, "of" | "the" | "its" | "their" | "his" | "her" | "our" | "all");
-    let part = matches!(words.before(at), "first" | "second" | "other" | "latter" | "the" | "-");
+    let numbers = &words.language.numbers;
+    let of = numbers.after_half.contains(&next);
+    let part = numbers.before_part.contains(&words.before(at));
     (of && !part).then_some(figure)
 }
 

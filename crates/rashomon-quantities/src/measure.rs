@@ -242,7 +242,8 @@ pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Optio
         return None;
     }
     let per = matches!(word, "per" | "/");
-    let at = if per && matches!(words.lower(at + 1), "each" | "every") { at + 1 } else { at };
+    let each = numbers.rates.contains(&words.lower(at + 1));
+    let at = if per && each { at + 1 } else { at };
     let money = unit.is_some_and(|unit| unit.dimension == Dimension::Money);
     let base = match after(words, at + 1, false) {
         Some(found)
@@ -268,7 +269,7 @@ pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Optio
         return None;
     }
     // "three years a month ago" and "5 km a day later" are no rates.
-    if matches!(words.lower(base.end), "ago" | "later" | "earlier" | "before" | "after") {
+    if numbers.time_marks.contains(&words.lower(base.end)) {
         return None;
     }
     Some(of_two(words, unit, base))

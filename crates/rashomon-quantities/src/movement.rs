@@ -16,7 +16,8 @@ pub(crate) fn change(
     unit: Option<&Unit>,
 ) -> Option<Change> {
     let numbers = &words.language.numbers;
-    if words.lower(start) == "between" {
+    // The first opener tells where something is, the other ones where it comes from.
+    if numbers.range_openers.first().is_some_and(|(opener, _)| words.lower(start) == *opener) {
         return None; // "prices fall between $2 and $3" says where they are.
     }
     let mut at = start;
@@ -26,7 +27,7 @@ pub(crate) fn change(
         if let Some(change) = direction(words, at) {
             // "added several years after" tells when.
             let lasting = unit.is_some_and(|unit| unit.dimension == Dimension::Duration)
-                && matches!(words.lower(end), "after" | "before" | "ago" | "later" | "earlier");
+                && numbers.time_marks.contains(&words.lower(end));
             return (is_movement(words, at, unit) && !lasting).then_some(change);
         }
         if numbers.change_fillers.binary_search(&words.lower(at)).is_err() {

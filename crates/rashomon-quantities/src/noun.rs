@@ -107,8 +107,7 @@ fn is_verb(words: &Lexemes<'_>, start: usize, at: usize) -> bool {
     at > start
         && numbers.verbs_like_plurals.binary_search(&words.lower(at)).is_ok()
         && !is_plural(words, at - 1)
-        && words.language.words.is_function_word(words.lower(at + 1))
-        && matches!(words.lower(at + 1), "in" | "on" | "at" | "with" | "the" | "a" | "to" | "that")
+        && numbers.after_verbs.contains(&words.lower(at + 1))
 }
 
 /// Past a number within a noun phrase.

@@ -82,7 +82,7 @@ fn bounds(words: &Lexemes<'_>, at: usize) -> (Option<Bound>, usize) {
             Some(before) => before,
         });
         next += length;
-        for filler in [&["a", "total", "of"][..], &["an", "average", "of"]] {
+        for filler in numbers.bound_fillers {
             if words.is_phrase(next, filler) {
                 next += filler.len();
             }

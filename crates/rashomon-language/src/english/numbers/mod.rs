@@ -75,6 +75,12 @@ pub const NUMBERS: Numbers = Numbers {
     change_fillers: movement::CHANGE_FILLERS,
     range_words: &["-", "to", "‐", "‑", "–", "—", "−"],
     range_openers: RANGE_OPENERS,
+    bound_fillers: &[&["a", "total", "of"], &["an", "average", "of"]],
+    time_marks: &["after", "ago", "before", "earlier", "later"],
+    after_half: &["all", "her", "his", "its", "of", "our", "the", "their"],
+    before_part: &["-", "first", "latter", "other", "second", "the"],
+    before_day: &["a", "each", "every", "last", "next", "one", "same", "that", "the", "this"],
+    after_verbs: &["a", "an", "at", "in", "on", "that", "the", "to", "with"],
     unit_openers: &[
         "additional",
         "consecutive",
