@@ -108,7 +108,8 @@ fn is_aged(words: &Lexemes<'_>, at: usize) -> bool {
     };
     // "a girl of 14"
     let persons = words.language.numbers.age_persons;
-    of(&aged) || of(&|word| persons.contains(&word)) || aged(words.before(at))
+    let to = at >= 2 && words.before(at) == "to" && aged(words.lower(at - 2));
+    to || of(&aged) || of(&|word| persons.contains(&word)) || aged(words.before(at))
 }
 
 /// `life expectancy is around 73`: what is measured is a length of life.
@@ -195,8 +196,7 @@ fn is_apposition(words: &Lexemes<'_>, amount: &Amount) -> bool {
     }
     let named = words.is_word(name)
         && words.capital(name)
-        && words.is_word(name - 1)
-        && (words.capital(name - 1) || words.lower(amount.end) == ",");
+        && (words.lower(amount.end) == "," || words.is_word(name - 1) && words.capital(name - 1));
     // Months and days of the week stand before days of the month.
     let dated = words.language.times.word(words.lower(name)).is_some();
     named && !dated && words.number_at(amount.end + 1).is_none()

@@ -59,6 +59,15 @@ fn is_slashed(words: &Lexemes<'_>, figure: &Figure, unit: Option<&Unit>) -> bool
     }
     let at = figure.start;
     let slash = |at: usize| words.lower(at) == "/" && words.glued(at) && words.glued(at + 1);
+    // "at 02:13": the minutes of a clock.
+    let clock = at > 1
+        && words.lower(at - 1) == ":"
+        && words.glued(at)
+        && words.glued(at - 1)
+        && words.text(at - 2).ends_with(|c: char| c.is_ascii_digit());
+    if clock {
+        return true;
+    }
     let before = at > 0 && slash(at - 1);
     let after = slash(figure.end);
     let other = |at: usize| words.number_at(at).is_some();
@@ -148,9 +157,12 @@ pub(crate) fn is_label(words: &Lexemes<'_>, at: usize) -> bool {
     // "that day 685 were hurt", "the next day 20 came": the day is no label.
     let earlier = at.checked_sub(2).map_or("", |earlier| words.lower(earlier));
     let told = numbers.before_day.contains(&earlier);
-    // "the Group of 20"
-    let of = before == "of" && at >= 2 && words.capital(at - 2);
-    if of && numbers.labels.binary_search(&earlier).is_ok() {
+    // "the Group of 20", "the Committee of 70"
+    let of = before == "of" && at > 2 && words.capital(at - 2) && words.title(at - 2);
+    if of
+        && (numbers.labels.binary_search(&earlier).is_ok()
+            || noun::counted(words, at + 1, false).is_none())
+    {
         return true;
     }
     no || numbers.labels.binary_search(&before).is_ok()

@@ -40,7 +40,8 @@ pub(crate) fn counted(words: &Lexemes<'_>, at: usize, single: bool) -> Option<us
             start = after;
         }
         let numbers = &words.language.numbers;
-        if start > at + 1 && numbers.role_adjectives.binary_search(&words.lower(start)).is_ok() {
+        let state = numbers.role_adjectives.binary_search(&words.lower(start)).is_ok();
+        if start > at + 1 && state && !is_plural(words, start + 1) {
             return Some(start); // "half of the dead"
         }
     } else {
@@ -56,7 +57,7 @@ pub(crate) fn counted(words: &Lexemes<'_>, at: usize, single: bool) -> Option<us
     if end == start {
         return None;
     }
-    if let Some(further) = coordinated(words, start, end).filter(|_| !single || of) {
+    if let Some(further) = coordinated(words, start, end, of).filter(|_| !single || of) {
         end = further;
     }
     let numbers = &words.language.numbers;
@@ -123,10 +124,10 @@ fn past_measure(words: &Lexemes<'_>, at: usize) -> Option<usize> {
 
 /// Where the phrase ends that goes on after `and`: `digital and physical sales`. Only where no
 /// plural came before.
-fn coordinated(words: &Lexemes<'_>, start: usize, end: usize) -> Option<usize> {
+fn coordinated(words: &Lexemes<'_>, start: usize, end: usize, of: bool) -> Option<usize> {
     let joint = matches!(words.lower(end), "and" | "or" | "&");
     let whole = (start..end).any(|at| is_plural(words, at) && !words.capital(at));
-    let verb = end == start + 1 && is_participle(words, start) && !words.capital(start);
+    let verb = !of && end == start + 1 && is_participle(words, start) && !words.capital(start);
     let number = words.language.numbers.cardinal(words.lower(end + 1)).is_some();
     if !joint || whole || verb || number {
         return None;
@@ -179,6 +180,15 @@ fn after_determiners(words: &Lexemes<'_>, at: usize) -> Option<usize> {
         next += 2;
     } else if owner(next + 2) && words.is_word(next + 1) {
         next += 3;
+    } else {
+        // "of Mr. Quist’s lawyers"
+        let named = |at: usize| {
+            words.capital(at) || words.is_hyphen(at) || words.lower(at) == "." && words.glued(at)
+        };
+        let end = (next..next + LONGEST).find(|&at| !named(at)).unwrap_or(next);
+        if owner(end) {
+            next = end + 1;
+        }
     }
     Some(next)
 }
@@ -206,7 +216,9 @@ fn run_end(words: &Lexemes<'_>, start: usize) -> usize {
                     }
             }
             Kind::Mark => !((words.is_hyphen(end) || is_slash(words, end)) && end > start),
-            Kind::Number(_) | Kind::Ordinal(_) | Kind::Clitic => true,
+            // "COVID-19 deaths"
+            Kind::Number(_) => !(end > start && words.is_hyphen(end - 1)),
+            Kind::Ordinal(_) | Kind::Clitic => true,
         };
         if breaks {
             break;

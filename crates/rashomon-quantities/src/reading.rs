@@ -224,8 +224,12 @@ fn things(words: &Lexemes<'_>, start: usize, end: usize, sort: &Sort, max: f64) 
     // "a three course meal": the article tells that one thing is named.
     let named = matches!(words.before(start), "a" | "an") && *sort == Sort::Cardinal;
     let single = max <= 1.0 || *sort == Sort::Ordinal || named;
-    let of_all = *sort == Sort::Fraction;
-    noun::counted(words, end, single).or_else(|| noun::counted_all(words, end).filter(|_| of_all))
+    let part = *sort == Sort::Fraction;
+    // "four in five voters approve"
+    let plural = noun::counted(words, end, false).filter(|_| part);
+    plural
+        .or_else(|| noun::counted(words, end, single))
+        .or_else(|| noun::counted_all(words, end).filter(|_| part))
 }
 
 fn is_share(unit: Option<&Unit>) -> bool {
