@@ -20,6 +20,11 @@ pub(crate) fn change(
     if numbers.range_openers.first().is_some_and(|(opener, _)| words.lower(start) == *opener) {
         return None; // "prices fall between $2 and $3" says where they are.
     }
+    // "a one-day spike", "a three-year low": the span is not what moves.
+    let span = unit.is_some_and(|unit| unit.dimension == Dimension::Duration);
+    if span && (start..end).any(|at| words.is_hyphen(at)) {
+        return None;
+    }
     let mut at = start;
     for _ in 0..4 {
         let Some(before) = at.checked_sub(1).filter(|&before| words.is_word(before)) else { break };

@@ -338,7 +338,7 @@ pub const NUMBERS: Numbers = Numbers {
     role_presents: phrases::ROLE_PRESENTS,
     attributive_plurals: phrases::ATTRIBUTIVE_PLURALS,
     nouns_like_gerunds: phrases::NOUNS_LIKE_GERUNDS,
-    prepositions_like_gerunds: &["concerning", "during", "following", "regarding"],
+    prepositions_like_gerunds: &["according", "concerning", "during", "following", "regarding"],
     part_openers: &["among", "including"],
     verbs_like_plurals: &[
         "claims", "faces", "fears", "hopes", "leaves", "lives", "needs", "plans", "proves",
