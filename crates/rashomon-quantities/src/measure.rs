@@ -92,6 +92,7 @@ fn directly(words: &Lexemes<'_>, at: usize, large: bool) -> Option<Found> {
     let numbers = &words.language.numbers;
     if let Some((_, unit)) =
         numbers.written_units.iter().find(|(unit, _)| words.text(start) == *unit)
+        && !leads_noun(words, start + 1)
     {
         return Some(Found { unit: unit_of(*unit), end: start + 1 });
     }
@@ -131,6 +132,11 @@ fn directly(words: &Lexemes<'_>, at: usize, large: bool) -> Option<Found> {
         }
     }
     foreign(words, start).or_else(|| short(words, start))
+}
+
+/// Whether a noun goes on after letters that are a word as well: `TWO WAR CRIMES`.
+fn leads_noun(words: &Lexemes<'_>, at: usize) -> bool {
+    words.is_word(at) && !words.language.words.is_function_word(words.lower(at))
 }
 
 /// The unit of these words; `None` within where they are a unit elsewhere and not here.
