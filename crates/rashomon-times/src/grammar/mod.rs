@@ -2,8 +2,12 @@
 
 mod clock;
 mod dates;
+mod days;
 mod lengths;
+mod ranges;
 mod relative;
+mod seasons;
+mod years;
 
 use rashomon_language::TimeWord;
 
@@ -30,9 +34,9 @@ pub(crate) fn expressions(words: &Lexemes<'_>) -> Vec<Found> {
             at += 1;
             continue;
         };
-        dates::first_of_range(words, at, &mut found);
+        ranges::first_of_range(words, at, &mut found);
         found.push(Found { start: at, end, meaning });
-        at = dates::rest_of_range(words, end, &mut found);
+        at = ranges::rest_of_range(words, end, &mut found);
     }
     found
 }

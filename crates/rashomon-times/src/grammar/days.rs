@@ -1,0 +1,182 @@
+//! Days and months by name and number: `2025-08-15`, `Friday`, `15 August`.
+
+use rashomon_language::TimeWord;
+
+use super::years::with_year;
+use super::{after_the, year};
+use crate::lexeme::Lexemes;
+use crate::meaning::{Stated, TimeOfDay, Year};
+
+/// `2025-08-15`, with or without a time of day.
+pub(super) fn iso(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
+    let (y, 4) = words.digits(at)? else { return None };
+    if !(words.lower(at + 1) == "-" && words.lower(at + 3) == "-") {
+        return None;
+    }
+    if !(1..=4).all(|n| words.glued(at + n)) {
+        return None;
+    }
+    let (month, 2) = words.digits(at + 2)? else { return None };
+    let rest = words.lower(at + 4);
+    let day: u32 = rest.get(..2)?.parse().ok()?;
+    let mut time = None;
+    let mut end = at + 5;
+    if rest.len() > 2 {
+        let clock = rest.get(3..)?;
+        let mut parts = clock.split([':', 'z']);
+        let hour = parts.next()?.parse().ok().filter(|h| *h < 24)?;
+        let minute = parts.next().and_then(|m| m.parse().ok()).unwrap_or(0);
+        time = Some(TimeOfDay::Clock(hour, minute));
+        if rest.as_bytes()[2] != b't' {
+            return None;
+        }
+        while words.glued(end) && (words.is_number(end) || words.lower(end) == ".") {
+            end += 1;
+        }
+    }
+    let (month, day) = day_of(month, day)?;
+    Some((end, Stated { month: Some(month), day: Some(day), time, ..year(y as i32) }))
+}
+
+/// `15/08/2025`; where both readings are possible, the day comes first only where the month
+/// cannot: `03/04/2025` is nobody's date.
+pub(super) fn slashed(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
+    let (first, 1..=2) = words.digits(at)? else { return None };
+    let mark = words.lower(at + 1);
+    if !matches!(mark, "/") || words.lower(at + 3) != mark {
+        return None;
+    }
+    if !(1..=4).all(|n| words.glued(at + n)) {
+        return None;
+    }
+    let (second, 1..=2) = words.digits(at + 2)? else { return None };
+    let (y, 4) = words.digits(at + 4)? else { return None };
+    let (month, day) = match (day_of(first, second), day_of(second, first)) {
+        (Some(date), None) | (None, Some(date)) => date,
+        (Some(a), Some(b)) if a == b => a,
+        _ => return None,
+    };
+    Some((at + 5, Stated { month: Some(month), day: Some(day), ..year(y as i32) }))
+}
+
+/// `Friday`, `Friday, August 15`, `Fri. 15 August 2025`.
+pub(super) fn weekday(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
+    let TimeWord::Weekday(number) = words.role(at)? else { return None };
+    if !words.capital(at) {
+        return None;
+    }
+    let stopped = words.lower(at + 1) == "." && words.lower(at).len() < 6;
+    let after = if stopped { at + 2 } else { at + 1 };
+    let mut next = after;
+    if words.lower(next) == "," {
+        next += 1;
+    }
+    let next = after_the(words, next);
+    if let Some((end, stated)) = month_and_day(words, next)
+        && stated.day.is_some()
+    {
+        return Some((end, Stated { weekday: Some(number), ..stated }));
+    }
+    let alone = words.lower(at).len() >= 6 || stopped;
+    let plain = Stated { weekday: Some(number), ..Stated::NOTHING };
+    alone.then_some((if stopped { after } else { at + 1 }, plain))
+}
+
+pub(super) fn month(words: &Lexemes<'_>, at: usize) -> Option<(u8, usize)> {
+    let TimeWord::Month(month) = words.role(at)? else { return None };
+    if !words.capital(at) {
+        return None;
+    }
+    let short = words.lower(at).len() <= 4 && !matches!(words.lower(at), "may" | "june" | "july");
+    let stopped = short && words.lower(at + 1) == "." && words.glued(at + 1);
+    Some((month, if stopped { at + 2 } else { at + 1 }))
+}
+
+/// `August 15, 2025`, `15 August 2025`, `the 15th of August`, `August 2025`, `August`.
+pub(super) fn month_and_day(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
+    if let Some((month, after)) = month(words, at) {
+        return month_first(words, at, month, after);
+    }
+    let (day, after) = day_number(words, after_the(words, at))?;
+    let of = if words.lower(after) == "of" { after + 1 } else { after };
+    let (month, after) = month(words, of)?;
+    let (month, day) = day_of(u32::from(month), day)?;
+    let stated = Stated { month: Some(month), day: Some(day), ..Stated::NOTHING };
+    Some(with_year(words, after, stated))
+}
+
+fn month_first(words: &Lexemes<'_>, at: usize, month: u8, after: usize) -> Option<(usize, Stated)> {
+    // "31 February" and "the 45th of May" are no dates, nor is their month.
+    let of = usize::from(words.before(at) == "of");
+    if let Some(number) = at.checked_sub(1 + of)
+        && let Some((day, _)) = words
+            .digits(number)
+            .filter(|(_, length)| *length <= 2)
+            .or_else(|| words.ordinal(number))
+        && day <= 99
+        && day_of(u32::from(month), day).is_none()
+        && !is_counted(words, number)
+    {
+        return None;
+    }
+    let stated = Stated { month: Some(month), ..Stated::NOTHING };
+    let the = if words.is(after, TimeWord::Definite) { after + 1 } else { after };
+    if let Some((day, end)) = day_number(words, the)
+        && words.lower(the).len() <= 4
+        && !is_unit_after(words, end)
+    {
+        let (month, day) = day_of(u32::from(month), day)?;
+        return Some(with_year(
+            words,
+            end,
+            Stated { month: Some(month), day: Some(day), ..stated },
+        ));
+    }
+    let (end, stated) = with_year(words, after, stated);
+    let doubtful = &words.language.times.doubtful_months;
+    if stated.year == Year::Unsaid && doubtful.contains(&words.lower(at)) {
+        let before = words.before(at);
+        let leads = words.language.times.before_year.binary_search(&before).is_ok()
+            || at.checked_sub(1).and_then(|before| words.role(before)).is_some_and(|role| {
+                matches!(role, TimeWord::Last | TimeWord::Next | TimeWord::This | TimeWord::Stage)
+            })
+            || words.is_dash(at.wrapping_sub(1));
+        if !leads {
+            return None;
+        }
+    }
+    Some((end, stated))
+}
+
+/// A day of the month: `15`, `15th`, `fifteenth`.
+fn day_number(words: &Lexemes<'_>, at: usize) -> Option<(u32, usize)> {
+    let (day, end) = match words.digits(at) {
+        Some((day, 1..=2)) => (day, at + 1),
+        Some(_) => return None,
+        None => words.ordinal(at)?,
+    };
+    (1..=31).contains(&day).then_some((day, end))
+}
+
+/// A unit or a sign after a number: then it counts, and is no day.
+pub(super) fn is_unit_after(words: &Lexemes<'_>, at: usize) -> bool {
+    words.glued(at) && words.glued(at + 1) && matches!(words.lower(at), "/" | ":")
+        || words.glued(at) && words.lower(at) == "%"
+        || words.unit(at).is_some()
+        || words.language.numbers.spelled(words.lower(at)).is_some()
+}
+
+/// The month and day, where the month has that many.
+pub(super) fn day_of(month: u32, day: u32) -> Option<(u8, u8)> {
+    let length = match month {
+        2 => 29,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return None,
+    };
+    (1..=length).contains(&day).then_some((month as u8, day as u8))
+}
+
+pub(super) fn is_counted(words: &Lexemes<'_>, at: usize) -> bool {
+    matches!(words.before(at), "$" | "£" | "€" | "." | "/" | ":")
+}
