@@ -13,11 +13,30 @@ pub struct Times {
     pub past_cues: &'static [&'static str],
     /// Words that a bare year may follow: `in`, `since`.
     pub before_year: &'static [&'static str],
-    /// Time zones, in lower case: `est`, `gmt`.
-    pub zones: &'static [&'static str],
+    /// Time zones, in lower case: `est`, `gmt`. Sorted.
+    pub zones: &'static [(&'static str, TimeZone)],
+    /// Words between the name of a zone and `time`: `daylight`.
+    pub zone_hours: &'static [&'static str],
+    /// Phrases that tell how the time meant lies to the date or length that they stand before,
+    /// with TIMEX3's name for it: `early` is `START`. A longer phrase stands before its beginning.
+    pub modifiers: &'static [(&'static [&'static str], &'static str)],
+    /// Words that a bare time of day may follow: `at`, `until`.
+    pub before_clock: &'static [&'static str],
     /// Words in capitals that begin a sentence as well and are months only beside a number or
     /// after a preposition: `may`, `march`.
     pub doubtful_months: &'static [&'static str],
+}
+
+/// What is known of the offset of a time zone from UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeZone {
+    /// Several zones bear the name: `ist` is India's, Ireland's and Israel's.
+    Ambiguous,
+    /// So many minutes east of Greenwich, all the year.
+    Fixed(i16),
+    /// So many minutes east of Greenwich in winter, and an hour more from March to November, as
+    /// the United States have it.
+    American(i16),
 }
 
 /// The unit of a length of time.
@@ -161,5 +180,11 @@ impl Times {
     pub fn word(&self, word: &str) -> Option<TimeWord> {
         let at = self.words.binary_search_by_key(&word, |&(known, _)| known).ok()?;
         Some(self.words[at].1)
+    }
+
+    /// The time zone of a name in lower case.
+    pub fn zone(&self, name: &str) -> Option<TimeZone> {
+        let at = self.zones.binary_search_by_key(&name, |&(known, _)| known).ok()?;
+        Some(self.zones[at].1)
     }
 }

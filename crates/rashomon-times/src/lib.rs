@@ -25,15 +25,19 @@ assert_eq!(found, [("three hours", "PT3H"), ("Friday", "2026-02-27"), ("next wee
 ```
 */
 
+mod basis;
 mod calendar;
 mod grammar;
 mod lexeme;
 mod meaning;
+mod modifier;
 mod resolve;
 mod tense;
 mod value;
+mod zone;
 
-use rashomon_article::{Document, TimeExpression};
+use jiff::civil::Date;
+use rashomon_article::{Document, TimeBasis, TimeExpression};
 use rashomon_language::Language;
 use rashomon_text::Layer;
 
@@ -44,6 +48,31 @@ use resolve::Resolver;
 
 /// The time expressions of a report. Reads tokens and sentences.
 pub fn times(document: &Document, language: &Language) -> Layer<TimeExpression> {
+    let written = document.article.published.map(|published| published.day());
+    expressions(document, written, language)
+}
+
+/// The time expressions of a report that does not tell when it was published, counted from a day
+/// that is borrowed for it. What counts from that day is a guess. Spans and types are those that
+/// [`times`] finds.
+pub fn times_as_of(document: &Document, day: Date, language: &Language) -> Layer<TimeExpression> {
+    expressions(document, Some(day), language)
+        .iter()
+        .map(|time| {
+            let basis = match time.basis {
+                TimeBasis::Resolved => TimeBasis::Guessed,
+                basis => basis,
+            };
+            TimeExpression { basis, ..time.clone() }
+        })
+        .collect()
+}
+
+fn expressions(
+    document: &Document,
+    written: Option<Date>,
+    language: &Language,
+) -> Layer<TimeExpression> {
     let sentences: Vec<(Lexemes<'_>, Vec<Found>)> = document
         .sentences
         .iter()
@@ -53,16 +82,17 @@ pub fn times(document: &Document, language: &Language) -> Layer<TimeExpression> 
             (words, found)
         })
         .collect();
-    let written = document.article.published.map(|published| published.day());
     let narrative = is_narrative(&sentences, written.map(|day| i32::from(day.year())));
-    let mut resolver = Resolver { written, narrative, told: None };
+    let mut resolver = Resolver { written, narrative, told: None, instant: None };
     let mut times = Vec::new();
     for (words, found) in &sentences {
-        for (at, Found { start, end, meaning }) in found.iter().enumerate() {
+        for (at, expression) in found.iter().enumerate() {
+            let Found { start, end, meaning } = expression;
             let tense = tense::tense(words, *start, *end);
             let shared = found.get(at + 1).and_then(|next| shared_year(words, *end, meaning, next));
+            let meaning = shared.as_ref().unwrap_or(meaning);
             let told = resolver.told;
-            let resolved = resolver.resolve(shared.as_ref().unwrap_or(meaning), tense);
+            let resolved = resolver.resolve(meaning, tense);
             let ends_range = at > 0
                 && is_year(meaning)
                 && is_year(&found[at - 1].meaning)
@@ -71,11 +101,21 @@ pub fn times(document: &Document, language: &Language) -> Layer<TimeExpression> 
                 // "the 1975-1976 season": the story goes on where the range began.
                 resolver.told = told;
             }
+            let day = resolved.days.filter(|days| days.first == days.last).map(|days| days.first);
+            let instant =
+                day.zip(meaning.time()).and_then(|(day, time)| zone::instant(day, time));
+            resolver.instant = instant.or(resolver.instant);
             times.push(TimeExpression {
                 span: words.span(*start, *end),
                 kind: resolved.kind,
                 value: resolved.value,
+                modifier: modifier::modifier(words, expression, resolved.kind),
+                basis: match resolved.days {
+                    Some(_) => basis::basis(meaning, tense, narrative),
+                    None => TimeBasis::Stated,
+                },
                 days: resolved.days,
+                instant,
             });
         }
     }

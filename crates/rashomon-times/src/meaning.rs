@@ -1,4 +1,4 @@
-use rashomon_language::TimeUnit;
+use rashomon_language::{TimeUnit, TimeZone};
 
 /// What the words of a time expression say, before anything is known of when they were written.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,17 @@ pub(crate) enum Meaning {
     Reference(&'static str),
     /// A set, whose value is known.
     Again(String),
+}
+
+impl Meaning {
+    /// The time of day that it states.
+    pub fn time(&self) -> Option<TimeOfDay> {
+        match self {
+            Meaning::Calendar(stated) | Meaning::Named { stated, .. } => stated.time,
+            Meaning::Step { time, .. } => *time,
+            _ => None,
+        }
+    }
 }
 
 /// From when a relative expression counts.
@@ -47,7 +58,7 @@ pub(crate) enum TimeOfDay {
     /// `MO`, `NI`.
     Part(&'static str),
     /// Hour and minute.
-    Clock(u8, u8),
+    Clock(u8, u8, Option<TimeZone>),
 }
 
 /// The year of a date.
@@ -74,6 +85,8 @@ pub(crate) struct Stated {
     /// `Q1`, `H2`.
     pub part: Option<(char, u8)>,
     pub time: Option<TimeOfDay>,
+    /// The words may state another day as well: `03/04/2026`.
+    pub doubtful: bool,
 }
 
 impl Stated {
@@ -85,6 +98,7 @@ impl Stated {
         season: None,
         part: None,
         time: None,
+        doubtful: false,
     };
 
     /// Whether more than a year is stated.

@@ -1,13 +1,13 @@
 //! From meanings to values: what a date means where and when it was written.
 
-use jiff::ToSpan as _;
+use jiff::{Timestamp, ToSpan as _};
 use jiff::civil::Date;
 use rashomon_article::{DayRange, TimeKind};
 use rashomon_language::TimeUnit;
 
 use crate::calendar::{self, Point};
 use crate::meaning::{Count, From, Meaning, Stated, TimeOfDay, Year};
-use crate::value;
+use crate::{value, zone};
 
 /// Whether the clause tells of what was or of what is to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub(crate) struct Resolver {
     pub narrative: bool,
     /// What was told last.
     pub told: Option<Point>,
+    /// The instant that was given last.
+    pub instant: Option<Timestamp>,
 }
 
 impl Resolver {
@@ -225,7 +227,8 @@ impl Resolver {
             TimeOfDay::Part(_) => None,
             TimeOfDay::Clock(..) => self.told.filter(|told| told.day.is_some()),
         };
-        let clock = value::time_of_day(time);
+        let day = day.map(|day| self.day_of_instant(day, time).unwrap_or(day));
+        let clock = value::time_of_day(time, day.and_then(Point::first));
         match day {
             Some(day) => Resolved {
                 kind: TimeKind::Time,
@@ -234,6 +237,15 @@ impl Resolver {
             },
             None => plain(TimeKind::Time, format!("XXXX-XX-XX{clock}")),
         }
+    }
+
+    /// The day before, of or after `day` on which a time of day is the instant that was given last:
+    /// `9 p.m. EST (0200 GMT)`.
+    fn day_of_instant(&self, day: Point, time: TimeOfDay) -> Option<Point> {
+        let (day, instant) = (day.first()?, self.instant?);
+        let days = [day.yesterday().ok()?, day, day.tomorrow().ok()?];
+        let same = days.into_iter().find(|day| zone::instant(*day, time) == Some(instant))?;
+        Some(Point::of(same))
     }
 
     fn shift(&mut self, count: Count, unit: TimeUnit, back: bool, from: From) -> Resolved {
@@ -275,7 +287,7 @@ impl Resolver {
                 vague(unit, None)
             };
             let year = match time {
-                Some(time) => year + &value::time_of_day(time),
+                Some(time) => year + &value::time_of_day(time, None),
                 None => year,
             };
             return with_time(year, time, None);
@@ -327,7 +339,10 @@ impl Resolver {
         }
         let value = point.value();
         match time {
-            Some(time) => with_time(value + &value::time_of_day(time), Some(time), point.days()),
+            Some(time) => {
+                let day = point.first().filter(|_| point.day.is_some());
+                with_time(value + &value::time_of_day(time, day), Some(time), point.days())
+            }
             None => Resolved { kind: TimeKind::Date, value, days: point.days() },
         }
     }
@@ -417,7 +432,7 @@ fn unresolved(stated: &Stated) -> Resolved {
         _ => "XXXX".to_owned(),
     };
     if let Some(time) = stated.time {
-        value.push_str(&value::time_of_day(time));
+        value.push_str(&value::time_of_day(time, None));
     }
     with_time(value, stated.time, None)
 }
@@ -435,7 +450,7 @@ fn vague(unit: TimeUnit, time: Option<TimeOfDay>) -> String {
         TimeUnit::Century => "XX",
     };
     match time {
-        Some(time) => value.to_owned() + &value::time_of_day(time),
+        Some(time) => value.to_owned() + &value::time_of_day(time, None),
         None => value.to_owned(),
     }
 }

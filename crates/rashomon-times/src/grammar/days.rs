@@ -1,6 +1,6 @@
 //! Days and months by name and number: `2025-08-15`, `Friday`, `15 August`.
 
-use rashomon_language::TimeWord;
+use rashomon_language::{TimeWord, TimeZone};
 
 use super::years::with_year;
 use super::{after_the, year};
@@ -9,7 +9,7 @@ use crate::meaning::{Stated, TimeOfDay, Year};
 
 /// `2025-08-15`, with or without a time of day.
 pub(super) fn iso(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
-    let (y, 4) = words.digits(at)? else { return None };
+    let (y @ 1.., 4) = words.digits(at)? else { return None };
     if !(words.lower(at + 1) == "-" && words.lower(at + 3) == "-") {
         return None;
     }
@@ -22,14 +22,18 @@ pub(super) fn iso(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
     let mut time = None;
     let mut end = at + 5;
     if rest.len() > 2 {
-        let clock = rest.get(3..)?;
-        let mut parts = clock.split([':', 'z']);
-        let hour = parts.next()?.parse().ok().filter(|h| *h < 24)?;
-        let minute = parts.next().and_then(|m| m.parse().ok()).unwrap_or(0);
-        time = Some(TimeOfDay::Clock(hour, minute));
-        if rest.as_bytes()[2] != b't' {
+        let clock = rest.get(2..)?.strip_prefix('t')?;
+        let (clock, utc) = match clock.strip_suffix('z') {
+            Some(clock) => (clock, Some(TimeZone::Fixed(0))),
+            None => (clock, None),
+        };
+        let mut parts = clock.split(':');
+        let hour = parts.next()?.parse().ok().filter(|hour| *hour < 24)?;
+        let minute = parts.next().and_then(|minute| minute.parse().ok()).unwrap_or(0);
+        if minute > 59 {
             return None;
         }
+        time = Some(TimeOfDay::Clock(hour, minute, utc));
         while words.glued(end) && (words.is_number(end) || words.lower(end) == ".") {
             end += 1;
         }
@@ -38,8 +42,8 @@ pub(super) fn iso(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
     Some((end, Stated { month: Some(month), day: Some(day), time, ..year(y as i32) }))
 }
 
-/// `15/08/2025`; where both readings are possible, the day comes first only where the month
-/// cannot: `03/04/2025` is nobody's date.
+/// `15/08/2025`. Where both readings are possible the month is taken to come first, and the date
+/// is doubtful.
 pub(super) fn slashed(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
     let (first, 1..=2) = words.digits(at)? else { return None };
     let mark = words.lower(at + 1);
@@ -51,12 +55,11 @@ pub(super) fn slashed(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)>
     }
     let (second, 1..=2) = words.digits(at + 2)? else { return None };
     let (y, 4) = words.digits(at + 4)? else { return None };
-    let (month, day) = match (day_of(first, second), day_of(second, first)) {
-        (Some(date), None) | (None, Some(date)) => date,
-        (Some(a), Some(b)) if a == b => a,
-        _ => return None,
-    };
-    Some((at + 5, Stated { month: Some(month), day: Some(day), ..year(y as i32) }))
+    let month_first = day_of(first, second);
+    let (month, day) = month_first.or_else(|| day_of(second, first))?;
+    let doubtful = first != second && month_first.is_some() && day_of(second, first).is_some();
+    let year = year(i32::try_from(y).ok().filter(|y| (1000..=2199).contains(y))?);
+    Some((at + 5, Stated { month: Some(month), day: Some(day), doubtful, ..year }))
 }
 
 /// `Friday`, `Friday, August 15`, `Fri. 15 August 2025`.
