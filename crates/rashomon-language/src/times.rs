@@ -20,6 +20,16 @@ pub struct Times {
     /// Phrases that tell how the time meant lies to the date or length that they stand before,
     /// with TIMEX3's name for it: `early` is `START`. A longer phrase stands before its beginning.
     pub modifiers: &'static [(&'static [&'static str], &'static str)],
+    /// Words that a season may follow without an article: `in`, `last`. Sorted.
+    pub before_season: &'static [&'static str],
+    /// Seasons whose names are verbs as well: `fall`.
+    pub doubtful_seasons: &'static [&'static str],
+    /// Words between `the` and a length of time that lies within something: `first`. Sorted.
+    pub within: &'static [&'static str],
+    /// Words that a part of the day may follow: `at night`. Sorted.
+    pub before_day_part: &'static [&'static str],
+    /// Parts of the day that are adverbs: `overnight`.
+    pub day_part_adverbs: &'static [&'static str],
     /// Words that a bare time of day may follow: `at`, `until`.
     pub before_clock: &'static [&'static str],
     /// Words in capitals that begin a sentence as well and are months only beside a number or
@@ -115,6 +125,8 @@ pub enum TimeWord {
     Earlier,
     /// `later`.
     Later,
+    /// `previously`, after a length of time.
+    Previously,
     /// `before`.
     Before,
     /// `after`.
@@ -145,8 +157,10 @@ pub enum TimeWord {
     Half,
     /// `first` of `first half`, `latter`.
     Part,
-    /// `about`, `nearly`, `over` before a length of time.
+    /// `nearly`, `over` before a length of time.
     Approximate,
+    /// `about` before a length of time or a date.
+    About,
     /// `more`, `less`: with `than`.
     Compared,
     /// `than`.

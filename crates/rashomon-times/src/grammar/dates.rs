@@ -1,10 +1,10 @@
 //! Dates that name their place in the calendar, with the words around them.
 
-use rashomon_language::TimeWord;
+use rashomon_language::{TimeUnit, TimeWord};
 
 use super::{Reading, after_hyphen, after_the, days, seasons, years};
 use crate::lexeme::Lexemes;
-use crate::meaning::{Meaning, Stated, TimeOfDay};
+use crate::meaning::{Meaning, Stated, TimeOfDay, Year};
 
 /// A date with what stands around it: `the end of March 2022`, `early Friday morning`.
 pub(super) fn calendar(words: &Lexemes<'_>, at: usize) -> Reading {
@@ -46,6 +46,17 @@ fn staged(words: &Lexemes<'_>, at: usize) -> Option<usize> {
             Some(if words.is(next, TimeWord::Of) { next + 1 } else { next })
         }
         TimeWord::Circa => Some(if words.lower(stage + 1) == "." { stage + 2 } else { stage + 1 }),
+        // "around March 1981", "about 1910"; "about Friday" tells of what was talked.
+        TimeWord::About if stage == at => {
+            let (_, Meaning::Calendar(stated)) = date(words, at + 1)? else { return None };
+            let coarse = stated.weekday.is_none() && stated.year != Year::Unsaid;
+            coarse.then_some(at + 1)
+        }
+        // "later in the summer", "earlier Monday"
+        TimeWord::Later | TimeWord::Earlier if stage == at => {
+            let led = matches!(words.role(at + 1), Some(TimeWord::Of | TimeWord::On));
+            Some(at + 1 + usize::from(led))
+        }
         _ => None,
     }
 }
@@ -53,6 +64,16 @@ fn staged(words: &Lexemes<'_>, at: usize) -> Option<usize> {
 /// `the night of 20 June 1791`, `early in the morning of 29 April`.
 fn day_part_of(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
     let mut part = after_the(words, at);
+    if words.is(part, TimeWord::Stage)
+        && words.unit(part + 1) == Some((TimeUnit::Hour, true))
+        && words.lower(part + 2) == "of"
+    {
+        // "the early hours of Tuesday"
+        let (end, Meaning::Calendar(stated)) = date(words, part + 3)? else { return None };
+        let name = if words.lower(part) == "early" { "MO" } else { "NI" };
+        return is_day(&stated)
+            .then_some((end, Stated { time: Some(TimeOfDay::Part(name)), ..stated }));
+    }
     if words.is(part, TimeWord::Stage) {
         part += 1;
         if words.is(part, TimeWord::Of) {
@@ -68,15 +89,19 @@ fn day_part_of(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
         return None;
     }
     let (end, Meaning::Calendar(stated)) = date(words, next + 1)? else { return None };
-    if stated.day.is_none() && stated.weekday.is_none() {
+    if !is_day(&stated) {
         return None;
     }
     Some((end, Stated { time: Some(TimeOfDay::Part(name)), ..stated }))
 }
 
+fn is_day(stated: &Stated) -> bool {
+    stated.day.is_some() || stated.weekday.is_some()
+}
+
 /// `Friday night`, `April 5 evening`.
 fn with_day_part(words: &Lexemes<'_>, end: usize, stated: Stated) -> (usize, Stated) {
-    if (stated.day.is_none() && stated.weekday.is_none()) || stated.time.is_some() {
+    if !is_day(&stated) || stated.time.is_some() {
         return (end, stated);
     }
     let stage = if words.is(end, TimeWord::Stage) { end + 1 } else { end };

@@ -1,5 +1,6 @@
 //! Days and months by name and number: `2025-08-15`, `Friday`, `15 August`.
 
+use rashomon_article::TokenKind;
 use rashomon_language::{TimeWord, TimeZone};
 
 use super::years::with_year;
@@ -143,12 +144,27 @@ fn month_first(words: &Lexemes<'_>, at: usize, month: u8, after: usize) -> Optio
             || at.checked_sub(1).and_then(|before| words.role(before)).is_some_and(|role| {
                 matches!(role, TimeWord::Last | TimeWord::Next | TimeWord::This | TimeWord::Stage)
             })
-            || words.is_dash(at.wrapping_sub(1));
+            || words.is_dash(at.wrapping_sub(1))
+            || words.is_dash(end) && self::month(words, end + 1).is_some()
+            || is_before_noun(words, at, end);
         if !leads {
             return None;
         }
     }
     Some((end, stated))
+}
+
+/// `a March operation`: a month between an article and a noun. `March` itself may be the noun:
+/// `the March for bread`.
+fn is_before_noun(words: &Lexemes<'_>, at: usize, end: usize) -> bool {
+    let led = at.checked_sub(1).is_some_and(|before| {
+        words.is(before, TimeWord::Indefinite) || words.is(before, TimeWord::Definite)
+    });
+    led && words.get(end).is_some_and(|noun| {
+        noun.kind == TokenKind::Word
+            && !noun.glued
+            && !words.language.words.is_function_word(&noun.lower)
+    })
 }
 
 /// A day of the month: `15`, `15th`, `fifteenth`.

@@ -1,6 +1,7 @@
 //! The ends of a range of dates, one of which leaves out what the other states.
 
 use rashomon_article::TokenKind;
+use rashomon_language::TimeWord;
 
 use super::dates::calendar;
 use super::days::{day_of, is_counted, is_unit_after, month};
@@ -12,6 +13,7 @@ use crate::meaning::{Meaning, Stated, Year};
 /// `6-7 January 1916`, `April 6 to 7 May`, `499-493 BC`: the first end, before the expression
 /// at `at`, which states what it leaves out.
 pub(super) fn first_of_range(words: &Lexemes<'_>, at: usize, found: &mut Vec<Found>) {
+    first_ordinal(words, at, found);
     let Some(first) = at.checked_sub(2) else { return };
     let joined = words.is_dash(at - 1) || matches!(words.lower(at - 1), "to" | "and" | "or" | "/");
     let free = found.last().is_none_or(|last| last.end <= first);
@@ -38,17 +40,46 @@ pub(super) fn first_of_range(words: &Lexemes<'_>, at: usize, found: &mut Vec<Fou
     }
 }
 
+/// `from the 13th to the 19th of October`: the first end.
+fn first_ordinal(words: &Lexemes<'_>, at: usize, found: &mut Vec<Found>) {
+    let Some(first) = at.checked_sub(2).filter(|first| words.is_number(*first)) else { return };
+    let joined = matches!(words.lower(at - 1), "to" | "and") || words.is_dash(at - 1);
+    let Some((day, _)) = words.ordinal(first).filter(|_| joined) else { return };
+    let the = first.checked_sub(1).filter(|the| words.is(*the, TimeWord::Definite));
+    let start = the.unwrap_or(first);
+    if found.last().is_some_and(|last| last.end > start) {
+        return;
+    }
+    let Some((_, Meaning::Calendar(stated))) = calendar(words, at) else { return };
+    if let (Some(month), Some(_), None) = (stated.month, stated.day, stated.weekday)
+        && let Some((month, day)) = day_of(u32::from(month), day)
+    {
+        let stated = Stated { month: Some(month), day: Some(day), time: None, ..stated };
+        found.push(Found { start, end: first + 1, meaning: Meaning::Calendar(stated) });
+    }
+}
+
 /// `1915-17`, `April 6-7`, `May 4 and 5`: what goes on after the last expression. Gives the place
 /// to go on from.
 pub(super) fn rest_of_range(words: &Lexemes<'_>, end: usize, found: &mut Vec<Found>) -> usize {
     let Some(Found { meaning: Meaning::Calendar(stated), .. }) = found.last() else { return end };
     let stated = *stated;
     let joined = words.is_dash(end) || matches!(words.lower(end), "to" | "and" | "or" | "/");
-    let Some((number, length)) = words.digits(end + 1).filter(|_| joined) else { return end };
-    let after = end + 2;
+    if !joined {
+        return end;
+    }
+    let (number, length, after) = match (words.digits(end + 1), words.ordinal(end + 1)) {
+        (Some((number, length)), _) => (number, length, end + 2),
+        // "May 6 and 7th"
+        (None, Some((number, after))) if words.is_number(end + 1) => (number, 2, after),
+        _ => return end,
+    };
     let meaning = match (stated.year, stated.day) {
         (Year::Said(first @ 1000..), None) if length == 2 && words.is_dash(end) => {
             let last = first - first % 100 + number as i32;
+            if words.ordinal(end + 1).is_some() {
+                return end;
+            }
             if last <= first || stated.is_finer_than_year() {
                 return end;
             }

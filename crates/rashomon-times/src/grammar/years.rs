@@ -134,20 +134,35 @@ fn is_year_place(words: &Lexemes<'_>, at: usize, end: usize) -> bool {
             || next.lower.ends_with("ed");
         let plural = next.lower.ends_with('s') && !next.lower.ends_with("ss")
             || numbers.plurals.binary_search_by_key(&next.lower.as_ref(), |p| p.0).is_ok();
-        if plural && !breaks && (weak || !led) {
-            return false;
-        }
-        if plural && !breaks {
-            // "in 2000 villages", but "by 2000 troops were" is beyond us.
+        // "in 2000 villages"; "the 1923 rules" is no count, as it is not round and the article
+        // belongs to what is known.
+        if plural && !breaks && !(is_known_before(words, at) && is_modern(words, at)) {
             return false;
         }
     }
-    if !led && is_name_before(words, at) {
-        return false; // "Agenda 2030"
+    let number = words.digits(at).map_or(0, |(number, _)| number);
+    // "Agenda 2030", but "Bridge of Sighs 1861-1863"
+    let range = words.is_dash(end)
+        && words.digits(end + 1).is_some_and(|(last, length)| length == 4 && last > number);
+    if !led && !range && is_name_before(words, at) {
+        return false;
     }
     let (first, last) = (1600, 2099);
-    let number = words.digits(at).map_or(0, |(number, _)| number);
     led && !weak || (first..=last).contains(&number)
+}
+
+/// `the`, `its`: what follows is known already.
+fn is_known_before(words: &Lexemes<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    words.is(before, TimeWord::Definite)
+        || words.is_possessive(before)
+}
+
+/// A year of the last centuries, and no round number of things.
+fn is_modern(words: &Lexemes<'_>, at: usize) -> bool {
+    words
+        .digits(at)
+        .is_some_and(|(number, _)| (1600..=2099).contains(&number) && !number.is_multiple_of(50))
 }
 
 /// `the 1990s`, `the late '80s`, `the 480s BC`.
