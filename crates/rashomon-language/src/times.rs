@@ -7,6 +7,8 @@ pub struct Times {
     pub holidays: &'static [(&'static [&'static str], u8, u8)],
     /// Words that tell of what is to come: `will`, `scheduled`.
     pub future_cues: &'static [&'static str],
+    /// Words that mostly tell of what is to come: `would`.
+    pub modal_cues: &'static [&'static str],
     /// Forms of the present that, right before a date, tell of what is to come: `is on Friday`.
     pub present_cues: &'static [&'static str],
     /// Past forms that do not end in `-ed`: `met`, `said`.
@@ -20,6 +22,14 @@ pub struct Times {
     /// Phrases that tell how the time meant lies to the date or length that they stand before,
     /// with TIMEX3's name for it: `early` is `START`. A longer phrase stands before its beginning.
     pub modifiers: &'static [(&'static [&'static str], &'static str)],
+    /// Prepositions of which the date lies behind: `since`.
+    pub past_leads: &'static [&'static str],
+    /// Prepositions of the date up to which something goes on or is to be done: `until`.
+    pub deadline_leads: &'static [&'static str],
+    /// Words with which a weekday makes a name: `black` of `Black Friday`.
+    pub before_named_day: &'static [&'static str],
+    /// Words that head the caption of an archive picture: `file`.
+    pub archive_leads: &'static [&'static str],
     /// Words that a season may follow without an article: `in`, `last`. Sorted.
     pub before_season: &'static [&'static str],
     /// Seasons whose names are verbs as well: `fall`.

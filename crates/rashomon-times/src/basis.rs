@@ -28,7 +28,7 @@ fn calendar(stated: &Stated, tense: Tense, narrative: bool) -> TimeBasis {
     match stated.year {
         Year::Said(_) => TimeBasis::Stated,
         Year::Written(_) if !narrative => TimeBasis::Resolved,
-        Year::Unsaid if !narrative && tense != Tense::Unclear && is_of_the_calendar(stated) => {
+        Year::Unsaid if !narrative && matches!(tense, Tense::Past | Tense::Future) && is_of_the_calendar(stated) => {
             TimeBasis::Resolved
         }
         _ => TimeBasis::Guessed,

@@ -38,12 +38,12 @@ mod zone;
 
 use jiff::civil::Date;
 use rashomon_article::{Document, TimeBasis, TimeExpression};
-use rashomon_language::Language;
+use rashomon_language::{Language, TimeUnit};
 use rashomon_text::Layer;
 
 use grammar::Found;
 use lexeme::Lexemes;
-use meaning::{Meaning, Stated, Year};
+use meaning::{From, Meaning, Stated, Year};
 use resolve::Resolver;
 
 /// The time expressions of a report. Reads tokens and sentences.
@@ -83,9 +83,10 @@ fn expressions(
         })
         .collect();
     let narrative = is_narrative(&sentences, written.map(|day| i32::from(day.year())));
-    let mut resolver = Resolver { written, narrative, told: None, instant: None };
+    let mut resolver = Resolver { written, narrative, ..Resolver::default() };
     let mut times = Vec::new();
     for (words, found) in &sentences {
+        let before = resolver.told;
         for (at, expression) in found.iter().enumerate() {
             let Found { start, end, meaning } = expression;
             let tense = tense::tense(words, *start, *end);
@@ -118,8 +119,20 @@ fn expressions(
                 instant,
             });
         }
+        if is_archive_caption(words) {
+            // The story does not go on where an old picture was taken.
+            resolver.told = before;
+        }
     }
     Layer::new(times)
+}
+
+/// `File photo: ...`, `FILE - ...`: the caption of a picture that is older than the report.
+fn is_archive_caption(words: &Lexemes<'_>) -> bool {
+    let lead = usize::from(matches!(words.lower(0), "(" | "["));
+    words.language.times.archive_leads.contains(&words.lower(lead))
+        && words.capital(lead)
+        && words.get(lead + 1).is_some_and(|next| !next.capital)
 }
 
 /// A year and nothing finer.
@@ -143,12 +156,24 @@ fn shared_year(words: &Lexemes<'_>, end: usize, first: &Meaning, next: &Found) -
     Some(Meaning::Calendar(Stated { year, ..*stated }))
 }
 
-/// Whether most of the dates that state their year lie more than a year from the publication.
-/// A report that looks back once or twice stays news.
+/// `Friday`, `yesterday`: so tells who writes of these days.
+fn is_of_the_week(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Calendar(stated) => stated.weekday.is_some() && stated.month.is_none(),
+        Meaning::Step { from: From::Writing, unit, .. } => {
+            matches!(unit, TimeUnit::Day | TimeUnit::Week)
+        }
+        _ => false,
+    }
+}
+
+/// Whether most of the dates that state their year lie more than a year from the publication, and
+/// few words tell of the days around it. A report that looks back once or twice stays news.
 fn is_narrative(sentences: &[(Lexemes<'_>, Vec<Found>)], written: Option<i32>) -> bool {
-    let (mut far, mut fine, mut all) = (0, 0, 0);
+    let (mut far, mut fine, mut all, mut near) = (0, 0, 0, 0);
     for (_, found) in sentences {
         for found in found {
+            near += usize::from(is_of_the_week(&found.meaning));
             if let Meaning::Calendar(stated) = found.meaning
                 && let Year::Said(year) = stated.year
             {
@@ -162,5 +187,5 @@ fn is_narrative(sentences: &[(Lexemes<'_>, Vec<Found>)], written: Option<i32>) -
     }
     // Background years alone are no story: full dates are.
     let enough = fine >= 4 || fine >= 2 && far >= 6;
-    enough && far * 3 >= all * 2
+    enough && far * 3 >= all * 2 && near * 2 < far
 }

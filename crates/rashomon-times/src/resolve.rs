@@ -1,5 +1,7 @@
 //! From meanings to values: what a date means where and when it was written.
 
+use std::collections::BTreeMap;
+
 use jiff::{Timestamp, ToSpan as _};
 use jiff::civil::Date;
 use rashomon_article::{DayRange, TimeKind};
@@ -9,6 +11,9 @@ use crate::calendar::{self, Point};
 use crate::meaning::{Count, From, Meaning, Stated, TimeOfDay, Year};
 use crate::{value, zone};
 
+/// A month or day further from the publication is not meant without a year.
+const FAR: i32 = 320;
+
 /// Whether the clause tells of what was or of what is to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Tense {
@@ -16,6 +21,8 @@ pub(crate) enum Tense {
     Past,
     /// It is to come.
     Future,
+    /// It is near, and rather to come: `ran until June`, `would close in June`.
+    Near,
     /// Nothing tells.
     Unclear,
 }
@@ -28,6 +35,7 @@ pub(crate) struct Resolved {
 }
 
 /// What is known of time while a report is read from its first word to its last.
+#[derive(Default)]
 pub(crate) struct Resolver {
     /// The day of publication.
     pub written: Option<Date>,
@@ -36,6 +44,8 @@ pub(crate) struct Resolver {
     pub narrative: bool,
     /// What was told last.
     pub told: Option<Point>,
+    /// Days that were stated with their year, by month and day.
+    pub years: BTreeMap<(u8, u8), i32>,
     /// The instant that was given last.
     pub instant: Option<Timestamp>,
 }
@@ -103,11 +113,23 @@ impl Resolver {
     }
 
     /// The day or month that is stated, with the year that it leaves out.
-    fn point(&self, stated: &Stated, tense: Tense) -> Option<Point> {
+    fn point(&mut self, stated: &Stated, tense: Tense) -> Option<Point> {
         let (month, day) = (stated.month, stated.day);
         if let Some(year) = said(stated.year, self) {
             let point = Point { year, month, day: day.filter(|_| month.is_some()) };
-            return point.days().map(|_| point);
+            point.days()?;
+            if let (Some(month), Some(day)) = (point.month, point.day) {
+                self.years.insert((month, day), year);
+            }
+            return Some(point);
+        }
+        if let (Some(m), Some(d)) = (month, day)
+            && let Some(&year) = self.years.get(&(m, d))
+            && tense != Tense::Future
+            && !self.narrative
+        {
+            // "October 7" in a report that has told of October 7, 2023.
+            return Some(Point { year, month, day });
         }
         match (month, day, stated.weekday) {
             (Some(month), day, _) => self.month(month, day, tense),
@@ -147,12 +169,15 @@ impl Resolver {
             let middle = days.first.until(days.last).map_or(0, |span| span.get_days()) / 2;
             written.until(days.first).map_or(i32::MAX, |span| span.get_days()) + middle
         };
-        match tense {
+        let nearest = candidates.clone().min_by_key(|(_, days)| distance(days).abs());
+        let told = match tense {
             Tense::Past => candidates.rfind(|(_, days)| days.first <= written),
             Tense::Future => candidates.find(|(_, days)| days.last >= written),
-            Tense::Unclear => candidates.min_by_key(|(_, days)| distance(days).abs()),
-        }
-        .map(|(point, _)| point)
+            Tense::Near | Tense::Unclear => None,
+        };
+        // Of a month that lies nearly a year off one says "last" or "next", or tells the year.
+        let told = told.filter(|(_, days)| distance(days).abs() <= FAR);
+        told.or(nearest).map(|(point, _)| point)
     }
 
     /// A weekday: the last one up to the day of writing, or the next one from it on.
@@ -171,7 +196,7 @@ impl Resolver {
         let ahead = (i32::from(weekday) - here).rem_euclid(7);
         let days = match tense {
             _ if ahead == 0 => 0,
-            Tense::Future => ahead,
+            Tense::Future | Tense::Near => ahead,
             _ if self.narrative => ahead,
             _ => ahead - 7,
         };

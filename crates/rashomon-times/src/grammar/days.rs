@@ -66,7 +66,7 @@ pub(super) fn slashed(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)>
 /// `Friday`, `Friday, August 15`, `Fri. 15 August 2025`.
 pub(super) fn weekday(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
     let TimeWord::Weekday(number) = words.role(at)? else { return None };
-    if !words.capital(at) {
+    if !words.capital(at) || is_named_day(words, at) {
         return None;
     }
     let stopped = words.lower(at + 1) == "." && words.lower(at).len() < 6;
@@ -84,6 +84,17 @@ pub(super) fn weekday(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)>
     let alone = words.lower(at).len() >= 6 || stopped;
     let plain = Stated { weekday: Some(number), ..Stated::NOTHING };
     alone.then_some((if stopped { after } else { at + 1 }, plain))
+}
+
+/// `Black Friday`, `the Sunday Herald`: a name with a day in it.
+fn is_named_day(words: &Lexemes<'_>, at: usize) -> bool {
+    let Some(before) = at.checked_sub(1) else { return false };
+    let named = words.language.times.before_named_day.contains(&words.lower(before));
+    let paper = words.is(before, TimeWord::Definite)
+        && words.capital(at + 1)
+        && words.role(at + 1).is_none()
+        && words.get(at + 1).is_some_and(|name| name.kind == TokenKind::Word);
+    named && words.capital(before) || paper
 }
 
 pub(super) fn month(words: &Lexemes<'_>, at: usize) -> Option<(u8, usize)> {

@@ -21,9 +21,12 @@ pub(crate) fn length(words: &Lexemes<'_>, at: usize) -> Reading {
     if unit == TimeUnit::Quarter && framed.is_none() {
         return None; // "three quarters of the city"
     }
-    let long = long_or_old(words, end);
+    let long = with_long(words, end);
     if long > end && words.is_dash(end) && words.is(at, TimeWord::Indefinite) && end == at + 2 {
         return None; // "a month-long strike": the article belongs to the strike.
+    }
+    if is_age(words, end) {
+        return None;
     }
     let end = long;
     if framed.is_none()
@@ -241,14 +244,17 @@ fn plain_count(words: &Lexemes<'_>, at: usize) -> Option<(usize, Count)> {
     None
 }
 
-/// Takes in `-long`, `old`, `of age`.
-fn long_or_old(words: &Lexemes<'_>, end: usize) -> usize {
+/// Takes in `-long`.
+fn with_long(words: &Lexemes<'_>, end: usize) -> usize {
     let next = after_hyphen(words, end);
-    match words.role(next) {
-        Some(TimeWord::Long | TimeWord::Old | TimeWord::Olds) => next + 1,
-        _ if words.lower(end) == "of" && words.lower(end + 1) == "age" => end + 2,
-        _ => end,
-    }
+    if words.is(next, TimeWord::Long) { next + 1 } else { end }
+}
+
+/// `old`, `of age` after a length: somebody's age, and no time.
+fn is_age(words: &Lexemes<'_>, end: usize) -> bool {
+    let next = after_hyphen(words, end);
+    matches!(words.role(next), Some(TimeWord::Old | TimeWord::Olds))
+        || words.lower(end) == "of" && words.is(end + 1, TimeWord::Olds)
 }
 
 /// `ago`, `later`, `earlier`; `before` where nothing follows that it could be before.
@@ -272,6 +278,8 @@ fn shifted(words: &Lexemes<'_>, end: usize) -> Option<(usize, bool, From)> {
 /// `every week`, `daily`, `per month`, `a year` after what happens in it.
 pub(crate) fn again(words: &Lexemes<'_>, at: usize) -> Reading {
     match words.role(at)? {
+        // "the Daily Herald"
+        TimeWord::Again(_) if words.capital(at) && words.capital(at + 1) => None,
         TimeWord::Again(value) => Some((at + 1, Meaning::Again(value.to_owned()))),
         TimeWord::Every => every(words, at),
         TimeWord::Per => {

@@ -205,6 +205,10 @@ pub(super) fn century(words: &Lexemes<'_>, at: usize) -> Reading {
     if words.lower(after) != "century" || !(1..=30).contains(&number) {
         return None;
     }
+    let named = words.capital(after) && words.capital(after + 1);
+    if named && !words.is(at, TimeWord::Definite) {
+        return None; // "21st Century Ferries"
+    }
     let end = era_before_christ(words, after + 1);
     let number = number as i32;
     let number = if end.is_some() { -number } else { number };
