@@ -156,6 +156,9 @@ fn shared_year(words: &Lexemes<'_>, end: usize, first: &Meaning, next: &Found) -
     Some(Meaning::Calendar(Stated { year, ..*stated }))
 }
 
+/// So many sentences, the headline among them, hold the lede of a report.
+const LEDE: usize = 5;
+
 /// `Friday`, `yesterday`: so tells who writes of these days.
 fn is_of_the_week(meaning: &Meaning) -> bool {
     match meaning {
@@ -184,6 +187,12 @@ fn is_narrative(sentences: &[(Lexemes<'_>, Vec<Found>)], written: Option<i32>) -
                 }
             }
         }
+    }
+    // A report tells in its first sentences which of these days it is about.
+    let is_near = |found: &Found| is_of_the_week(&found.meaning);
+    if written.is_some() && sentences.iter().take(LEDE).any(|(_, found)| found.iter().any(is_near))
+    {
+        return false;
     }
     // Background years alone are no story: full dates are.
     let enough = fine >= 4 || fine >= 2 && far >= 6;
