@@ -135,6 +135,8 @@ pub enum TimeWord {
     Earlier,
     /// `later`.
     Later,
+    /// `fiscal` before a year.
+    Fiscal,
     /// `previously`, after a length of time.
     Previously,
     /// `before`.

@@ -18,6 +18,7 @@ pub(crate) fn basis(meaning: &Meaning, tense: Tense, narrative: bool) -> TimeBas
         }
         Meaning::Decade(_)
         | Meaning::Century(_)
+        | Meaning::Fiscal(_)
         | Meaning::Length(..)
         | Meaning::Reference(_)
         | Meaning::Again(_) => TimeBasis::Stated,
@@ -28,7 +29,11 @@ fn calendar(stated: &Stated, tense: Tense, narrative: bool) -> TimeBasis {
     match stated.year {
         Year::Said(_) => TimeBasis::Stated,
         Year::Written(_) if !narrative => TimeBasis::Resolved,
-        Year::Unsaid if !narrative && matches!(tense, Tense::Past | Tense::Future) && is_of_the_calendar(stated) => {
+        Year::Unsaid
+            if !narrative
+                && matches!(tense, Tense::Past | Tense::Future)
+                && is_of_the_calendar(stated) =>
+        {
             TimeBasis::Resolved
         }
         _ => TimeBasis::Guessed,

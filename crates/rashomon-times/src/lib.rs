@@ -44,7 +44,7 @@ use rashomon_text::Layer;
 use grammar::Found;
 use lexeme::Lexemes;
 use meaning::{From, Meaning, Stated, Year};
-use resolve::Resolver;
+use resolve::{Resolver, Tense};
 
 /// The time expressions of a report. Reads tokens and sentences.
 pub fn times(document: &Document, language: &Language) -> Layer<TimeExpression> {
@@ -103,18 +103,27 @@ fn expressions(
                 resolver.told = told;
             }
             let day = resolved.days.filter(|days| days.first == days.last).map(|days| days.first);
-            let instant =
-                day.zip(meaning.time()).and_then(|(day, time)| zone::instant(day, time));
+            let basis = match (resolved.days, meaning) {
+                (None, _) => TimeBasis::Stated,
+                // "on November 3 at 5 p.m.": as well known as the day.
+                (_, Meaning::Calendar(stated)) if stated.is_time_alone() && at > 0 => {
+                    times.last().map_or(TimeBasis::Guessed, |last: &TimeExpression| last.basis)
+                }
+                (_, Meaning::Calendar(stated)) if resolver.recalls(stated) => TimeBasis::Guessed,
+                // The weekday of the day of publication is the same for every tense.
+                _ if day.is_some() && day == written && !narrative => {
+                    basis::basis(meaning, Tense::Past, narrative)
+                }
+                _ => basis::basis(&resolver.anchored(meaning, tense), tense, narrative),
+            };
+            let instant = day.zip(meaning.time()).and_then(|(day, time)| zone::instant(day, time));
             resolver.instant = instant.or(resolver.instant);
             times.push(TimeExpression {
                 span: words.span(*start, *end),
                 kind: resolved.kind,
                 value: resolved.value,
                 modifier: modifier::modifier(words, expression, resolved.kind),
-                basis: match resolved.days {
-                    Some(_) => basis::basis(meaning, tense, narrative),
-                    None => TimeBasis::Stated,
-                },
+                basis,
                 days: resolved.days,
                 instant,
             });

@@ -7,6 +7,8 @@ pub(crate) enum Meaning {
     Calendar(Stated),
     /// `the 1990s`, by its first year.
     Decade(i32),
+    /// `fiscal 2025`: which days it has, each country and company says for itself.
+    Fiscal(i32),
     /// `the 19th century`; negative before Christ.
     Century(i32),
     /// `three hours`.
@@ -100,6 +102,14 @@ impl Stated {
         time: None,
         doubtful: false,
     };
+
+    /// Whether a time of day is stated and nothing of the day.
+    pub fn is_time_alone(&self) -> bool {
+        self.time.is_some()
+            && self.year == Year::Unsaid
+            && self.day.is_none()
+            && !self.is_finer_than_year()
+    }
 
     /// Whether more than a year is stated.
     pub fn is_finer_than_year(&self) -> bool {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, ToSpan as _};
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use rashomon_article::{DayRange, TimeKind};
 use rashomon_language::TimeUnit;
 
@@ -61,13 +61,43 @@ impl Resolver {
                 days: decade_days(*first),
             },
             Meaning::Century(number) => century(*number),
+            Meaning::Fiscal(year) => {
+                plain(TimeKind::Date, format!("FY{}", calendar::year_value(*year)))
+            }
             Meaning::Length(count, unit) => plain(TimeKind::Duration, value::length(*count, *unit)),
             Meaning::Shift { count, unit, back, from } => self.shift(*count, *unit, *back, *from),
-            Meaning::Step { by, unit, from, time } => self.step(*by, *unit, *from, *time),
+            Meaning::Step { by, unit, from, time } => {
+                let from = self.from(*by, *from, tense);
+                self.step(*by, *unit, from, *time)
+            }
             Meaning::Named { stated, by, from } => self.named(stated, *by, *from, tense),
             Meaning::Reference(value) => plain(TimeKind::Date, (*value).to_owned()),
             Meaning::Again(value) => plain(TimeKind::Set, value.clone()),
         }
+    }
+
+    /// From when a step counts: what news expects "by the end of the year" is of the year of
+    /// writing.
+    fn from(&self, by: i64, from: From, tense: Tense) -> From {
+        let ahead = matches!(tense, Tense::Future | Tense::Near);
+        if by == 0 && ahead && !self.narrative { From::Writing } else { from }
+    }
+
+    /// A meaning with what its tense tells of where it counts from.
+    pub fn anchored(&self, meaning: &Meaning, tense: Tense) -> Meaning {
+        match meaning {
+            Meaning::Step { by, unit, from, time } => {
+                let from = self.from(*by, *from, tense);
+                Meaning::Step { by: *by, unit: *unit, from, time: *time }
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// Whether the year of a day was stated elsewhere in the report.
+    pub fn recalls(&self, stated: &Stated) -> bool {
+        stated.year == Year::Unsaid
+            && stated.month.zip(stated.day).is_some_and(|day| self.years.contains_key(&day))
     }
 
     /// The point that relative expressions count from.
@@ -222,22 +252,25 @@ impl Resolver {
     }
 
     fn part(&mut self, letter: char, number: u8, year: Year, tense: Tense) -> Resolved {
+        let months = if letter == 'H' { 6 } else { 3 };
         let year = said(year, self).or_else(|| {
             let from = if self.narrative { self.told } else { self.written.map(Point::of) };
             let from = from?;
             let month = from.month.unwrap_or(12);
-            let ended = number * 3 < month;
+            let ended = number * months < month;
             match tense {
                 Tense::Future if ended => calendar::plus_years(from.year, 1),
-                Tense::Past if number * 3 >= month + 3 => calendar::plus_years(from.year, -1),
+                Tense::Past if number * months >= month + months => {
+                    calendar::plus_years(from.year, -1)
+                }
                 _ => Some(from.year),
             }
         });
         let Some(year) = year else {
             return plain(TimeKind::Date, format!("XXXX-{letter}{number}"));
         };
-        let first = calendar::date(year, number * 3 - 2, 1);
-        let last = calendar::date(year, number * 3, 1).map(Date::last_of_month);
+        let first = calendar::date(year, number * months - (months - 1), 1);
+        let last = calendar::date(year, number * months, 1).map(Date::last_of_month);
         Resolved {
             kind: TimeKind::Date,
             value: format!("{}-{letter}{number}", calendar::year_value(year)),
@@ -335,7 +368,9 @@ impl Resolver {
             TimeUnit::Year => point = Point::year(point.year),
             _ => {}
         }
-        if from == From::Telling && by != 0 {
+        // A week is no day that a story could go on from.
+        let point_told = matches!(unit, TimeUnit::Day | TimeUnit::Month | TimeUnit::Year);
+        if by != 0 && (from == From::Telling || point_told && !self.narrative) {
             self.tell(point);
         }
         self.at_unit(point, unit, time)

@@ -62,7 +62,7 @@ fn cue(words: &Lexemes<'_>, at: usize) -> Tense {
     if times.future_cues.binary_search(&lower).is_ok() && !(word.capital && at > 0) {
         return Tense::Future;
     }
-    if times.modal_cues.contains(&lower) {
+    if !word.capital && times.modal_cues.contains(&lower) {
         return Tense::Near;
     }
     let ended = lower.len() > 4 && lower.ends_with("ed") && !lower.ends_with("eed");

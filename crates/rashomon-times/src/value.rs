@@ -43,7 +43,8 @@ pub(crate) fn time_of_day(time: TimeOfDay, day: Option<Date>) -> String {
     match time {
         TimeOfDay::Part(part) => format!("T{part}"),
         TimeOfDay::Clock(hour, minute, zone) => {
-            let offset = zone.and_then(|zone| zone::offset(zone, day)).map_or(String::new(), offset);
+            let offset =
+                zone.and_then(|zone| zone::offset(zone, day)).map_or(String::new(), offset);
             format!("T{hour:02}:{minute:02}{offset}")
         }
     }

@@ -11,6 +11,9 @@ pub(super) fn calendar(words: &Lexemes<'_>, at: usize) -> Reading {
     if let Some((end, stated)) = day_part_of(words, at) {
         return Some((end, Meaning::Calendar(stated)));
     }
+    if let Some((end, stated)) = seasons::quarter(words, at) {
+        return Some((end, Meaning::Calendar(stated)));
+    }
     let start = staged(words, at).unwrap_or(at);
     let (end, meaning) = date(words, start)?;
     Some(match meaning {
@@ -124,6 +127,7 @@ pub(super) fn date(words: &Lexemes<'_>, at: usize) -> Reading {
         .or_else(|| seasons::holiday(words, at))
         .or_else(|| seasons::season(words, at))
         .map(stated)
+        .or_else(|| years::fiscal(words, at))
         .or_else(|| years::decade(words, at))
         .or_else(|| years::century(words, at))
         .or_else(|| years::bare_year(words, at).map(stated))

@@ -11,36 +11,56 @@ use crate::meaning::{Stated, TimeOfDay, Year};
 /// `2025-08-15`, with or without a time of day.
 pub(super) fn iso(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> {
     let (y @ 1.., 4) = words.digits(at)? else { return None };
-    if !(words.lower(at + 1) == "-" && words.lower(at + 3) == "-") {
-        return None;
-    }
-    if !(1..=4).all(|n| words.glued(at + n)) {
+    let dashes = words.lower(at + 1) == "-" && words.lower(at + 3) == "-";
+    if !dashes || !(1..=4).all(|n| words.glued(at + n)) {
         return None;
     }
     let (month, 2) = words.digits(at + 2)? else { return None };
-    let rest = words.lower(at + 4);
-    let day: u32 = rest.get(..2)?.parse().ok()?;
-    let mut time = None;
     let mut end = at + 5;
+    let mut rest = words.lower(at + 4).to_owned();
     if rest.len() > 2 {
-        let clock = rest.get(2..)?.strip_prefix('t')?;
-        let (clock, utc) = match clock.strip_suffix('z') {
-            Some(clock) => (clock, Some(TimeZone::Fixed(0))),
-            None => (clock, None),
-        };
-        let mut parts = clock.split(':');
-        let hour = parts.next()?.parse().ok().filter(|hour| *hour < 24)?;
-        let minute = parts.next().and_then(|minute| minute.parse().ok()).unwrap_or(0);
-        if minute > 59 {
-            return None;
-        }
-        time = Some(TimeOfDay::Clock(hour, minute, utc));
-        while words.glued(end) && (words.is_number(end) || words.lower(end) == ".") {
+        // A tokenizer cuts "15T17:05:00Z" as it likes.
+        while words.glued(end) && (words.is_number(end) || is_of_clock(words, end)) {
+            rest.push_str(words.lower(end));
             end += 1;
         }
     }
+    let day: u32 = rest.get(..2)?.parse().ok()?;
+    let time = match rest.get(2..)? {
+        "" => None,
+        clock => Some(iso_clock(clock.strip_prefix('t')?)?),
+    };
     let (month, day) = day_of(month, day)?;
     Some((end, Stated { month: Some(month), day: Some(day), time, ..year(y as i32) }))
+}
+
+/// A sign between the numbers of a clock, or the letter that ends it.
+fn is_of_clock(words: &Lexemes<'_>, at: usize) -> bool {
+    let sign = matches!(words.lower(at), ":" | "." | "+" | "-");
+    sign && words.glued(at + 1) && words.is_number(at + 1) || words.lower(at) == "z"
+}
+
+/// `17:05`, `17:05:00z`, `17:05+01:00`.
+fn iso_clock(clock: &str) -> Option<TimeOfDay> {
+    let number = |from: usize, limit: u8| -> Option<u8> {
+        let two = clock.get(from..from + 2)?;
+        two.parse().ok().filter(|number| *number < limit && !two.starts_with('+'))
+    };
+    let minute = match clock.as_bytes().get(2) {
+        Some(b':') => number(3, 60)?,
+        _ => 0,
+    };
+    let zone = match clock.rfind(['z', '+', '-']) {
+        Some(at) if clock.ends_with('z') => (at + 1 == clock.len()).then_some(0),
+        Some(at) => {
+            let minutes =
+                if clock.as_bytes().get(at + 3) == Some(&b':') { number(at + 4, 60)? } else { 0 };
+            let east = i16::from(number(at + 1, 15)?) * 60 + i16::from(minutes);
+            Some(if clock[at..].starts_with('-') { -east } else { east })
+        }
+        None => None,
+    };
+    Some(TimeOfDay::Clock(number(0, 24)?, minute, zone.map(TimeZone::Fixed)))
 }
 
 /// `15/08/2025`. Where both readings are possible the month is taken to come first, and the date

@@ -40,7 +40,8 @@ pub(crate) fn length(words: &Lexemes<'_>, at: usize) -> Reading {
 /// `the last week of August`, `the first ten months of 1915`: a length within a date.
 fn first_or_last_of(words: &Lexemes<'_>, at: usize) -> Reading {
     let the = after_the(words, at);
-    let edge = words.is(the, TimeWord::Last) || words.language.times.within.binary_search(&words.lower(the)).is_ok();
+    let edge = words.is(the, TimeWord::Last)
+        || words.language.times.within.binary_search(&words.lower(the)).is_ok();
     if the == at || !edge {
         return None;
     }

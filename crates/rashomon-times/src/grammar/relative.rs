@@ -274,7 +274,12 @@ fn day_part(words: &Lexemes<'_>, at: usize, noun: usize, part: &'static str) -> 
             || words.language.words.is_function_word(&next.lower)
     });
     // "a night raid", not "the Night Watch" nor "the morning show".
-    let attribute = bare && part == "NI" && !words.capital(at) && !open && !words.glued(at + 1) && !words.glued(at);
+    let attribute = bare
+        && part == "NI"
+        && !words.capital(at)
+        && !open
+        && !words.glued(at + 1)
+        && !words.glued(at);
     let told = if bare { led && part != "DT" } else { led && open };
     (adverb || attribute || told).then(|| {
         let time = Some(TimeOfDay::Part(part));

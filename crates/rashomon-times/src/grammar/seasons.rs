@@ -28,8 +28,7 @@ pub(super) fn season(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> 
         // "the summer offensive": the article belongs to the offensive.
         let named = words.capital(next) && words.capital(end);
         let led = at.checked_sub(1).is_some_and(|before| {
-            words.is(before, TimeWord::Indefinite)
-                || words.is_possessive(before)
+            words.is(before, TimeWord::Indefinite) || words.is_possessive(before)
         });
         let verb = is_verb(words, next) && !named && !led;
         return (next == at && !verb).then_some((end, stated));
@@ -37,8 +36,7 @@ pub(super) fn season(words: &Lexemes<'_>, at: usize) -> Option<(usize, Stated)> 
     // "to fall", "spring up": only what cannot be a verb stands alone.
     let verb = is_verb(words, next);
     let leads = words.language.times.before_season.binary_search(&words.before(at)).is_ok()
-            || next > at
-                && !matches!(words.lower(end), "of" | "in" | "from" | "to" | "back" | "apart");
+        || next > at && !matches!(words.lower(end), "of" | "in" | "from" | "to" | "back" | "apart");
     (certain || leads || !verb).then_some((end, stated))
 }
 

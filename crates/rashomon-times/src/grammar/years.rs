@@ -1,7 +1,7 @@
 //! Years, decades and centuries.
 
 use rashomon_article::TokenKind;
-use rashomon_language::TimeWord;
+use rashomon_language::{TimeUnit, TimeWord};
 
 use super::days::is_unit_after;
 use super::{Reading, after_hyphen, after_the, year};
@@ -112,6 +112,18 @@ fn is_year_place(words: &Lexemes<'_>, at: usize, end: usize) -> bool {
     {
         return false;
     }
+    // "45/3/2026" and "2026-13-01" are no dates, nor are their years.
+    let within = matches!(before, "/" | "-")
+        && words.glued(at)
+        && words.glued(at - 1)
+        && matches!(words.lower(at.saturating_sub(3)), "/" | "-");
+    let begins = words.is_dash(end)
+        && words.digits(end + 1).is_some_and(|(_, length)| length <= 2)
+        && words.is_dash(end + 2)
+        && words.glued(end + 2);
+    if within || begins {
+        return false;
+    }
     let led = words.language.times.before_year.binary_search(&before).is_ok()
         || at > 0 && words.role(at - 1).is_some_and(|role| matches!(role, TimeWord::Stage));
     let weak = matches!(before, "of" | "to" | "about" | "around" | "for" | "than" | "with" | "as");
@@ -154,8 +166,7 @@ fn is_year_place(words: &Lexemes<'_>, at: usize, end: usize) -> bool {
 /// `the`, `its`: what follows is known already.
 fn is_known_before(words: &Lexemes<'_>, at: usize) -> bool {
     let Some(before) = at.checked_sub(1) else { return false };
-    words.is(before, TimeWord::Definite)
-        || words.is_possessive(before)
+    words.is(before, TimeWord::Definite) || words.is_possessive(before)
 }
 
 /// A year of the last centuries, and no round number of things.
@@ -192,6 +203,17 @@ pub(super) fn decade(words: &Lexemes<'_>, at: usize) -> Reading {
     };
     // "the 1900s" may be the century as well as the decade: the decade is the narrower.
     Some((after, Meaning::Decade(first)))
+}
+
+/// `fiscal 2025`, `the fiscal year 2025`.
+pub(super) fn fiscal(words: &Lexemes<'_>, at: usize) -> Reading {
+    let the = after_the(words, at);
+    if !words.is(the, TimeWord::Fiscal) {
+        return None;
+    }
+    let next = the + 1 + usize::from(words.unit(the + 1) == Some((TimeUnit::Year, false)));
+    let (end, number) = year_number(words, next, true)?;
+    Some((end, Meaning::Fiscal(number)))
 }
 
 /// `the 19th century`, `the fifth century BC`.
