@@ -320,7 +320,8 @@ impl Resolver {
             }
             return resolved;
         }
-        plain(TimeKind::Date, vague(unit, None))
+        let clock = matches!(unit, TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second);
+        plain(if clock { TimeKind::Time } else { TimeKind::Date }, vague(unit, None))
     }
 
     fn step(&mut self, by: i64, unit: TimeUnit, from: From, time: Option<TimeOfDay>) -> Resolved {
