@@ -2,11 +2,16 @@
 
 mod clock;
 mod dates;
+mod days;
 mod lengths;
+mod ranges;
 mod relative;
+mod seasons;
+mod years;
 
 use rashomon_language::TimeWord;
 
+use crate::calendar;
 use crate::lexeme::Lexemes;
 use crate::meaning::{Meaning, Stated, Year};
 
@@ -30,11 +35,24 @@ pub(crate) fn expressions(words: &Lexemes<'_>) -> Vec<Found> {
             at += 1;
             continue;
         };
-        dates::first_of_range(words, at, &mut found);
+        if !exists(&meaning) {
+            at = end;
+            continue;
+        }
+        ranges::first_of_range(words, at, &mut found);
         found.push(Found { start: at, end, meaning });
-        at = dates::rest_of_range(words, end, &mut found);
+        at = ranges::rest_of_range(words, end, &mut found);
     }
     found
+}
+
+/// Whether the calendar has the day that is stated: not the 29th of February 2026.
+fn exists(meaning: &Meaning) -> bool {
+    let Meaning::Calendar(stated) = meaning else { return true };
+    match (stated.year, stated.month, stated.day) {
+        (Year::Said(year), Some(month), Some(day)) => calendar::date(year, month, day).is_some(),
+        _ => true,
+    }
 }
 
 fn longest(words: &Lexemes<'_>, at: usize) -> Reading {
