@@ -34,6 +34,9 @@ pub struct Times {
     pub before_season: &'static [&'static str],
     /// Seasons whose names are verbs as well: `fall`.
     pub doubtful_seasons: &'static [&'static str],
+    /// Words without any other part in a time expression that may stand between an article and
+    /// its rest: `a full three hours`. Sorted.
+    pub after_article: &'static [&'static str],
     /// Words between `the` and a length of time that lies within something: `first`. Sorted.
     pub within: &'static [&'static str],
     /// Words that a part of the day may follow: `at night`. Sorted.

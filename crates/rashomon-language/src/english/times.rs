@@ -528,6 +528,10 @@ pub const TIMES: Times = Times {
     archive_leads: &["archive", "file"],
     before_season: &["by", "during", "in", "last", "next", "of", "same", "since", "this"],
     doubtful_seasons: &["fall", "spring"],
+    after_article: &[
+        "final", "full", "good", "intervening", "little", "mere", "opening", "single", "time",
+        "very", "whole",
+    ],
     within: &["final", "first", "intervening", "opening"],
     before_day_part: &["after", "at", "before", "by", "during", "in", "into", "through", "until"],
     day_part_adverbs: &["daytime", "night-time", "nighttime", "overnight"],

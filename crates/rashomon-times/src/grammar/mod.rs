@@ -56,8 +56,7 @@ fn exists(meaning: &Meaning) -> bool {
 }
 
 fn longest(words: &Lexemes<'_>, at: usize) -> Reading {
-    // Most words can begin nothing.
-    if words.role(at).is_none() && !can_begin(words, at) {
+    if !can_begin(words, at) {
         return None;
     }
     let rules = [
@@ -79,15 +78,46 @@ fn longest(words: &Lexemes<'_>, at: usize) -> Reading {
     best
 }
 
+/// Whether an expression can begin here: most words begin none, and most articles belong to
+/// something else.
 fn can_begin(words: &Lexemes<'_>, at: usize) -> bool {
-    let numbers = &words.language.numbers;
+    match words.role(at) {
+        Some(
+            TimeWord::Of
+            | TimeWord::On
+            | TimeWord::To
+            | TimeWord::Than
+            | TimeWord::Era(_)
+            | TimeWord::Meridiem(_)
+            | TimeWord::OClock
+            | TimeWord::Long
+            | TimeWord::Old
+            | TimeWord::Olds,
+        ) => false,
+        Some(TimeWord::Definite | TimeWord::Indefinite) => {
+            let next = words.lower(at + 1);
+            words.role(at + 1).is_some()
+                || is_number_word(words, at + 1)
+                || words.language.times.after_article.binary_search(&next).is_ok()
+        }
+        Some(_) => true,
+        None => is_number_word(words, at) || is_holiday(words, at),
+    }
+}
+
+fn is_number_word(words: &Lexemes<'_>, at: usize) -> bool {
+    if words.is_number(at) {
+        return true;
+    }
     let word = words.lower(at);
-    words.is_number(at)
-        || numbers.cardinal(word).is_some()
-        || numbers.ordinal(word).is_some()
-        || words.language.times.holidays.iter().any(|(name, ..)| name[0] == word)
-        || word == "q"
-        || word.len() == 2 && word.starts_with('q')
+    let quarter = word.len() == 2 && word.starts_with('q');
+    let numbers = &words.language.numbers;
+    quarter || word.len() > 2 && (numbers.cardinal(word).is_some() || numbers.ordinal(word).is_some())
+}
+
+fn is_holiday(words: &Lexemes<'_>, at: usize) -> bool {
+    let word = words.lower(at);
+    words.capital(at) && words.language.times.holidays.iter().any(|(name, ..)| name[0] == word)
 }
 
 /// Skips the article.

@@ -212,7 +212,7 @@ pub(super) fn fiscal(words: &Lexemes<'_>, at: usize) -> Reading {
         return None;
     }
     let next = the + 1 + usize::from(words.unit(the + 1) == Some((TimeUnit::Year, false)));
-    let (end, number) = year_number(words, next, true)?;
+    let (end, number) = year_number(words, next, true).filter(|(_, number)| *number >= 1000)?;
     Some((end, Meaning::Fiscal(number)))
 }
 
