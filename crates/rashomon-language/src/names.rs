@@ -112,6 +112,11 @@ pub struct Names {
     /// Words that an organisation's name ends with: `ministry`, `inc`; the value is `b` for a
     /// business.
     pub organisation_heads: Table,
+    /// Legal forms of organisations and what they are spelt out as, folded; the value is the
+    /// form that they share: `limited`, `ltd`.
+    pub legal_forms: Table,
+    /// Words that say of a company only that it is one: `group`, `holdings`.
+    pub company_words: Table,
     /// Words that a place's name ends with: `river`, `airport`.
     pub place_heads: Table,
     /// Words that the name of an event, law or work ends with: `war`, `act`.

@@ -2,6 +2,7 @@
 Names of persons, organisations and places, joined to entities within and across reports.
 */
 
+mod bearing;
 mod describe;
 mod entities;
 mod find;
@@ -10,6 +11,7 @@ mod gender;
 mod given;
 mod join;
 mod kind;
+mod likeness;
 mod part;
 mod pronoun;
 mod run;
@@ -18,7 +20,7 @@ mod union;
 mod word;
 
 pub use fold::fold_name;
-pub use similarity::similarity;
+pub use similarity::{SAME_BEARER, similarity};
 
 use rashomon_article::{Document, Entity, Mention, Story, StoryEntity};
 use rashomon_language::Language;
