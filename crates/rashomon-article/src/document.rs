@@ -7,7 +7,7 @@ use crate::{
 /// An article with the layers of findings beside it.
 ///
 /// Layers are filled in this order, each from the ones before: tokens and sentences, mentions
-/// and entities, times, quantities, quotations. A layer that is not there yet is empty.
+/// and entities, times, quotations, quantities. A layer that is not there yet is empty.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     /// The report, frozen.

@@ -92,6 +92,34 @@ pub struct Unit {
     pub dimension: Dimension,
     /// How many base units of the dimension one of it is; 1 where it has none.
     pub scale: f64,
+    /// What its zero is in base units: -17.8 for a reading in Fahrenheit. 0 for all that begins at
+    /// nothing, and for a difference of temperatures: `5 degrees Fahrenheit warmer`.
+    pub offset: f64,
+}
+
+impl Unit {
+    /// A unit whose zero is the zero of its dimension.
+    pub fn new(name: &str, dimension: Dimension, scale: f64) -> Unit {
+        Unit { name: name.to_owned(), dimension, scale, offset: 0.0 }
+    }
+
+    /// A value of this unit in base units of the dimension.
+    ///
+    /// ```
+    /// use rashomon_article::{Dimension, Unit};
+    ///
+    /// let kelvin = Unit { offset: -273.15, ..Unit::new("kelvin", Dimension::Temperature, 1.0) };
+    /// assert_eq!(kelvin.base(273.15), 0.0);
+    /// assert_eq!(kelvin.from_base(0.0), 273.15);
+    /// ```
+    pub fn base(&self, value: f64) -> f64 {
+        value * self.scale + self.offset
+    }
+
+    /// A value in base units as one of this unit.
+    pub fn from_base(&self, base: f64) -> f64 {
+        (base - self.offset) / self.scale
+    }
 }
 
 /// In which way words narrow down what a quantity holds for.
@@ -184,10 +212,14 @@ impl Quantity {
     /// The interval that the true value lies in, in base units of its dimension. The rounding
     /// that a bare or `about` figure allows is included: `about 15` may be 13 to 17.
     pub fn interval(&self) -> (f64, f64) {
+        let base = |value: f64| self.unit.as_ref().map_or(value, |unit| unit.base(value));
         let scale = self.unit.as_ref().map_or(1.0, |unit| unit.scale);
-        let (min, max) = (self.min * scale, self.max * scale);
-        let slack =
-            (min.abs() * 0.15).max(if self.dimension == Dimension::Count { 0.5 } else { 0.0 });
+        let (min, max) = (base(self.min), base(self.max));
+        let slack = (self.min.abs() * scale * 0.15).max(if self.dimension == Dimension::Count {
+            0.5
+        } else {
+            0.0
+        });
         match self.comparator {
             Comparator::Equal | Comparator::Range | Comparator::Vague => (min, max),
             Comparator::About => (min - slack, max + slack),
@@ -200,5 +232,40 @@ impl Quantity {
 impl Spanned for Quantity {
     fn span(&self) -> Span {
         self.span
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fahrenheit(number: f64, comparator: Comparator, offset: f64) -> Quantity {
+        let unit = Unit { offset, ..Unit::new("fahrenheit", Dimension::Temperature, 5.0 / 9.0) };
+        Quantity {
+            span: Span::new(0, 2),
+            number: Span::new(0, 2),
+            min: number,
+            max: number,
+            comparator,
+            unit: Some(unit),
+            dimension: Dimension::Temperature,
+            counted: None,
+            role: None,
+            change: None,
+            restated: None,
+            circumstances: Circumstances::default(),
+        }
+    }
+
+    #[test]
+    fn a_reading_and_a_difference_of_temperature() {
+        let zero = -160.0 / 9.0;
+        let (min, max) = fahrenheit(212.0, Comparator::Equal, zero).interval();
+        assert!((min - 100.0).abs() < 1e-9 && min == max);
+        let (min, max) = fahrenheit(9.0, Comparator::Equal, 0.0).interval();
+        assert!((min - 5.0).abs() < 1e-9 && min == max);
+        // 15 percent of the 100 degrees that are said, not of the 38 that they are in Celsius.
+        let (min, max) = fahrenheit(100.0, Comparator::About, zero).interval();
+        assert!((max - min - 2.0 * 15.0 * 5.0 / 9.0).abs() < 1e-9);
     }
 }

@@ -1,7 +1,9 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rashomon_article::{Discrepancy, DiscrepancyKind, Passage, TimeExpression, TimeKind, Verdict};
+use rashomon_article::{
+    Discrepancy, DiscrepancyKind, Passage, Quantity, TimeExpression, TimeKind, Verdict,
+};
 use rashomon_terms::Unit;
 
 use crate::Desk;
@@ -28,6 +30,7 @@ pub fn days(desk: &Desk<'_>) -> Vec<Discrepancy> {
         if may_be_one(&day_x, &day_y)
             || words(a, x) == words(b, y)
             || !same_neighbours(desk, (a, x), (b, y))
+            || dates_two_figures(desk, (a, x), (b, y))
         {
             continue;
         }
@@ -101,6 +104,25 @@ fn tells(desk: &Desk<'_>, unit: &Unit, other: &str) -> bool {
     let document = desk.story.document(unit.passage.article);
     let sentence = document.sentences[unit.sentence].span;
     document.times.inside(sentence).any(|time| day(time).as_deref() == Some(other))
+}
+
+/// Whether the days are those of two figures: what was counted on Tuesday and again on Thursday.
+fn dates_two_figures(
+    desk: &Desk<'_>,
+    (a, x): (&Unit, &TimeExpression),
+    (b, y): (&Unit, &TimeExpression),
+) -> bool {
+    let dated = |unit: &Unit, time: &TimeExpression| -> Vec<&Quantity> {
+        let quantities =
+            desk.story.document(unit.passage.article).quantities.inside(unit.passage.span);
+        let dated = |quantity: &&Quantity| quantity.circumstances.as_of == Some(time.span);
+        quantities.filter(dated).collect()
+    };
+    let (x, y) = (dated(a, x), dated(b, y));
+    let alike = |p: &Quantity, q: &Quantity| p.dimension == q.dimension;
+    let equal = |p: &Quantity, q: &Quantity| alike(p, q) && p.interval() == q.interval();
+    let pairs = || x.iter().flat_map(|p| y.iter().map(move |q| (*p, *q)));
+    pairs().any(|(p, q)| alike(p, q)) && !pairs().any(|(p, q)| equal(p, q))
 }
 
 /// Whether a word that stands near the day is the same in both tellings.

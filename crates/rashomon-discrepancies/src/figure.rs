@@ -1,8 +1,8 @@
 use std::collections::BTreeMap;
 
 use rashomon_article::{
-    ArticleIndex, Claim, Comparator, Dimension, Document, EntityKind, MentionForm, Passage,
-    Quantity, Story, TimeKind,
+    ArticleIndex, Claim, Comparator, DayRange, Dimension, Document, EntityKind, MentionForm,
+    Passage, Quantity, ScopeKind, Story, TimeKind,
 };
 use rashomon_terms::{Term, terms};
 use rashomon_text::Span;
@@ -60,6 +60,10 @@ pub struct Figure<'s> {
     pub denied: bool,
     /// Who gives the figure, by index among the entities of the story.
     pub source: Option<usize>,
+    /// The place that it is told of, by index among the entities of the story.
+    pub place: Option<usize>,
+    /// The days as of which it holds, where the text tells.
+    pub as_of: Option<DayRange>,
     /// A word says that it is a part of another figure.
     pub subset: bool,
     /// What happened to what is counted, where that can only grow while the event lasts: the sense
@@ -211,6 +215,8 @@ fn figure<'s>(
         scope,
         central: sentence < CENTRAL,
         source: source(desk.story, article, quantity),
+        place: place(desk.story, article, document, quantity),
+        as_of: as_of(document, quantity),
         subset: is_part(desk, document, quantity),
         toll,
         anchor: anchor(document, clause),
@@ -337,6 +343,25 @@ fn claims(story: &Story, article: ArticleIndex, span: Span) -> Vec<usize> {
 fn source(story: &Story, article: ArticleIndex, quantity: &Quantity) -> Option<usize> {
     let entity = quantity.circumstances.source.as_ref()?.entity?;
     story.entity(article, entity)
+}
+
+/// The place by name that the figure is told of.
+fn place(
+    story: &Story,
+    article: ArticleIndex,
+    document: &Document,
+    quantity: &Quantity,
+) -> Option<usize> {
+    let mut scopes = quantity.circumstances.scope.iter();
+    let scope = scopes.find(|scope| scope.kind == ScopeKind::Place)?;
+    let mention = document.mentions.overlapping(scope.span).next()?;
+    story.entity(article, mention.entity)
+}
+
+/// The days of the time expression that dates the figure.
+fn as_of(document: &Document, quantity: &Quantity) -> Option<DayRange> {
+    let span = quantity.circumstances.as_of?;
+    document.times.overlapping(span).find(|time| time.span == span)?.days
 }
 
 /// The scope words within a few tokens of a quantity, those of its comparator left out.

@@ -60,6 +60,23 @@ pub fn judge(story: &Story, a: &Figure, b: &Figure) -> Option<Judgement> {
             format!("“{part}” is told as a part of a larger number"),
         );
     }
+    if let (Some(x), Some(y)) = (a.as_of, b.as_of)
+        && (x.last < y.first || y.last < x.first)
+    {
+        return judgement(
+            Verdict::Update,
+            format!("“{wa}” and “{wb}” are told as of different days"),
+        );
+    }
+    if let (Some(x), Some(y)) = (a.place, b.place)
+        && x != y
+    {
+        let name = |place: usize| &story.entities[place].name;
+        return judgement(
+            Verdict::Compatible,
+            format!("each figure is told of a place of its own: {} and {}", name(x), name(y)),
+        );
+    }
     match (a.source, b.source) {
         (Some(x), Some(y)) if x != y => judgement(
             Verdict::Compatible,

@@ -11,6 +11,8 @@ pub struct Circumstances {
     pub open_places: &'static [Phrase],
     /// Words before a time over which something adds up: `since`, `during`.
     pub over: &'static [&'static str],
+    /// Words before a time from which other times are counted: `from now`.
+    pub counting: &'static [&'static str],
     /// Phrases for such a time that name none: `so far`.
     pub open_periods: &'static [Phrase],
     /// Phrases right before a number that comes on top: `another`.

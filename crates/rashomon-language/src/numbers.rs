@@ -1,3 +1,5 @@
+use crate::Sieve;
+
 /// What reading numbers needs to know. Tables are sorted by their words.
 #[derive(Debug)]
 pub struct Numbers {
@@ -12,8 +14,11 @@ pub struct Numbers {
     /// Words of a part, singular and plural: `half`, `thirds`.
     pub fractions: &'static [(&'static str, f64)],
     /// Words of an unsaid number, with the least and the most that they can honestly mean.
-    pub vague: &'static [(&'static str, f64, f64)],
-    /// Words before a number that bound it, as phrases: `more than`.
+    pub vague: &'static [(&'static str, (f64, f64))],
+    /// Every word that a quantity may begin with passes it.
+    pub openers: Sieve,
+    /// Words before a number that bound it, as phrases: `more than`. In the order of their first
+    /// words, and of these the longer ones first.
     pub bounds_before: &'static [(&'static [&'static str], Bound)],
     /// Words after a number that bound it: `or more`.
     pub bounds_after: &'static [(&'static [&'static str], Bound)],
@@ -25,6 +30,10 @@ pub struct Numbers {
     pub currency_adjectives: &'static [&'static str],
     /// Units of measure by their words; of several words with a blank between them.
     pub units: &'static [(&'static str, UnitWord)],
+    /// The same for units that nothing here converts.
+    pub technical_units: &'static [(&'static str, UnitWord)],
+    /// Units that are told by their capitals: `Nm` is none of `nm`.
+    pub written_units: &'static [(&'static str, UnitWord)],
     /// Units that are one or two letters long and stand glued to digits only.
     pub glued_units: &'static [(&'static str, UnitWord)],
     /// Words that make a rate of two units: `per`, `a`, `/`.
@@ -39,12 +48,38 @@ pub struct Numbers {
     pub range_words: &'static [&'static str],
     /// Words that open a range and the word that joins its ends: `between`, `and`.
     pub range_openers: &'static [(&'static str, &'static str)],
+    /// Words between a number and its unit: `more`, `consecutive`.
+    pub unit_openers: &'static [&'static str],
+    /// Words after a unit of temperature that tell a difference: `warmer`.
+    pub difference_after: &'static [&'static str],
+    /// Words before a number that something moves to, from or past: `to`, `below`.
+    pub levels: &'static [&'static str],
+    /// Verbs that make another verb with `up` or `down`: `call`, `shut`.
+    pub phrasal_verbs: &'static [&'static str],
+    /// Whose age it is in `in her thirties`.
+    pub age_owners: &'static [&'static str],
+    /// Parts of a decade of life, with the first and the last year of it: `early`.
+    pub decade_parts: &'static [(&'static str, (f64, f64))],
+    /// Decades of life: `thirties`.
+    pub decades: &'static [(&'static str, f64)],
+    /// Words before two numbers that make them a ratio: `odds`, `outnumbered`.
+    pub ratio_words: &'static [&'static str],
+    /// Words after the two numbers of a vote: for and against.
+    pub ayes: &'static [&'static [&'static str]],
+    /// See `ayes`.
+    pub noes: &'static [&'static [&'static str]],
+    /// People of whom `under five` and `over 65` tell the age.
+    pub age_groups: &'static [&'static str],
+    /// Subjects that are measured in years of life: `life expectancy`.
+    pub age_measures: &'static [&'static [&'static str]],
     /// Words that mark an age after a number: `old`.
     pub age_words: &'static [&'static str],
     /// Words that mark an age before a number: `aged`.
     pub aged_words: &'static [&'static str],
     /// Verbs whose complement is an age where a person is the subject: `is`, `turned`.
     pub age_verbs: &'static [&'static str],
+    /// Verbs whose complement is an age whoever is the subject: `turned`.
+    pub age_turns: &'static [&'static str],
     /// Subjects that are persons: `he`, `who`.
     pub age_subjects: &'static [&'static str],
     /// What may stand between the two: `will`, `now`.
@@ -69,6 +104,18 @@ pub struct Numbers {
     pub noun_openers: &'static [&'static str],
     /// Verbs in their finite or participle form that do not end in `-ed` and tell what happened.
     pub role_verbs: &'static [&'static str],
+    /// Verbs in the present, as headlines have them before a number: `kills`.
+    pub role_presents: &'static [&'static str],
+    /// Plurals that stand before the noun that is counted: `rights` groups.
+    pub attributive_plurals: &'static [&'static str],
+    /// Nouns that end like gerunds: `building`.
+    pub nouns_like_gerunds: &'static [&'static str],
+    /// Prepositions that end like gerunds: `during`.
+    pub prepositions_like_gerunds: &'static [&'static str],
+    /// Words that open a part of what was counted: `including`.
+    pub part_openers: &'static [&'static str],
+    /// Plurals that are verbs as well, after a singular: `lives`.
+    pub verbs_like_plurals: &'static [&'static str],
     /// Words that tell what happened and stand alone after a number: `dead`, `wounded`.
     pub role_adjectives: &'static [&'static str],
     /// Auxiliaries and relatives between what is counted and what happened to it.
@@ -134,6 +181,8 @@ pub struct UnitWord {
     pub measure: Measure,
     /// How many base units it is.
     pub scale: f64,
+    /// What its zero is in base units: 0 but for scales of temperature.
+    pub offset: f64,
 }
 
 /// A table row of a unit; for the packs.
@@ -143,7 +192,17 @@ pub(crate) const fn unit(
     measure: Measure,
     scale: f64,
 ) -> (&'static str, UnitWord) {
-    (word, UnitWord { name, measure, scale })
+    (word, UnitWord { name, measure, scale, offset: 0.0 })
+}
+
+/// A table row of a scale of temperature: its degree and its zero in Celsius.
+pub(crate) const fn degree(
+    word: &'static str,
+    name: &'static str,
+    scale: f64,
+    offset: f64,
+) -> (&'static str, UnitWord) {
+    (word, UnitWord { name, measure: Measure::Temperature, scale, offset })
 }
 
 fn find<T: Copy>(table: &'static [(&'static str, T)], word: &str) -> Option<T> {
@@ -174,8 +233,30 @@ impl Numbers {
 
     /// The least and the most that a vague word means.
     pub fn vague(&self, word: &str) -> Option<(f64, f64)> {
-        let at = self.vague.binary_search_by_key(&word, |&(known, ..)| known).ok()?;
-        Some((self.vague[at].1, self.vague[at].2))
+        find(self.vague, word)
+    }
+
+    /// The bound that begins here, and how many words it takes. `word` gives the n-th word in
+    /// lower case, and an empty string past the end.
+    pub fn bound_before<'w>(&self, word: impl Fn(usize) -> &'w str) -> Option<(Bound, usize)> {
+        let first = word(0);
+        let from = self.bounds_before.partition_point(|(phrase, _)| phrase[0] < first);
+        self.bounds_before[from..]
+            .iter()
+            .take_while(|(phrase, _)| phrase[0] == first)
+            .find(|(phrase, _)| (1..phrase.len()).all(|at| phrase[at] == word(at)))
+            .map(|(phrase, bound)| (*bound, phrase.len()))
+    }
+
+    /// Whether a unit begins with this word.
+    pub fn begins_unit(&self, word: &str) -> bool {
+        [self.units, self.technical_units].iter().any(|units| {
+            let from = units.partition_point(|&(unit, _)| unit < word);
+            units[from..]
+                .iter()
+                .take_while(|(unit, _)| unit.starts_with(word))
+                .any(|(unit, _)| matches!(unit.as_bytes().get(word.len()), None | Some(b' ')))
+        })
     }
 
     /// The currency of a sign or code.
@@ -190,7 +271,7 @@ impl Numbers {
 
     /// The unit of a word.
     pub fn unit(&self, word: &str) -> Option<UnitWord> {
-        find(self.units, word)
+        find(self.units, word).or_else(|| find(self.technical_units, word))
     }
 
     /// The unit of letters glued to digits.
@@ -262,6 +343,11 @@ impl Numbers {
         (word.len() > 3).then(|| self.magnitude(word)).flatten()
     }
 
+    /// Whether a plural is its own singular: `series`.
+    pub fn is_invariable(&self, word: &str) -> bool {
+        find(self.plurals, word) == Some(word)
+    }
+
     /// The singular of a noun, by table or by its ending.
     pub fn singular(&self, word: &str) -> String {
         if let Ok(at) = self.plurals.binary_search_by_key(&word, |&(plural, _)| plural) {
@@ -270,6 +356,9 @@ impl Numbers {
         let kept = word.len() < 4 || word.ends_with("ss");
         if kept || self.not_plural.binary_search(&word).is_ok() {
             return word.to_owned();
+        }
+        if let Some(stem) = word.strip_suffix("men") {
+            return format!("{stem}man");
         }
         if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 2) {
             return format!("{stem}y");
@@ -294,6 +383,68 @@ impl Numbers {
 #[cfg(test)]
 mod tests {
     use crate::english;
+
+    #[test]
+    fn tables_are_sorted() {
+        let numbers = &english().numbers;
+        for table in [numbers.cardinals, numbers.magnitudes, numbers.ordinals, numbers.fractions] {
+            assert!(table.is_sorted_by(|a, b| a.0 < b.0), "{table:?}");
+        }
+        for table in [numbers.currency_signs, numbers.currency_words, numbers.plurals] {
+            let wrong = table.windows(2).find(|pair| pair[0].0 >= pair[1].0);
+            assert_eq!(wrong, None);
+        }
+        for table in [numbers.units, numbers.technical_units, numbers.glued_units] {
+            let wrong = table.windows(2).find(|pair| pair[0].0 >= pair[1].0);
+            assert_eq!(wrong.map(|pair| pair[1].0), None);
+        }
+        assert!(numbers.vague.is_sorted_by(|a, b| a.0 < b.0));
+        let order = |phrase: &'static [&'static str]| (phrase[0], usize::MAX - phrase.len());
+        assert!(numbers.bounds_before.is_sorted_by_key(|(phrase, _)| order(phrase)));
+        for list in [
+            numbers.up,
+            numbers.down,
+            numbers.change_fillers,
+            numbers.labels,
+            numbers.noun_breaks,
+            numbers.role_verbs,
+            numbers.role_presents,
+            numbers.role_adjectives,
+            numbers.role_fillers,
+            numbers.not_plural,
+            numbers.score_words,
+            numbers.elliptical_before,
+            numbers.elliptical_after,
+            numbers.recounting_after,
+            numbers.one_pronoun_before,
+            numbers.telephone,
+            numbers.phrasal_verbs,
+            numbers.verbs_like_plurals,
+            numbers.attributive_plurals,
+            numbers.nouns_like_gerunds,
+        ] {
+            let wrong = list.windows(2).find(|pair| pair[0] >= pair[1]);
+            assert_eq!(wrong, None);
+        }
+    }
+
+    #[test]
+    fn every_word_that_opens_a_quantity_passes() {
+        let numbers = &english().numbers;
+        let tables = [numbers.cardinals, numbers.magnitudes, numbers.ordinals, numbers.fractions];
+        for (word, _) in tables.into_iter().flatten() {
+            assert!(numbers.openers.passes(word), "{word}");
+        }
+        for (phrase, _) in numbers.bounds_before {
+            assert!(numbers.openers.passes(phrase[0]), "{phrase:?}");
+        }
+        for (word, _) in numbers.vague {
+            assert!(numbers.openers.passes(word), "{word}");
+        }
+        let frequent =
+            ["the", "and", "said", "was", "that", "harbour", "it", "strike", "with", "is"];
+        assert!(frequent.iter().filter(|word| numbers.openers.passes(word)).count() < 3);
+    }
 
     #[test]
     fn number_words_compose() {

@@ -1,5 +1,5 @@
-//! Figures that leave out what the figure before them said: `from 84 cents to 74`, `400 people who
-//! left and 90 who stayed`.
+//! Figures that leave out what a figure beside them says: `from 84 cents to 74`, `400 people who
+//! left and 90 who stayed`, `1,200 foreign and 300 local troops`.
 
 use rashomon_article::{Comparator, Dimension, Quantity};
 
@@ -9,15 +9,21 @@ use crate::reading::Reading;
 /// How many times larger or smaller an elliptical figure may be than the one before it.
 const RATIO: f64 = 10.0;
 
-/// Gives a bare figure the unit, or what is counted, of the figure before it in the sentence.
-pub(crate) fn complete(words: &Lexemes<'_>, before: Option<&Quantity>, reading: &mut Reading) {
-    let Some(before) = before else { return };
+/// Completes the figure that was just read by those before it in the sentence, and those before it
+/// by this one.
+pub(crate) fn complete(words: &Lexemes<'_>, before: &mut [Quantity], reading: &mut Reading) {
+    forward(words, before, reading);
     let quantity = &mut reading.quantity;
-    let bare = quantity.unit.is_none()
+    let counted = |other: &&Quantity| other.dimension == Dimension::Count;
+    // "22 burglaries, after an average of 20 a week"
+    let rate = quantity.unit.as_ref().is_some_and(|unit| unit.name.starts_with("count per "));
+    if rate
         && quantity.counted.is_none()
-        && quantity.dimension == Dimension::Count
-        && quantity.comparator != Comparator::Vague;
-    if !bare || !is_alike(before, quantity) {
+        && let Some(last) = before.iter().rev().find(counted)
+    {
+        quantity.counted = last.counted;
+    }
+    if !is_bare(quantity) {
         return;
     }
     let numbers = &words.language.numbers;
@@ -26,18 +32,78 @@ pub(crate) fn complete(words: &Lexemes<'_>, before: Option<&Quantity>, reading: 
         matches!(next, "." | "," | ";" | ":" | "!" | "?" | ")")
             || numbers.elliptical_after.binary_search(&next).is_ok()
     });
-    if let Some(unit) = &before.unit {
+    if let Some(last) = before.last()
+        && let Some(unit) = &last.unit
+        && is_alike(last, quantity)
+    {
         let timeless = !matches!(unit.dimension, Dimension::Duration | Dimension::Age);
         let led = numbers.elliptical_before.binary_search(&words.before(reading.start)).is_ok();
         if timeless && led && closes && !is_year(quantity) {
             quantity.dimension = unit.dimension;
             quantity.unit = Some(unit.clone());
+            return;
         }
-    } else if before.dimension == Dimension::Count
-        && numbers.recounting_after.binary_search(&next).is_ok()
-    {
-        quantity.counted = before.counted;
     }
+    // "70 people, including two who", however few they are
+    let part = numbers.part_openers.contains(&words.before(reading.start));
+    if numbers.recounting_after.binary_search(&next).is_ok()
+        && let Some(last) = before.iter().rev().find(counted)
+        && (part || is_alike(last, quantity))
+    {
+        quantity.counted = last.counted;
+    }
+}
+
+/// `four-, five- and six-cylinder`, `1,200 foreign and 300 local troops`: the noun stands with the
+/// last figure.
+fn forward(words: &Lexemes<'_>, before: &mut [Quantity], reading: &Reading) {
+    let quantity = &reading.quantity;
+    if quantity.unit.is_none() && quantity.counted.is_none() || quantity.restated.is_some() {
+        return;
+    }
+    let mut start = reading.start;
+    for other in before.iter_mut().rev() {
+        let from =
+            (0..start).rev().take_while(|&at| words.items[at].span.start() >= other.span.end());
+        let Some(from) = from.last() else { return };
+        if !is_bare(other) || !leads(words, from, start) {
+            return;
+        }
+        if quantity.dimension == Dimension::Count && quantity.unit.is_none() {
+            other.counted = quantity.counted;
+        } else if words.is_dash(from) {
+            other.unit.clone_from(&quantity.unit);
+            other.dimension = quantity.dimension;
+        }
+        let number = other.span.start();
+        let Some(at) = (0..from).rev().find(|&at| words.items[at].span.start() <= number) else {
+            return;
+        };
+        start = at;
+    }
+}
+
+/// Whether the words between two figures hold the first one to the second: a hyphen that waits for
+/// its noun, or one adjective.
+fn leads(words: &Lexemes<'_>, from: usize, to: usize) -> bool {
+    let hanging = words.is_dash(from)
+        && words.glued(from)
+        && (!words.glued(from + 1) || words.lower(from + 1) == ",");
+    let adjective = words.is_word(from)
+        && !words.glued(from)
+        && words.capital(from)
+        && to == from + 2
+        && matches!(words.lower(from + 1), "and" | "or");
+    let joints =
+        |at: usize| words.is_dash(at) || matches!(words.lower(at), "," | "and" | "or" | "to");
+    adjective || hanging && (from..to).all(joints)
+}
+
+fn is_bare(quantity: &Quantity) -> bool {
+    quantity.unit.is_none()
+        && quantity.counted.is_none()
+        && quantity.dimension == Dimension::Count
+        && quantity.comparator != Comparator::Vague
 }
 
 fn is_alike(before: &Quantity, quantity: &Quantity) -> bool {

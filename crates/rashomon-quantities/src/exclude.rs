@@ -1,5 +1,8 @@
 //! Numbers that are no quantities: parts of names, labels of a series, telephone numbers.
 
+use rashomon_article::{Dimension, Unit};
+use rashomon_language::TimeWord;
+
 use crate::figure::{Figure, Sort};
 use crate::lexeme::Lexemes;
 use crate::noun;
@@ -10,26 +13,79 @@ pub(crate) fn is_no_quantity(
     start: usize,
     figure: &Figure,
     end: usize,
-    measured: bool,
+    unit: Option<&Unit>,
 ) -> bool {
     let at = figure.start;
+    let measured = unit.is_some();
     if figure.sort == Sort::Ordinal && (words.capital(at) && at > 0 || words.is_hyphen(end)) {
         return true;
     }
-    if is_in_title(words, at) {
+    if is_in_title(words, at) || is_code(words, figure) || is_dated(words, figure, end) {
         return true;
     }
     if is_one_pronoun(words, figure, end, measured) {
         return true;
     }
+    // "Section 18C" is no temperature.
+    let lettered = figure.digits && words.glued(figure.end) && words.lower(figure.end).len() == 1;
+    if lettered && words.capital(figure.end) && is_label(words, start) {
+        return true;
+    }
     if measured && !hangs_on_name(words, at) {
-        return false;
+        return figure.digits && is_slashed(words, figure, unit);
     }
     hangs_on_name(words, at)
+        || is_year(words, figure, end)
         || is_list_number(words, at, end)
         || is_chain(words, at, end)
-        || figure.digits && is_label(words, start)
+        || figure.digits && (is_label(words, start) || is_slashed(words, figure, unit))
         || is_part_of_name(words, figure, end)
+}
+
+/// `0900`, `007`: digits with a zero before them.
+fn is_code(words: &Lexemes<'_>, figure: &Figure) -> bool {
+    let digits = words.lower(figure.start);
+    figure.digits
+        && digits.len() > 1
+        && digits.starts_with('0')
+        && digits.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// `23/8`, `9/11`, `/2612942/`: a day, a page, a part of an address.
+fn is_slashed(words: &Lexemes<'_>, figure: &Figure, unit: Option<&Unit>) -> bool {
+    if unit.is_some_and(|unit| unit.dimension == Dimension::Money) || figure.sort == Sort::Fraction
+    {
+        return false;
+    }
+    let at = figure.start;
+    let slash = |at: usize| words.lower(at) == "/" && words.glued(at) && words.glued(at + 1);
+    let before = at > 0 && slash(at - 1);
+    let after = slash(figure.end);
+    let other = |at: usize| words.number_at(at).is_some();
+    before && (after || at > 1 && other(at - 2)) || after && other(figure.end + 1)
+}
+
+/// `the 2020 elections`: a year, where it is written like one.
+fn is_year(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
+    let digits = words.lower(figure.start);
+    let year = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    year && (1900.0..2100.0).contains(&figure.min)
+        && figure.min == figure.max
+        && figure.end == figure.start + 1
+        && words.before(figure.start) == "the"
+        && words.is_word(end)
+        && !words.glued(end)
+}
+
+/// `45th of May`: a day, whether or not there is such a day.
+fn is_dated(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
+    let month = if words.lower(end) == "of" { end + 1 } else { end };
+    let days = figure.digits || figure.sort == Sort::Ordinal;
+    days && figure.magnitude == 1.0
+        && words.capital(month)
+        && words.is_word(month)
+        && !words.is_word(month + 1)
+        && matches!(words.language.times.word(words.lower(month)), Some(TimeWord::Month(_)))
 }
 
 /// `F-22`, `COVID-19`: a hyphen ties it to a word before.
@@ -45,9 +101,16 @@ fn hangs_on_name(words: &Lexemes<'_>, at: usize) -> bool {
     tied && !bound
 }
 
-/// `1.` or `2)` at the head of a line.
+/// `1.` or `2)` at the head of a line, or before a word that goes on in small letters.
 fn is_list_number(words: &Lexemes<'_>, at: usize, end: usize) -> bool {
-    at == 0 && words.glued(end) && matches!(words.lower(end), "." | ")" | ":") && end == 1
+    let inner = words.number_at(at).is_some_and(|value| value < 30.0 && value.fract() == 0.0)
+        && end == at + 1
+        && words.lower(end) == "."
+        && words.glued(end)
+        && words.is_word(end + 1)
+        && !words.glued(end + 1)
+        && !words.capital(end + 1);
+    inner || at == 0 && words.glued(end) && matches!(words.lower(end), "." | ")" | ":") && end == 1
 }
 
 /// A telephone number, a result of sets, a reference: three numbers tied by hyphens, or more.
@@ -81,9 +144,15 @@ pub(crate) fn is_label(words: &Lexemes<'_>, at: usize) -> bool {
     let stop =
         before == "." && at >= 2 && numbers.labels.binary_search(&words.lower(at - 2)).is_ok();
     let no = stop && matches!(words.lower(at - 2), "no" | "nos" | "fig" | "vol" | "prop" | "apt");
+    // "that day 685 were hurt", "the next day 20 came": the day is no label.
+    let earlier = at.checked_sub(2).map_or("", |earlier| words.lower(earlier));
+    let told = !matches!(earlier, "on" | "of" | "for" | "by")
+        && (words.language.words.is_function_word(earlier)
+            || matches!(earlier, "last" | "next" | "same"));
     no || numbers.labels.binary_search(&before).is_ok()
         && !noun::is_plural(words, at + 1)
         && before != "no"
+        && !(before == "day" && told)
         || before == "no" && words.capital(at - 1) && at > 1
 }
 
@@ -101,16 +170,18 @@ fn is_part_of_name(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
         return capital && (next_name || former || of);
     }
     // An address or a model: a name goes on after it, and no plural that it could count.
+    let plain = words.lower(at).bytes().all(|b| b.is_ascii_digit());
+    let thing = || noun::counted(words, end, false).is_some_and(|head| !words.capital(head));
     if next_name
         && words.is_word(end + 1)
         && words.capital(end + 1)
         && at > 0
-        && !(noun::is_plural(words, end) || noun::is_plural(words, end + 1))
+        && plain
+        && !(noun::is_plural(words, end) || noun::is_plural(words, end + 1) || thing())
     {
         return true;
     }
     // "787 Dreamliner"
-    let plain = words.lower(at).bytes().all(|b| b.is_ascii_digit());
     if next_name
         && at > 0
         && plain
@@ -127,6 +198,11 @@ fn is_part_of_name(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
     }
     if words.language.times.word(words.before(at)).is_some() {
         return false;
+    }
+    // "the Fortune 500 companies": the article belongs to the name, and the number with it.
+    let name = (0..at).rev().take_while(|&at| words.is_word(at) && words.capital(at)).last();
+    if name.is_some_and(|name| words.before(name) == "the") && plain && words.lower(at).len() == 3 {
+        return true;
     }
     // The first word of a sentence has its capital anyway.
     let first =
@@ -168,6 +244,11 @@ fn is_one_pronoun(words: &Lexemes<'_>, figure: &Figure, end: usize, measured: bo
     }
     if next == "of" {
         return noun::counted(words, end, false).is_none();
+    }
+    // "one hopes": a plural right after it is a verb.
+    if noun::counted(words, end, false) == Some(end) && !words.language.numbers.is_invariable(next)
+    {
+        return true;
     }
     matches!(words.get(end), Some(word) if word.glued)
         || next == "another"

@@ -1,6 +1,7 @@
 //! Numbers in digits and in words.
 
 use crate::lexeme::{Kind, Lexemes};
+use crate::power::power;
 
 /// What kind of number it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,15 +31,15 @@ pub(crate) struct Figure {
 }
 
 impl Figure {
-    fn exact(start: usize, end: usize, value: f64, sort: Sort) -> Figure {
+    pub(crate) fn exact(start: usize, end: usize, value: f64, sort: Sort) -> Figure {
         Figure { start, end, min: value, max: value, sort, magnitude: 1.0, digits: false }
     }
 
     fn times(self, factor: f64, end: usize) -> Figure {
         Figure {
             end,
-            min: self.min * factor,
-            max: self.max * factor,
+            min: scaled(self.min, factor),
+            max: scaled(self.max, factor),
             magnitude: self.magnitude * factor,
             ..self
         }
@@ -48,9 +49,20 @@ impl Figure {
         Figure { end, min: self.min + part, max: self.max + part, ..self }
     }
 
-    fn negated(self, start: usize) -> Figure {
+    /// The same on the other side of zero, from another lexeme on.
+    pub(crate) fn negated(self, start: usize) -> Figure {
         Figure { start, min: -self.max, max: -self.min, ..self }
     }
+}
+
+/// The product as its digits are written: 64.6 by a billion is 64,600,000,000, which it is not in
+/// binary fractions.
+fn scaled(value: f64, factor: f64) -> f64 {
+    let whole = value.fract() == 0.0 || factor < 10.0;
+    let product = value * factor;
+    let rounded = product.round();
+    let near = (product - rounded).abs() <= rounded.abs() * 1e-14;
+    if !whole && near && rounded.abs() < 1e15 { rounded } else { product }
 }
 
 /// The number that begins here. `money`: the sign of a currency stands before.
@@ -97,6 +109,9 @@ fn in_digits(words: &Lexemes<'_>, at: usize, money: bool) -> Option<Figure> {
     } else if let Some((value, end)) = blank_groups(words, at) {
         figure = figure.plus(value - figure.min, end);
     }
+    if let Some((factor, end)) = power(words, figure.end) {
+        return Some(figure.times(factor, end));
+    }
     figure = and_a_half(words, figure);
     Some(magnified(words, figure, money))
 }
@@ -134,18 +149,22 @@ fn blank_groups(words: &Lexemes<'_>, at: usize) -> Option<(f64, usize)> {
     (groups > 2 || groups == 2 && round).then(|| digits.parse().ok().map(|value| (value, end)))?
 }
 
-/// `three and a half`.
+/// `three and a half`, `two-and-a-half`.
 fn and_a_half(words: &Lexemes<'_>, figure: Figure) -> Figure {
-    let at = figure.end;
+    let past_hyphen = |at: usize| if words.is_hyphen(at) { at + 1 } else { at };
+    let at = past_hyphen(figure.end);
     if words.lower(at) != "and" || figure.sort != Sort::Cardinal {
         return figure;
     }
-    let part = if words.lower(at + 1) == "a" { at + 2 } else { at + 1 };
+    let next = past_hyphen(at + 1);
+    let article = words.lower(next) == "a";
+    let part = if article { past_hyphen(next + 1) } else { next };
     match words.language.numbers.fraction(words.lower(part)) {
-        Some(half) if words.lower(part) == "half" || part == at + 2 && half >= 0.25 => {
+        Some(half) if words.lower(part) == "half" || article && half >= 0.25 => {
             // "four and a third man" is a third man.
+            let after = past_hyphen(part + 1);
             let third = words.lower(part) != "half"
-                && words.language.numbers.unit(words.lower(part + 1)).is_none();
+                && words.language.numbers.unit(words.lower(after)).is_none();
             if third { figure } else { figure.plus(half, part + 1) }
         }
         _ => figure,
@@ -184,10 +203,14 @@ fn magnified(words: &Lexemes<'_>, figure: Figure, money: bool) -> Figure {
     }
 }
 
-/// Whether `1.8m` is a number rather than a length: things follow that are counted.
+/// Whether `1.8m` is a number rather than a length: things follow that are counted, or a currency.
 fn means_million(words: &Lexemes<'_>, at: usize) -> bool {
     let next = words.lower(at);
-    next == "of" || words.is_word(at) && !words.glued(at) && crate::noun::is_plural(words, at)
+    let numbers = &words.language.numbers;
+    let code = next.len() == 3 && words.upper(at) && numbers.currency_sign(next).is_some();
+    code || numbers.currency_word(next).is_some()
+        || next == "of"
+        || words.is_word(at) && !words.glued(at) && crate::noun::is_plural(words, at)
 }
 
 /// `fifteen`, `three hundred thousand`, `half`, `dozens`, `third`.
@@ -228,15 +251,14 @@ fn half(words: &Lexemes<'_>, at: usize) -> Option<Figure> {
     }
     let figure = Figure::exact(at, at + 1, 0.5, Sort::Fraction);
     let next = words.lower(at + 1);
-    if let Some((factor, end)) = of_magnitude(words, at + 1).filter(|_| words.is_hyphen(at + 1)) {
-        return Some(Figure { sort: Sort::Cardinal, ..figure.times(factor, end) });
+    // "half-million", "half dozen"
+    let many = if words.is_hyphen(at + 1) { at + 2 } else { at + 1 };
+    if let Some(factor) = magnitude(words, many) {
+        return Some(Figure { sort: Sort::Cardinal, ..figure.times(factor, many + 1) });
     }
     if matches!(next, "a" | "an") {
-        if let Some(factor) = words.language.numbers.spelled(words.lower(at + 2)) {
+        if let Some(factor) = magnitude(words, at + 2) {
             return Some(Figure { sort: Sort::Cardinal, ..figure.times(factor, at + 3) });
-        }
-        if words.lower(at + 2) == "dozen" {
-            return Some(Figure { sort: Sort::Cardinal, ..figure.times(12.0, at + 3) });
         }
         let unit = words.language.numbers.unit(words.lower(at + 2)).is_some();
         return unit.then_some(Figure { end: at + 2, sort: Sort::Cardinal, ..figure });
@@ -244,6 +266,14 @@ fn half(words: &Lexemes<'_>, at: usize) -> Option<Figure> {
     let of = matches!(next, "of" | "the" | "its" | "their" | "his" | "her" | "our" | "all");
     let part = matches!(words.before(at), "first" | "second" | "other" | "latter" | "the" | "-");
     (of && !part).then_some(figure)
+}
+
+/// `million`, `dozen`.
+fn magnitude(words: &Lexemes<'_>, at: usize) -> Option<f64> {
+    let numbers = &words.language.numbers;
+    let word = words.lower(at);
+    let dozen = || numbers.vague(word).filter(|(min, max)| min == max).map(|(min, _)| min);
+    numbers.spelled(word).or_else(dozen)
 }
 
 /// `a third of`, `two-thirds`, `one fourth`, `three quarters`.
@@ -298,13 +328,19 @@ fn vague(words: &Lexemes<'_>, at: usize) -> Option<Figure> {
     };
     let of = words.lower(figure.end) == "of";
     let next = figure.end + usize::from(of);
+    // "a couple of dozen", "a couple of hundred"
+    let pair = max < 4.0;
     if let Some((many, _)) = numbers.vague(words.lower(next)).filter(|(min, _)| *min >= 12.0) {
         let plural = words.lower(next).ends_with('s');
-        if of == plural {
+        if of == plural || of && pair {
             figure = figure.times(many, next + 1);
         }
-    } else if let Some(factor) = numbers.spelled(words.lower(next)).filter(|_| !of) {
-        figure = figure.times(factor, next + 1);
+    } else if !of || pair {
+        let mut at = next;
+        while let Some(factor) = numbers.spelled(words.lower(at)) {
+            figure = figure.times(factor, at + 1);
+            at += 1;
+        }
     }
     Some(figure)
 }

@@ -28,6 +28,8 @@ pub(crate) struct Lexeme<'t> {
     pub glued: bool,
     /// It begins with a capital.
     pub capital: bool,
+    /// A quantity may begin here.
+    pub opens: bool,
 }
 
 /// The lexemes of one sentence; past the end there is nothing.
@@ -76,7 +78,14 @@ impl<'t> Lexemes<'t> {
         let capital = word.chars().next().is_some_and(char::is_uppercase);
         let glued = self.end == span.start();
         self.end = span.end();
-        self.items.push(Lexeme { span, kind, lower, glued, capital });
+        let opens = match kind {
+            Kind::Number(_) | Kind::Ordinal(_) => true,
+            Kind::Word => self.language.numbers.openers.passes(&lower),
+            // ".534", "-5", "3:1", and the signs of currencies
+            Kind::Mark => !matches!(&*lower, "," | "\"" | "“" | "”" | "(" | ")" | ":" | ";" | "?"),
+            Kind::Clitic => false,
+        };
+        self.items.push(Lexeme { span, kind, lower, glued, capital, opens });
     }
 
     /// Digits, and the letters that hang on.
@@ -95,7 +104,7 @@ impl<'t> Lexemes<'t> {
             || numbers.glued_unit(&lower).is_some()
             || numbers.currency_word(&lower).is_some()
             || numbers.currency_sign(&lower).is_some()
-            || numbers.units.iter().any(|(unit, _)| unit.split(' ').next() == Some(lower.as_str()));
+            || numbers.begins_unit(&lower);
         // "2s", "3D", "5G" name things; "5pm" is a time.
         if !known || matches!(lower.as_str(), "s" | "am" | "pm") || rest == "D" || rest == "G" {
             return self.push(span, Kind::Mark);
@@ -130,8 +139,9 @@ impl<'t> Lexemes<'t> {
             .map_or(tail.len(), |(at, _)| at);
         let after = tail[length..].find(|c: char| !c.is_alphabetic());
         let end = start + length + after.unwrap_or(tail.len() - length);
-        // "PS5" is a thing.
-        if end - start < 2 || parse(&tail[..length]).is_none() {
+        // "PS5" and "R2" are things.
+        let least = if code.len() == 1 { 3 } else { 2 };
+        if end - start < least || parse(&tail[..length]).is_none() {
             return false;
         }
         self.push(Span::new(span.start(), start), Kind::Word);
@@ -171,17 +181,22 @@ impl<'t> Lexemes<'t> {
 
     /// A capital and small letters after it.
     pub fn title(&self, at: usize) -> bool {
-        self.items.get(at).is_some_and(|lexeme| {
-            self.text[lexeme.span.range()].chars().skip(1).any(char::is_lowercase)
-        })
+        self.text(at).chars().skip(1).any(char::is_lowercase)
     }
 
     /// A capital stands inside the word: `iPhone`.
     pub fn mixed(&self, at: usize) -> bool {
-        self.items.get(at).is_some_and(|lexeme| {
-            let word = &self.text[lexeme.span.range()];
-            !lexeme.capital && word.chars().any(char::is_uppercase)
-        })
+        !self.capital(at) && self.text(at).chars().any(char::is_uppercase)
+    }
+
+    /// The word as the report writes it.
+    pub fn text(&self, at: usize) -> &'t str {
+        self.items.get(at).map_or("", |lexeme| &self.text[lexeme.span.range()])
+    }
+
+    /// All of its letters are capitals.
+    pub fn upper(&self, at: usize) -> bool {
+        self.capital(at) && !self.text(at).chars().any(char::is_lowercase)
     }
 
     pub fn is_word(&self, at: usize) -> bool {
@@ -211,12 +226,6 @@ impl<'t> Lexemes<'t> {
     /// Whether the words from `at` on are those of a phrase.
     pub fn is_phrase(&self, at: usize, phrase: &[&str]) -> bool {
         phrase.iter().enumerate().all(|(n, word)| self.lower(at + n) == *word)
-    }
-
-    /// The words from one lexeme up to another with a blank between them.
-    pub fn joined(&self, start: usize, end: usize) -> String {
-        let words: Vec<&str> = (start..end).map(|at| self.lower(at)).collect();
-        words.join(" ")
     }
 
     /// The span from one lexeme up to another, which is not included.

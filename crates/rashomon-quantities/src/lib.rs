@@ -26,14 +26,22 @@ assert_eq!(quantities[1].role.map(|span| document.slice(span)), Some("injured"))
 ```
 */
 
+mod age;
+mod amount;
 mod circumstances;
 mod ellipsis;
 mod exclude;
 mod figure;
 mod lexeme;
 mod measure;
+mod movement;
 mod noun;
+mod power;
+mod range;
+mod ratio;
 mod reading;
+mod restatement;
+mod score;
 
 use rashomon_article::{Dimension, Document, MentionForm, Quantity, TimeKind};
 use rashomon_language::Language;
@@ -53,7 +61,7 @@ pub fn quantities(document: &Document, language: &Language) -> Layer<Quantity> {
         while at < words.len() {
             match reading::read(&words, at) {
                 Some(mut reading) if !taken.holds(&reading.quantity) => {
-                    ellipsis::complete(&words, quantities[first..].last(), &mut reading);
+                    ellipsis::complete(&words, &mut quantities[first..], &mut reading);
                     at = reading.end.max(at + 1);
                     quantities.push(reading.quantity);
                 }

@@ -3,7 +3,9 @@
 use rashomon_article::{Dimension, Unit};
 use rashomon_language::{Measure, UnitWord};
 
-use crate::lexeme::Lexemes;
+use crate::figure::figure;
+use crate::lexeme::{Kind, Lexemes};
+use crate::noun;
 
 /// A unit and where its words end.
 pub(crate) struct Found {
@@ -28,13 +30,14 @@ fn dimension(measure: Measure) -> Dimension {
 }
 
 fn unit_of(word: UnitWord) -> Unit {
-    Unit { name: word.name.to_owned(), dimension: dimension(word.measure), scale: word.scale }
+    let unit = Unit::new(word.name, dimension(word.measure), word.scale);
+    Unit { offset: word.offset, ..unit }
 }
 
 /// A unit of money.
 pub(crate) fn money(name: &str) -> Unit {
     // A cent is no dollar, but it may be one of euro as well: they do not convert.
-    Unit { name: name.to_owned(), dimension: Dimension::Money, scale: 1.0 }
+    Unit::new(name, Dimension::Money, 1.0)
 }
 
 /// The sign or code of a currency before a number: `$`, `US$`, `Rs.`, `A$`.
@@ -59,38 +62,131 @@ pub(crate) fn sign(words: &Lexemes<'_>, at: usize) -> Option<(&'static str, usiz
     Some((name, end))
 }
 
-/// The unit or currency after a number that ends at `at`.
+/// How many lexemes a unit may have: `lb . - ft`.
+const LONGEST: usize = 5;
+
+/// The unit or currency after a number that ends at `at`. `large`: nobody weighs so many pounds.
 pub(crate) fn after(words: &Lexemes<'_>, at: usize, large: bool) -> Option<Found> {
+    let direct = directly(words, at, large);
+    if direct.is_some() {
+        return direct;
+    }
+    // "two more hours", "three consecutive days"
+    let openers = words.language.numbers.unit_openers;
+    let mut next = at;
+    while next < at + 2 && openers.contains(&words.lower(next)) {
+        next += 1;
+    }
+    if next == at {
+        return None;
+    }
+    directly(words, next, large).filter(|found| found.unit.dimension != Dimension::Count)
+}
+
+fn directly(words: &Lexemes<'_>, at: usize, large: bool) -> Option<Found> {
     let start = if words.is_hyphen(at) { at + 1 } else { at };
+    let first = words.get(start)?;
+    if matches!(first.kind, Kind::Number(_) | Kind::Ordinal(_) | Kind::Clitic) {
+        return None;
+    }
     let numbers = &words.language.numbers;
-    words.get(start)?;
-    for length in (1..=4).rev() {
-        let end = start + length;
-        if end > words.len() {
-            continue;
-        }
-        let joined;
-        let key = if length == 1 {
-            words.lower(start)
-        } else {
-            joined = words.joined(start, end);
-            &joined
-        };
-        if let Some(name) = numbers.currency_word(key) {
-            return Some(Found { unit: money(name), end });
-        }
-        if let Some(unit) = numbers.unit(key) {
-            if unit.name == "pound-mass" && large {
-                return Some(Found { unit: money("pound sterling"), end });
+    if let Some((_, unit)) =
+        numbers.written_units.iter().find(|(unit, _)| words.text(start) == *unit)
+    {
+        return Some(Found { unit: unit_of(*unit), end: start + 1 });
+    }
+    // The words from here on with a blank between them, and the same without hyphens.
+    let mut keys = [String::new(), String::new()];
+    let mut ends = [[(0, 0); LONGEST]; 2];
+    for (key, (ends, hyphens)) in keys.iter_mut().zip(ends.iter_mut().zip([true, false])) {
+        let mut next = start;
+        for end in ends.iter_mut() {
+            if !hyphens && words.is_hyphen(next) {
+                next += 1;
             }
-            let glued = words.glued(start) || start > at;
-            if length == 1 && !glued && is_name(words, start, key) {
-                return None;
+            let word = words.lower(next);
+            if word.is_empty() {
+                break;
             }
-            return Some(Found { unit: unit_of(unit), end });
+            if !key.is_empty() {
+                key.push(' ');
+            }
+            key.push_str(word);
+            next += 1;
+            *end = (key.len(), next);
+        }
+        if !words.is_hyphen(start + 1) {
+            break;
         }
     }
-    short(words, start)
+    for length in (0..LONGEST).rev() {
+        for (key, ends) in keys.iter().zip(&ends) {
+            let (until, end) = ends[length];
+            if until == 0 {
+                continue;
+            }
+            if let Some(found) = by_key(words, &key[..until], (at, start, end), large) {
+                return found;
+            }
+        }
+    }
+    foreign(words, start).or_else(|| short(words, start))
+}
+
+/// The unit of these words; `None` within where they are a unit elsewhere and not here.
+#[expect(clippy::option_option, reason = "the outer one asks whether the words are known")]
+fn by_key(
+    words: &Lexemes<'_>,
+    key: &str,
+    (at, start, end): (usize, usize, usize),
+    large: bool,
+) -> Option<Option<Found>> {
+    let numbers = &words.language.numbers;
+    if let Some(name) = numbers.currency_word(key) {
+        return Some(Some(Found { unit: money(name), end }));
+    }
+    let unit = numbers.unit(key)?;
+    if unit.name == "pound-mass" && large {
+        return Some(Some(Found { unit: money("pound sterling"), end }));
+    }
+    let glued = words.glued(start) || start > at;
+    let single = end == start + 1;
+    if single && !glued && is_name(words, start, key) {
+        return Some(None);
+    }
+    // "five second-hand boats", but "a 60 year-old boat"
+    let hanging =
+        single && start == at && words.is_hyphen(end) && unit.measure == Measure::Duration;
+    if hanging && !numbers.age_words.contains(&words.lower(end + 1)) {
+        return Some(None);
+    }
+    Some(Some(Found { unit: unit_of(unit), end }))
+}
+
+/// `5 million CHF`, `20m NOK`, `16 million Lankan rupees`: a code after the number, or a currency of
+/// a country.
+fn foreign(words: &Lexemes<'_>, at: usize) -> Option<Found> {
+    let numbers = &words.language.numbers;
+    if !words.is_word(at) || !words.capital(at) {
+        return None;
+    }
+    if words.lower(at).len() == 3
+        && words.upper(at)
+        && !noun::is_plural(words, at + 1)
+        && let Some(name) = numbers.currency_sign(words.lower(at))
+    {
+        return Some(Found { unit: money(name), end: at + 1 });
+    }
+    let coin = words.lower(at + 1);
+    if words.capital(at + 1) || !words.title(at) {
+        return None;
+    }
+    let coin =
+        if matches!(coin, "pound" | "pounds") { "pound" } else { numbers.currency_word(coin)? };
+    if coin.contains(' ') || matches!(coin, "cent" | "penny") {
+        return None;
+    }
+    Some(Found { unit: money(&format!("{} {coin}", words.lower(at))), end: at + 2 })
 }
 
 /// A unit that is as well the beginning of a name: `10 Downing`, `5 Mile Road`.
@@ -121,10 +217,20 @@ fn short(words: &Lexemes<'_>, at: usize) -> Option<Found> {
     Some(Found { unit: unit_of(unit), end: at + 1 })
 }
 
+/// `100,000` in `12 deaths per 100,000`.
+fn per_many(words: &Lexemes<'_>, at: usize) -> Option<Found> {
+    let many = figure(words, at, false).filter(|many| many.min == many.max && many.min >= 100.0)?;
+    let unit = Unit::new(&many.min.to_string(), Dimension::Other, 1.0);
+    Some(Found { unit, end: many.end })
+}
+
 /// `per month`, `a year`, `an hour` after a unit: makes a rate of it.
 pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Option<Found> {
     let numbers = &words.language.numbers;
     let word = words.lower(at);
+    if words.is_phrase(at, &["out", "of", "every"]) {
+        return per_many(words, at + 3).map(|found| of_two(unit, found));
+    }
     if !numbers.rates.contains(&word) {
         return None;
     }
@@ -133,10 +239,10 @@ pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Optio
         Some(found) if found.unit.dimension != Dimension::Money && !words.is_hyphen(at + 1) => {
             found
         }
+        _ if word == "per" && per_many(words, at + 1).is_some() => per_many(words, at + 1)?,
         _ if word == "per" && words.is_word(at + 1) => {
             let name = words.language.numbers.singular(words.lower(at + 1));
-            let unit = Unit { name, dimension: Dimension::Other, scale: 1.0 };
-            Found { unit, end: at + 2 }
+            Found { unit: Unit::new(&name, Dimension::Other, 1.0), end: at + 2 }
         }
         _ => return None,
     };
@@ -147,7 +253,12 @@ pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Optio
     if matches!(words.lower(base.end), "ago" | "later" | "earlier" | "before" | "after") {
         return None;
     }
+    Some(of_two(unit, base))
+}
+
+/// One unit, or a count, for each of another.
+fn of_two(unit: Option<&Unit>, base: Found) -> Found {
     let name = unit.map_or("count", |unit| unit.name.as_str());
     let name = format!("{name} per {}", base.unit.name);
-    Some(Found { unit: Unit { name, dimension: Dimension::Other, scale: 1.0 }, end: base.end })
+    Found { unit: Unit::new(&name, Dimension::Other, 1.0), end: base.end }
 }

@@ -1,6 +1,8 @@
 //! What is counted, and what happened to it.
 
+use crate::figure::figure;
 use crate::lexeme::{Kind, Lexemes};
+use crate::measure;
 
 /// How many words a counted thing may have.
 const LONGEST: usize = 6;
@@ -16,7 +18,7 @@ pub(crate) fn is_plural(words: &Lexemes<'_>, at: usize) -> bool {
         return true;
     }
     word.len() > 3
-        && word.ends_with('s')
+        && (word.ends_with('s') || word.ends_with("men"))
         && !word.ends_with("ss")
         && !word.ends_with("ous")
         && numbers.not_plural.binary_search(&word).is_err()
@@ -28,40 +30,120 @@ pub(crate) fn is_plural(words: &Lexemes<'_>, at: usize) -> bool {
 /// plural, or for a single thing the last word.
 pub(crate) fn counted(words: &Lexemes<'_>, at: usize, single: bool) -> Option<usize> {
     let mut start = at;
-    if words.lower(start) == "of" {
-        start = after_determiners(words, start + 1)?;
+    // "45 out of its 65 turbines"
+    let out = words.is_phrase(start, &["out", "of"]);
+    let of = out || words.lower(start) == "of";
+    if of {
+        start = after_determiners(words, start + if out { 2 } else { 1 })?;
+        // "half of the 300 workers", "two-thirds of the combined 4.3 million sales"
+        if let Some(after) = past_figure(words, start).or_else(|| past_figure(words, start + 1)) {
+            start = after;
+        }
+        let numbers = &words.language.numbers;
+        if start > at + 1 && numbers.role_adjectives.binary_search(&words.lower(start)).is_ok() {
+            return Some(start); // "half of the dead"
+        }
     } else {
         while words.language.numbers.noun_openers.contains(&words.lower(start)) {
             start += 1;
         }
+        // "six 50 kg bags"
+        if let Some(measured) = past_measure(words, start) {
+            start = measured;
+        }
     }
-    let end = run_end(words, start);
+    let mut end = run_end(words, start);
     if end == start {
         return None;
     }
-    let plural = (start..end).find(|&at| is_plural(words, at));
+    if let Some(further) = coordinated(words, start, end).filter(|_| !single || of) {
+        end = further;
+    }
+    let numbers = &words.language.numbers;
+    let all = (start..end).filter(|&at| is_plural(words, at));
+    // "10 Hamas fighters": a name that ends like a plural stands before the real one.
+    let lower = all.clone().find(|&at| !words.capital(at));
+    let plural = lower.filter(|&at| !is_verb(words, start, at)).or_else(|| all.clone().next());
     if let Some(mut head) = plural
         && (!single || start > at)
+        && !is_verb(words, start, head)
     {
         // "police officers", "women voters": the last of plurals in a row.
-        let numbers = &words.language.numbers;
         let known = |at| {
             numbers.plurals.binary_search_by_key(&words.lower(at), |&(plural, _)| plural).is_ok()
         };
-        while head + 1 < end && is_plural(words, head + 1) && known(head) {
+        // "19 fouls proves it": what takes an object is a verb.
+        let verb = |at: usize| {
+            words.language.words.is_function_word(words.lower(at + 1))
+                && !matches!(
+                    words.lower(at + 1),
+                    "of" | "in" | "at" | "on" | "from" | "were" | "are"
+                )
+                && numbers.verbs_like_plurals.binary_search(&words.lower(at)).is_ok()
+        };
+        // "rights groups", "sports teams"
+        let attributive = |at| numbers.attributive_plurals.binary_search(&words.lower(at)).is_ok();
+        while head + 1 < end
+            && is_plural(words, head + 1)
+            && (known(head) || attributive(head))
+            && !verb(head + 1)
+        {
             head += 1;
         }
         return Some(head);
     }
-    (single || start > at && words.lower(at) == "of")
-        .then(|| (start..end).rev().find(|&at| words.is_word(at)))
-        .flatten()
+    // "83% of the war dead"
+    if of && numbers.role_adjectives.binary_search(&words.lower(end)).is_ok() {
+        return Some(end);
+    }
+    let verb = (start + 1..end).find(|&at| is_verb(words, start, at));
+    let end = verb.unwrap_or(end);
+    (single || start > at && of).then(|| (start..end).rev().find(|&at| words.is_word(at))).flatten()
+}
+
+/// `the population lives in`: a verb that looks like a plural, between a singular and its adverb.
+fn is_verb(words: &Lexemes<'_>, start: usize, at: usize) -> bool {
+    let numbers = &words.language.numbers;
+    at > start
+        && numbers.verbs_like_plurals.binary_search(&words.lower(at)).is_ok()
+        && !is_plural(words, at - 1)
+        && words.language.words.is_function_word(words.lower(at + 1))
+        && matches!(words.lower(at + 1), "in" | "on" | "at" | "with" | "the" | "a" | "to" | "that")
+}
+
+/// Past a number within a noun phrase.
+fn past_figure(words: &Lexemes<'_>, at: usize) -> Option<usize> {
+    words.number_at(at).and_then(|_| figure(words, at, false)).map(|figure| figure.end)
+}
+
+/// Past a measure within a noun phrase: `50kg` in `six 50kg bags`.
+fn past_measure(words: &Lexemes<'_>, at: usize) -> Option<usize> {
+    let end = past_figure(words, at)?;
+    measure::after(words, end, false).map(|found| found.end).filter(|&end| !words.is_hyphen(end))
+}
+
+/// Where the phrase ends that goes on after `and`: `digital and physical sales`. Only where no
+/// plural came before.
+fn coordinated(words: &Lexemes<'_>, start: usize, end: usize) -> Option<usize> {
+    let joint = matches!(words.lower(end), "and" | "or" | "&");
+    let whole = (start..end).any(|at| is_plural(words, at) && !words.capital(at));
+    let verb = end == start + 1 && is_participle(words, start) && !words.capital(start);
+    let number = words.language.numbers.cardinal(words.lower(end + 1)).is_some();
+    if !joint || whole || verb || number {
+        return None;
+    }
+    let further = run_end(words, end + 1);
+    let plural = (end + 1..further).any(|at| is_plural(words, at) && !words.capital(at));
+    plural.then_some(further)
 }
 
 /// The same after `half the`, where a determiner stands instead of `of`.
 pub(crate) fn counted_all(words: &Lexemes<'_>, at: usize) -> Option<usize> {
     let start = after_determiners(words, at)?;
-    (start > at).then(|| counted(words, start, true)).flatten()
+    if start == at {
+        return None;
+    }
+    counted(words, start, false).or_else(|| counted(words, start, true))
 }
 
 /// Skips the article, possessive or demonstrative after `of`.
@@ -73,10 +155,14 @@ fn after_determiners(words: &Lexemes<'_>, at: usize) -> Option<usize> {
             return None;
         }
     }
-    // "of Johnson’s deputies", "of the country’s mayors"
-    if words.get(next + 1).is_some_and(|after| after.kind == Kind::Clitic) {
+    // "of Johnson’s deputies", "of the country’s mayors", but not "of the reasons we’re here"
+    let owner = |at: usize| {
+        words.get(at).is_some_and(|after| after.kind == Kind::Clitic)
+            && matches!(words.lower(at), "'s" | "’s" | "'" | "’")
+    };
+    if owner(next + 1) {
         next += 2;
-    } else if words.get(next + 2).is_some_and(|after| after.kind == Kind::Clitic) {
+    } else if owner(next + 2) && words.is_word(next + 1) {
         next += 3;
     }
     Some(next)
@@ -87,11 +173,16 @@ fn run_end(words: &Lexemes<'_>, start: usize) -> usize {
     while end < words.len() && end - start < LONGEST {
         let Some(word) = words.get(end) else { break };
         let breaks = match word.kind {
+            // "call-up orders", "long-serving guards", "ten missing children"
+            Kind::Word if end > start && words.is_hyphen(end - 1) => false,
+            Kind::Word if words.is_hyphen(end + 1) => false,
+            Kind::Word if end == start && is_attribute(words, end) => false,
             Kind::Word => {
                 let lower = word.lower.as_ref();
                 words.language.numbers.noun_breaks.binary_search(&lower).is_ok()
                     || words.language.words.is_function_word(lower)
                     || lower.len() > 4 && lower.ends_with("ly")
+                    || end > start && is_gerund(words, end)
                     || end > start && is_participle(words, end) && !word.capital && {
                         // "two wounded men", but "two men wounded"
                         !words.is_word(end + 1)
@@ -113,9 +204,28 @@ fn run_end(words: &Lexemes<'_>, start: usize) -> usize {
     end
 }
 
+/// `one man carrying a flag`: a verb with its object rather than a noun.
+fn is_gerund(words: &Lexemes<'_>, at: usize) -> bool {
+    let word = words.lower(at);
+    word.len() > 4
+        && word.ends_with("ing")
+        && words.language.words.is_function_word(words.lower(at + 1))
+        && words.language.numbers.nouns_like_gerunds.binary_search(&word).is_err()
+}
+
+/// A participle or state right before a plural: `ten living children`, `five dead whales`.
+fn is_attribute(words: &Lexemes<'_>, at: usize) -> bool {
+    let numbers = &words.language.numbers;
+    let word = words.lower(at);
+    let state = word.ends_with("ing")
+        || is_participle(words, at)
+        || numbers.role_adjectives.binary_search(&word).is_ok();
+    state && is_plural(words, at + 1) && !words.capital(at + 1)
+}
+
 pub(crate) fn is_participle(words: &Lexemes<'_>, at: usize) -> bool {
     let word = words.lower(at);
-    word.len() > 4 && word.ends_with("ed") && !word.ends_with("eed")
+    word.len() > 3 && word.ends_with("ed") && !word.ends_with("eed")
         || words.language.numbers.role_verbs.binary_search(&word).is_ok()
 }
 
@@ -128,9 +238,12 @@ pub(crate) fn role(words: &Lexemes<'_>, start: usize, end: usize) -> Option<usiz
             break;
         }
         let word = words.lower(next);
-        let state = |at: usize| numbers.role_adjectives.binary_search(&words.lower(at)).is_ok();
+        let state = |at: usize| {
+            numbers.role_adjectives.binary_search(&words.lower(at)).is_ok()
+                || is_participle(words, at)
+        };
         if is_participle(words, next) && state(next + 1) {
-            return Some(next + 1); // "feared dead"
+            return Some(next + 1); // "feared dead", "confirmed killed"
         }
         if numbers.role_adjectives.binary_search(&word).is_ok() || is_participle(words, next) {
             return Some(next);
@@ -148,8 +261,14 @@ pub(crate) fn role(words: &Lexemes<'_>, start: usize, end: usize) -> Option<usiz
             return None;
         }
         let word = words.lower(at);
-        let gerund = word.len() > 5 && word.ends_with("ing") && !words.capital(at);
-        if is_participle(words, at) || gerund {
+        let gerund = word.len() > 5
+            && word.ends_with("ing")
+            && !words.capital(at)
+            && !numbers.prepositions_like_gerunds.contains(&word);
+        let present = numbers.role_presents.binary_search(&word).is_ok();
+        // "a whopping $3 million"
+        let attribute = at > 0 && matches!(words.before(at), "a" | "an" | "the");
+        if (is_participle(words, at) || gerund || present) && !attribute {
             return Some(at);
         }
         if numbers.change_fillers.binary_search(&word).is_err() {

@@ -1,5 +1,6 @@
 //! One file for each task.
 
+mod circumstances;
 mod extraction;
 mod frequencies;
 mod learn_stories;
@@ -22,6 +23,7 @@ use crate::Options;
 pub type Task = fn(&Options) -> Result<Value, String>;
 
 const TASKS: &[(&str, Task)] = &[
+    ("circumstances", circumstances::run),
     ("extraction", extraction::run),
     ("frequencies", frequencies::run),
     ("names", names::run),

@@ -27,7 +27,9 @@ pub fn run(options: &Options) -> Result<Value, String> {
         let found: Vec<Value> = document
             .quantities
             .iter()
-            .flat_map(|quantity| std::iter::once(quantity).chain(quantity.restated.as_deref()))
+            .flat_map(|quantity| {
+                std::iter::successors(Some(quantity), |quantity| quantity.restated.as_deref())
+            })
             .filter(|quantity| is_annotated(quantity))
             .map(|quantity| prediction(&document, quantity, &offsets))
             .collect();
@@ -55,15 +57,30 @@ fn prediction(document: &Document, quantity: &Quantity, offsets: &Offsets) -> Va
     };
     let value =
         if ends.0 == ends.1 { json!(ends.0) } else { json!(format!("{}-{}", ends.0, ends.1)) };
-    let change = match (quantity.change, quantity.comparator) {
-        (Some(Change::Up), _) => "up",
-        (Some(Change::Down), _) => "down",
-        (_, Comparator::About) => "~",
-        (_, Comparator::More | Comparator::AtLeast) => ">",
-        (_, Comparator::Less | Comparator::AtMost) => "<",
+    // A bound is annotated before a movement, and a movement by its verb and not by its noun.
+    let change = match (quantity.comparator, quantity.change) {
+        (Comparator::About, _) => "~",
+        (Comparator::More | Comparator::AtLeast, _) => ">",
+        (Comparator::Less | Comparator::AtMost, _) => "<",
+        (_, Some(_)) if moves_by_noun(document, quantity) => "=",
+        (_, Some(Change::Up)) => "up",
+        (_, Some(Change::Down)) => "down",
         _ => "=",
     };
     json!({"start": start, "end": end, "value": value, "unit": unit(document, quantity), "change": change})
+}
+
+/// `a 4% drop`, `a cut of 4%`, against `dropped 4%`.
+fn moves_by_noun(document: &Document, quantity: &Quantity) -> bool {
+    let text = document.article.text.as_str();
+    let before = text[..quantity.span.start()].split_whitespace().next_back();
+    let after = text[quantity.span.end()..].split_whitespace().next();
+    let noun = after.map(|word| word.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase());
+    let numbers = &english().numbers;
+    before == Some("of")
+        || noun.is_some_and(|noun| {
+            numbers.up.contains(&noun.as_str()) || numbers.down.contains(&noun.as_str())
+        })
 }
 
 /// The unit by the name that the gold gives it.
@@ -76,35 +93,154 @@ fn unit(document: &Document, quantity: &Quantity) -> String {
     if unit.dimension == Dimension::Age {
         return "year of age".to_owned();
     }
+    let counted = quantity.counted.map(|head| phrase(document, quantity, head));
     unit.name
         .split(" per ")
         .map(|part| match part {
             "percent" => "percentage",
             "us dollar" => "dollar",
             "penny" => "point",
+            "metric horsepower" => "horsepower",
+            "tonne" => "metric ton",
+            "light year" => "light-year",
+            "peso" => "mexican peso",
+            "franc" => "swiss franc",
+            "count" => counted.as_deref().unwrap_or(part),
             other => other,
         })
         .collect::<Vec<_>>()
         .join(" per ")
 }
 
-/// The words from the number to the noun, without articles and prepositions, the noun in the
-/// singular.
+/// The words from the number to the noun and the adjective before the number, without articles,
+/// prepositions and participles, the noun in the singular, adjectives without degree.
 fn phrase(document: &Document, quantity: &Quantity, head: Span) -> String {
-    let from = quantity.number.end().min(head.start());
-    let between = Span::new(from, head.start());
+    // What an earlier number counts has the name that it has there.
+    let owner = document
+        .quantities
+        .iter()
+        .rev()
+        .find(|other| other.counted == Some(head) && other.number.end() <= head.start());
+    let number = match owner {
+        Some(owner) if quantity.number.start() > head.start() => owner.number,
+        _ => quantity.number,
+    };
+    let end = number.end().min(head.start());
+    let nested = document
+        .quantities
+        .iter()
+        .map(|other| other.number)
+        .rfind(|other| *other != number && Span::new(end, head.start()).covers(*other));
+    let mut phrase = Vec::new();
+    if nested.is_none() {
+        let before = document.tokens.iter().take_while(|token| token.span.end() <= end);
+        let before = before.filter(|token| !number.covers(token.span)).last();
+        phrase.extend(
+            before
+                .map(|token| document.slice(token.span))
+                .filter(|word| BEFORE.contains(&word.to_lowercase().as_str())),
+        );
+    }
+    let between = Span::new(nested.map_or(end, Span::end), head.start());
     let words = document.tokens_in(between).iter().map(|token| document.slice(token.span));
-    let mut phrase: Vec<String> = words
-        .filter(|word| word.chars().all(char::is_alphabetic))
-        .filter(|word| {
-            let word = word.to_lowercase();
-            english().numbers.noun_openers.contains(&word.as_str()) && word != "more"
-                || !english().words.is_function_word(&word)
+    let mut of = words.clone();
+    phrase.extend(words.filter(is_of_phrase));
+    let singular = english().numbers.singular(document.slice(head));
+    let mut phrase: Vec<String> = phrase.into_iter().map(positive).chain([singular]).collect();
+    if quantity.max <= 1.0 && quantity.dimension == Dimension::Count && of.any(|word| word == "of")
+    {
+        phrase.extend(complement(document, head));
+    }
+    phrase.join(" ")
+}
+
+/// What `in` or `of` adds to one of many: `one of the oldest bridges in the country`.
+fn complement(document: &Document, head: Span) -> Vec<String> {
+    let end = document.article.text.span().end();
+    let tokens = document.tokens_in(Span::new(head.end(), end));
+    let mut words = tokens.iter().map(|token| document.slice(token.span));
+    if !matches!(words.next(), Some("in" | "of")) {
+        return Vec::new();
+    }
+    words
+        .skip_while(|word| english().words.is_function_word(&word.to_lowercase()))
+        .take_while(|word| {
+            word.chars().all(char::is_alphabetic)
+                && !english().words.is_function_word(&word.to_lowercase())
+                && !english().numbers.noun_breaks.contains(&word.to_lowercase().as_str())
         })
         .map(str::to_owned)
-        .collect();
-    phrase.push(english().numbers.singular(document.slice(head)));
-    phrase.join(" ")
+        .collect()
+}
+
+/// Adjectives that stand before a number and belong to its noun: `the top three seeds`.
+const BEFORE: [&str; 6] = ["bottom", "first", "last", "next", "previous", "top"];
+
+/// Nouns that end like participles.
+const NOUNS: [&str; 32] = [
+    "building",
+    "ceiling",
+    "clothing",
+    "dining",
+    "engineering",
+    "evening",
+    "filling",
+    "gaming",
+    "hearing",
+    "housing",
+    "landing",
+    "lightning",
+    "living",
+    "meeting",
+    "mining",
+    "morning",
+    "painting",
+    "parking",
+    "pricing",
+    "racing",
+    "rating",
+    "reading",
+    "ruling",
+    "setting",
+    "shipping",
+    "shopping",
+    "spring",
+    "string",
+    "training",
+    "wedding",
+    "wing",
+    "writing",
+];
+
+/// Whether a word before the noun is annotated with it.
+fn is_of_phrase(word: &&str) -> bool {
+    let lower = word.to_lowercase();
+    let name = word.len() > 1 && word.chars().all(char::is_uppercase);
+    let opener = lower != "more" && english().numbers.noun_openers.contains(&lower.as_str());
+    let participle = lower.len() > 4 && lower.ends_with("ed") && !lower.ends_with("eed")
+        || lower.len() > 5 && lower.ends_with("ing") && !NOUNS.contains(&lower.as_str());
+    word.chars().all(char::is_alphabetic)
+        && !participle
+        && (name || opener || !english().words.is_function_word(&lower))
+}
+
+/// An adjective without its degree: `proudest` is `proud`, `best` is `good`.
+fn positive(adjective: &str) -> String {
+    match adjective {
+        "best" => "good".to_owned(),
+        "worst" => "bad".to_owned(),
+        "largest" | "latest" | "closest" | "finest" | "safest" => {
+            adjective[..adjective.len() - 2].to_owned()
+        }
+        _ => match adjective.strip_suffix("est").filter(|stem| stem.len() > 2) {
+            Some(stem) if stem.ends_with('i') => format!("{}y", &stem[..stem.len() - 1]),
+            Some(stem) if stem.ends_with("gg") || stem.ends_with("tt") || stem.ends_with("nn") => {
+                stem[..stem.len() - 1].to_owned()
+            }
+            Some(stem) => stem.to_owned(),
+            None => adjective.to_owned(),
+        },
+    }
 }
 
 /// A gold or found quantity as it is compared.

@@ -11,8 +11,11 @@ use serde_json::{Map, Value, json};
 use crate::Options;
 use crate::files::read_items;
 
+/// What makes a layer of a document.
+type Make = fn(&mut Document);
+
 /// A layer with what makes it, in the order of `rashomon::annotate`.
-const LAYERS: [(&str, fn(&mut Document)); 5] = [
+const LAYERS: [(&str, Make); 5] = [
     ("tokens_and_sentences", |document| {
         document.tokens = rashomon_segment::tokens(document, english());
         document.sentences = rashomon_segment::sentences(document, english());

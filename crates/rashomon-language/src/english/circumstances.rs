@@ -26,6 +26,7 @@ pub const CIRCUMSTANCES: Circumstances = Circumstances {
         &["worldwide"],
     ],
     over: &["during", "over", "since", "throughout", "within"],
+    counting: &["from"],
     open_periods: &[
         &["so", "far"],
         &["thus", "far"],
@@ -82,7 +83,6 @@ pub const CIRCUMSTANCES: Circumstances = Circumstances {
         &["which", "included"],
         &["which", "includes"],
         &["who", "included"],
-        &["with"],
     ],
     of_those: &[
         &["among", "them"],

@@ -4,6 +4,7 @@ use rashomon_article::{Quantity, TimeExpression, TimeKind};
 use rashomon_text::Span;
 
 use super::Scene;
+use crate::lexeme::Kind;
 
 /// For each quantity of a sentence the time expression that tells as of when it holds: the first
 /// one after it in its clause, else the last one before it, else that with which the sentence
@@ -45,13 +46,21 @@ fn last(scene: &Scene<'_>, all: &[Quantity], at: usize, range: Range<usize>) -> 
 fn dates_it(scene: &Scene<'_>, all: &[Quantity], at: usize, time: &TimeExpression) -> bool {
     let words = scene.words;
     let start = words.from(time.span.start());
-    let led = |word: &str| words.language.circumstances.over.binary_search(&word).is_ok();
+    let pack = &words.language.circumstances;
+    let led = |word: &str| pack.over.binary_search(&word).is_ok() || pack.counting.contains(&word);
     let determined = words.language.quotations.determiners.contains(&words.before(start));
     let before = if determined { start.saturating_sub(1) } else { start };
     matches!(time.kind, TimeKind::Date | TimeKind::Time)
         && !led(words.before(before))
         && is_date(all, time)
+        && !is_owner(scene, time)
         && scene.is_spoken_with(all[at].number, time.span)
+}
+
+/// `Tuesday’s debate` is of Tuesday, the figure need not be.
+fn is_owner(scene: &Scene<'_>, time: &TimeExpression) -> bool {
+    let after = scene.words.from(time.span.end());
+    scene.words.get(after).is_some_and(|next| next.kind == Kind::Clitic)
 }
 
 /// Whether an expression names a time: `recently` and `two weeks ago` do not.

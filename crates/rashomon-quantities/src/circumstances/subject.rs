@@ -44,27 +44,25 @@ fn attributed(scene: &Scene<'_>, at: usize, measured: bool) -> Option<Range<usiz
     let article = (place.start.saturating_sub(2)..place.start)
         .any(|at| matches!(words.lower(at), "a" | "an" | "the"));
     let tied = (place.number..place.end).any(|at| words.is_hyphen(at));
-    // `a two-state plan`
-    let modifies = words.is_hyphen(place.end) && place.end == place.number + 1;
-    if modifies {
-        let noun = place.end + 2;
-        let plain =
-            words.is_word(noun) && !words.language.words.is_function_word(words.lower(noun));
-        return (plain && !is_verb(scene, noun)).then_some(noun..noun + 1);
-    }
-    if !measured || !(article || tied) || words.is_hyphen(place.end) {
+    // `a two-state plan`, `a two-count criminal complaint`
+    let modifies = words.is_hyphen(place.end)
+        && !matches!(words.lower(place.end), "—" | "–")
+        && place.end == place.number + 1;
+    if !modifies && (!measured || !(article || tied) || words.is_hyphen(place.end)) {
         return None;
     }
-    let end = (place.end..(place.end + 4).min(words.len()))
+    let from = if modifies { place.end + 2 } else { place.end };
+    let reach = (from + 4).min(words.len());
+    let end = (from..reach)
         .find(|&at| {
             let lower = words.lower(at);
             !words.is_word(at) && !words.is_hyphen(at)
                 || words.language.words.is_function_word(lower)
                 || quotations.finite.contains(&lower)
-                || at > place.end && is_verb(scene, at)
+                || at > from && (is_verb(scene, at) || lower.len() > 5 && lower.ends_with("ing"))
         })
-        .unwrap_or_else(|| (place.end + 4).min(words.len()));
-    (end > place.end && !is_change(scene, end - 1)).then_some(place.end..end)
+        .unwrap_or(reach);
+    (end > from && !is_change(scene, end - 1)).then_some(from..end)
 }
 
 /// `a fine of $5 million`, `speeds of up to 90 mph`.
@@ -171,7 +169,7 @@ fn noun_phrase(scene: &Scene<'_>, end: usize, floor: usize) -> Option<Range<usiz
                     && !is_auxiliary(scene, at)
                     && (!is_verb(scene, at) || adjective)
             }
-            Kind::Clitic => true,
+            Kind::Clitic => lower.ends_with(['s', '’', '\'']),
             Kind::Mark => words.is_hyphen(at) || lower == "." && words.glued(at),
             Kind::Number(_) | Kind::Ordinal(_) => true,
         };
@@ -191,7 +189,8 @@ fn noun_phrase(scene: &Scene<'_>, end: usize, floor: usize) -> Option<Range<usiz
         });
         start = article?;
     }
-    (start < end).then_some(start..end)
+    let acts = start < end && words.lower(start).ends_with("ing") && !words.capital(start);
+    (start < end && !acts).then_some(start..end)
 }
 
 /// A name, a pronoun that is known, or a noun.

@@ -2,6 +2,7 @@ use rashomon_article::{Dimension, Quantity};
 use rashomon_text::Span;
 
 use super::Scene;
+use crate::noun;
 
 /// How many lexemes may stand between `including` and the part: `including Ada Bell and four
 /// others`.
@@ -113,5 +114,11 @@ fn is_of_opening(scene: &Scene<'_>, at: usize) -> bool {
 fn of_those(scene: &Scene<'_>, at: usize) -> bool {
     let phrases = scene.words.language.circumstances.of_those;
     let place = scene.places[at];
-    [place.end, place.after].into_iter().any(|at| scene.phrase_at(at, phrases).is_some())
+    let words = scene.words;
+    // `of those ships` names what it is of.
+    let alone = |end: usize| {
+        let function = words.language.words.is_function_word(words.lower(end));
+        !words.is_word(end) || function || noun::is_participle(words, end)
+    };
+    [place.end, place.after].into_iter().any(|at| scene.phrase_at(at, phrases).is_some_and(alone))
 }

@@ -6,9 +6,10 @@ mod figures;
 mod movement;
 mod phrases;
 mod plurals;
+mod technical;
 mod units;
 
-use crate::Numbers;
+use crate::{Numbers, Sieve};
 
 pub const NUMBERS: Numbers = Numbers {
     cardinals: figures::CARDINALS,
@@ -17,22 +18,121 @@ pub const NUMBERS: Numbers = Numbers {
     ordinal_endings: &["nd", "rd", "st", "th"],
     fractions: figures::FRACTIONS,
     vague: figures::VAGUE,
+    openers: Sieve::new()
+        .keys(figures::CARDINALS)
+        .keys(figures::MAGNITUDES)
+        .keys(figures::ORDINALS)
+        .keys(figures::FRACTIONS)
+        .keys(figures::VAGUE)
+        .phrases(bounds::BOUNDS_BEFORE)
+        .keys(currencies::CURRENCY_SIGNS)
+        .keys(RANGE_OPENERS)
+        .words(MINUS)
+        // Articles, the letters before the sign of a dollar, and `in her thirties`.
+        .words(&["a", "an", "au", "c", "ca", "cn", "hk", "in", "nt", "nz", "r", "s", "us", "y"]),
     bounds_before: bounds::BOUNDS_BEFORE,
     bounds_after: bounds::BOUNDS_AFTER,
     currency_signs: currencies::CURRENCY_SIGNS,
     currency_words: currencies::CURRENCY_WORDS,
     currency_adjectives: currencies::CURRENCY_ADJECTIVES,
     units: units::UNITS,
+    technical_units: technical::TECHNICAL_UNITS,
+    written_units: technical::WRITTEN_UNITS,
     glued_units: units::GLUED_UNITS,
     rates: &["/", "a", "an", "each", "every", "per"],
     up: movement::UP,
     down: movement::DOWN,
     change_fillers: movement::CHANGE_FILLERS,
     range_words: &["-", "to", "‐", "‑", "–", "—", "−"],
-    range_openers: &[("between", "and"), ("from", "to")],
+    range_openers: RANGE_OPENERS,
+    unit_openers: &[
+        "additional",
+        "consecutive",
+        "extra",
+        "full",
+        "further",
+        "long",
+        "more",
+        "other",
+        "previous",
+        "short",
+        "solid",
+        "straight",
+        "successive",
+        "whole",
+    ],
+    difference_after: &[
+        "above", "below", "colder", "cooler", "drop", "fall", "higher", "hotter", "increase",
+        "lower", "rise", "warmer", "warming",
+    ],
+    levels: &["above", "at", "below", "beyond", "from", "near", "past", "to", "under"],
+    phrasal_verbs: movement::PHRASAL_VERBS,
+    age_owners: &["her", "his", "my", "our", "their", "your"],
+    decade_parts: &[("early", (0.0, 3.0)), ("late", (7.0, 9.0)), ("mid", (4.0, 6.0))],
+    decades: &[
+        ("20s", 20.0),
+        ("30s", 30.0),
+        ("40s", 40.0),
+        ("50s", 50.0),
+        ("60s", 60.0),
+        ("70s", 70.0),
+        ("80s", 80.0),
+        ("90s", 90.0),
+        ("eighties", 80.0),
+        ("fifties", 50.0),
+        ("forties", 40.0),
+        ("nineties", 90.0),
+        ("seventies", 70.0),
+        ("sixties", 60.0),
+        ("thirties", 30.0),
+        ("twenties", 20.0),
+    ],
+    ratio_words: &["odds", "outnumber", "outnumbered", "outnumbering", "outnumbers", "ratio"],
+    ayes: &[
+        &["votes", "in", "favor"],
+        &["votes", "in", "favour"],
+        &["in", "favor"],
+        &["in", "favour"],
+        &["votes", "for"],
+        &["for"],
+    ],
+    noes: &[&["votes", "against"], &["against"], &["opposed"]],
+    age_groups: &[
+        "adults",
+        "athletes",
+        "babies",
+        "boys",
+        "children",
+        "drivers",
+        "girls",
+        "infants",
+        "kids",
+        "men",
+        "minors",
+        "patients",
+        "people",
+        "persons",
+        "pupils",
+        "residents",
+        "those",
+        "users",
+        "voters",
+        "women",
+        "workers",
+    ],
+    age_measures: &[
+        &["life", "expectancy"],
+        &["average", "age"],
+        &["mean", "age"],
+        &["median", "age"],
+        &["minimum", "age"],
+        &["retirement", "age"],
+        &["pension", "age"],
+    ],
     age_words: &["old", "olds"],
     aged_words: &["age", "aged", "ages"],
-    age_verbs: &["be", "is", "turn", "turned", "turning", "turns", "was"],
+    age_verbs: &["be", "is", "was"],
+    age_turns: &["turn", "turned", "turning", "turns"],
     age_subjects: &["he", "i", "she", "who"],
     age_fillers: &["already", "just", "now", "only", "to", "will", "would"],
     counted_pronouns: &["them", "these", "those", "us", "which", "whom", "you"],
@@ -72,8 +172,15 @@ pub const NUMBERS: Numbers = Numbers {
         "loss",
         "lost",
         "majority",
+        "margin",
         "match",
+        "odds",
+        "outnumber",
+        "outnumbered",
+        "outnumbering",
+        "outnumbers",
         "passed",
+        "ratio",
         "record",
         "rejected",
         "routed",
@@ -120,6 +227,7 @@ pub const NUMBERS: Numbers = Numbers {
         "class",
         "clause",
         "code",
+        "day",
         "district",
         "episode",
         "exit",
@@ -188,10 +296,23 @@ pub const NUMBERS: Numbers = Numbers {
     noun_breaks: phrases::NOUN_BREAKS,
     noun_openers: phrases::NOUN_OPENERS,
     role_verbs: phrases::ROLE_VERBS,
+    role_presents: phrases::ROLE_PRESENTS,
+    attributive_plurals: phrases::ATTRIBUTIVE_PLURALS,
+    nouns_like_gerunds: phrases::NOUNS_LIKE_GERUNDS,
+    prepositions_like_gerunds: &["concerning", "during", "following", "regarding"],
+    part_openers: &["among", "including"],
+    verbs_like_plurals: &[
+        "claims", "faces", "fears", "hopes", "leaves", "lives", "needs", "plans", "proves",
+        "remains", "shows", "wants", "works",
+    ],
     role_adjectives: phrases::ROLE_ADJECTIVES,
     role_fillers: phrases::ROLE_FILLERS,
     plurals: plurals::PLURALS,
     not_plural: plurals::NOT_PLURAL,
-    minus: &["minus", "negative"],
+    minus: MINUS,
     telephone: &["call", "dial", "fax", "hotline", "phone", "tel", "telephone", "text"],
 };
+
+const RANGE_OPENERS: &[(&str, &str)] = &[("between", "and"), ("from", "to")];
+
+const MINUS: &[&str] = &["minus", "negative"];
