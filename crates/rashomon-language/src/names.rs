@@ -32,6 +32,11 @@ pub struct Names {
     pub legal_forms: Table,
     /// Words that say of a company only that it is one: `group`, `holdings`.
     pub company_words: Table,
+    /// Heads that stand before or after what they are of: `department` of justice, justice
+    /// `department`.
+    pub departments: Table,
+    /// Nouns that tie somebody to a person of the same name: `wife`, `son`.
+    pub kin: Table,
     /// Words that a place's name ends with: `river`, `airport`.
     pub place_heads: Table,
     /// Words that the name of an event, law or work ends with: `war`, `act`.

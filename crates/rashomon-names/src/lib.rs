@@ -2,6 +2,7 @@
 Names of persons, organisations and places, joined to entities within and across reports.
 */
 
+mod acronym;
 mod bearing;
 mod describe;
 mod entities;
@@ -12,7 +13,9 @@ mod given;
 mod join;
 mod kind;
 mod likeness;
+mod organisation;
 mod part;
+mod person;
 mod pronoun;
 mod run;
 mod similarity;

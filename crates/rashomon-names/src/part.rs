@@ -95,7 +95,6 @@ fn is_calling(words: &Words<'_>, run: Range<usize>, language: &Language) -> bool
 
 /// The last title of the run that a name or nothing follows.
 fn last_title(words: &Words<'_>, run: Range<usize>, language: &Language) -> Option<Range<usize>> {
-    let names = &language.names;
     if run.len() > 1 && known_at(words, run.start, run.end, language) == Some(run.clone()) {
         return None;
     }
@@ -103,8 +102,7 @@ fn last_title(words: &Words<'_>, run: Range<usize>, language: &Language) -> Opti
     let mut at = run.start;
     while at < run.end {
         let title = (at + 1..=run.end.min(at + 6)).rev().map(|to| at..to).find(|range| {
-            words.words[range.end - 1].is_word()
-                && names.titles.contains(&words.phrase(range.clone()))
+            words.words[range.end - 1].is_word() && is_title(&words.phrase(range.clone()), language)
         });
         let Some(mut title) = title else {
             at += 1;
@@ -122,6 +120,13 @@ fn last_title(words: &Words<'_>, run: Range<usize>, language: &Language) -> Opti
         at = title.end;
     }
     found
+}
+
+/// A title, or several holders of it before the first of their names: `Judges`.
+fn is_title(phrase: &str, language: &Language) -> bool {
+    let titles = &language.names.titles;
+    let one = |title: &str| title.len() > 3 && titles.contains(title);
+    titles.contains(phrase) || phrase.strip_suffix('s').is_some_and(one)
 }
 
 fn is_title_here(

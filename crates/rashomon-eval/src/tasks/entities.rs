@@ -95,6 +95,7 @@ fn align(story: &Story, item: &Value) -> Result<Vec<Aligned>, String> {
             is_person: mention["kind"].as_str() == Some("person"),
             described,
             found: found.and_then(|found| joined(story, article, &found)),
+            kind: found.map(|found| super::names::kind(found.kind)),
             is_found: found.is_some(),
         }
     });

@@ -89,7 +89,8 @@ fn mentions(gold: &Path, pred: &Path) -> Result<Value, String> {
     Ok(json!({"task": "names", "texts": texts.len(), "mentions": metrics}))
 }
 
-fn kind(kind: EntityKind) -> &'static str {
+/// The name of a kind in the files.
+pub fn kind(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Person => "person",
         EntityKind::Organization => "organization",

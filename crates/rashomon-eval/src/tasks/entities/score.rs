@@ -16,6 +16,8 @@ pub struct Aligned {
     pub described: bool,
     /// The program's entity, within the story.
     pub found: Option<usize>,
+    /// The kind that the program's report gives it.
+    pub kind: Option<&'static str>,
     /// Whether the program has a mention there.
     pub is_found: bool,
 }
@@ -91,7 +93,8 @@ impl Scores {
             .iter()
             .map(|mention| {
                 json!({"story": story, "id": mention.article, "start": mention.start,
-                       "end": mention.end, "gold": mention.entity, "found": mention.found})
+                       "end": mention.end, "gold": mention.entity, "found": mention.found,
+                       "kind": mention.kind})
             })
             .collect();
         self.descriptions(aligned, &named);
