@@ -324,6 +324,27 @@ fn is_relative(words: &Words<'_>, found: &[Found], group: &Group, language: &Lan
     })
 }
 
+/// The first and the last word of a name.
+fn ends<'w>(words: &'w Words<'_>, group: &Group) -> (&'w str, &'w str) {
+    let range = &group.fullest.words;
+    (&words.words[range.start].lower, &words.words[range.end - 1].lower)
+}
+
+/// The group of `Ada Bell` for `Ada J. Bell`.
+fn plain_name(
+    words: &Words<'_>,
+    group: &Group,
+    by_ends: &HashMap<(&str, &str), usize>,
+    language: &Language,
+) -> Option<usize> {
+    let range = &group.fullest.words;
+    let middle = &words.words[range.start + 1..range.end - 1];
+    let initials = !middle.is_empty() && middle.iter().all(|w| w.is_initial() || w.is_mark("."));
+    let (first, last) = ends(words, group);
+    let suffix = language.names.suffixes.contains(last);
+    by_ends.get(&(first, last)).copied().filter(|_| initials && !suffix)
+}
+
 /// Full names that differ by a slip of the transliteration, `Yusuf Bell` and `Youssef Bell`, by
 /// group: never in one sentence, as sisters would be.
 fn respelled(
@@ -334,10 +355,21 @@ fn respelled(
 ) -> HashMap<usize, usize> {
     let mut by_family: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut joined = HashMap::new();
+    let by_ends: HashMap<(&str, &str), usize> = (0..groups.len())
+        .filter(|&at| groups[at].kind == PERSON && groups[at].fullest.words.len() == 2)
+        .map(|at| (ends(words, &groups[at]), at))
+        .collect();
     let sentence = |name: &usize| words.words[found[*name].words.start].sentence;
     for (at, group) in groups.iter().enumerate() {
         let range = &group.fullest.words;
-        if group.kind != PERSON || range.len() != 2 {
+        if group.kind != PERSON || range.len() < 2 {
+            continue;
+        }
+        if let Some(plain) = plain_name(words, group, &by_ends, language) {
+            joined.insert(at, plain);
+            continue;
+        }
+        if range.len() != 2 {
             continue;
         }
         let same_family = by_family.entry(&words.words[range.end - 1].lower).or_default();

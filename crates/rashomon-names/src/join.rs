@@ -27,7 +27,7 @@ pub(crate) struct Member {
     pub forms: BTreeSet<String>,
     /// The offices that the report gives its bearer, folded.
     pub offices: BTreeSet<String>,
-    roles: Vec<Passage>,
+    roles: Vec<(String, Passage)>,
     pub mentions: Vec<(String, Passage)>,
     /// Mentions of any form: who is spoken of more is shown first.
     weight: usize,
@@ -77,7 +77,11 @@ fn members(story: &Story, language: &Language) -> Vec<Member> {
                 suffix,
                 is_thing: false,
                 offices: entity.roles.iter().map(|role| fold_name(document.slice(*role))).collect(),
-                roles: entity.roles.iter().map(|&span| Passage { article, span }).collect(),
+                roles: entity
+                    .roles
+                    .iter()
+                    .map(|&span| (document.slice(span).to_owned(), Passage { article, span }))
+                    .collect(),
                 mentions: Vec::new(),
                 weight: 0,
             });
@@ -157,20 +161,10 @@ fn entity(members: &[Member], set: &[usize]) -> (usize, usize, Passage, StoryEnt
     articles.sort_unstable();
     articles.dedup();
     let weight = set.iter().map(|&at| members[at].weight).sum();
-    let mut forms: BTreeMap<&str, Vec<Passage>> = BTreeMap::new();
-    for &at in set {
-        for (form, passage) in &members[at].mentions {
-            forms.entry(form).or_default().push(*passage);
-        }
-    }
-    let mut aliases: Vec<Alias> = forms
-        .into_iter()
-        .map(|(text, mut mentions)| {
-            mentions.sort_unstable_by_key(|passage| (passage.article, passage.span));
-            Alias { text: text.to_owned(), mentions }
-        })
-        .collect();
-    aliases.sort_by_key(|alias| (std::cmp::Reverse(alias.mentions.len()), first(&alias.mentions)));
+    let forms = set.iter().flat_map(|&at| &members[at].mentions);
+    let aliases = aliases(forms.map(|(form, passage)| (form.as_str(), *passage)));
+    let roles = set.iter().flat_map(|&at| &members[at].roles);
+    let roles = self::aliases(roles.map(|(role, passage)| (role.as_str(), *passage)));
     let kind = kind(members, set);
     let place = aliases
         .iter()
@@ -182,7 +176,24 @@ fn entity(members: &[Member], set: &[usize]) -> (usize, usize, Passage, StoryEnt
     let mut at: Vec<(ArticleIndex, EntityIndex)> = set.iter().map(|&at| members[at].at).collect();
     at.sort_unstable();
     let name = name(members, set, kind);
-    (articles.len(), weight, place, StoryEntity { kind, name, aliases, members: at })
+    (articles.len(), weight, place, StoryEntity { kind, name, aliases, roles, members: at })
+}
+
+/// Wordings with their places, the most frequent first, of equals the one that stands first.
+fn aliases<'m>(found: impl Iterator<Item = (&'m str, Passage)>) -> Vec<Alias> {
+    let mut forms: BTreeMap<&str, Vec<Passage>> = BTreeMap::new();
+    for (form, passage) in found {
+        forms.entry(form).or_default().push(passage);
+    }
+    let mut aliases: Vec<Alias> = forms
+        .into_iter()
+        .map(|(text, mut mentions)| {
+            mentions.sort_unstable_by_key(|passage| (passage.article, passage.span));
+            Alias { text: text.to_owned(), mentions }
+        })
+        .collect();
+    aliases.sort_by_key(|alias| (std::cmp::Reverse(alias.mentions.len()), first(&alias.mentions)));
+    aliases
 }
 
 fn first(passages: &[Passage]) -> (ArticleIndex, usize) {

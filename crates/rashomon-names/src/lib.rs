@@ -13,6 +13,7 @@ mod given;
 mod join;
 mod kind;
 mod likeness;
+mod office;
 mod organisation;
 mod part;
 mod person;
@@ -43,4 +44,11 @@ pub fn mentions(document: &Document, language: &Language) -> (Layer<Mention>, Ve
 /// The entities of the single reports joined across the story. Reads mentions and entities.
 pub fn join(story: &Story, language: &Language) -> Vec<StoryEntity> {
     join::join(story, language)
+}
+
+/// A story with the descriptions whose holder another report names: `the Lusan foreign minister`.
+/// Reads joined entities with their roles; adds mentions, and entities of the reports where they
+/// had none, and gives them to the quotations that have such words as their source.
+pub fn with_descriptions(story: Story, language: &Language) -> Story {
+    office::with_descriptions(story, language)
 }

@@ -8,6 +8,9 @@ use crate::fold::{is_spelling_of, skeletons};
 use crate::join::{Member, is_acronym};
 use crate::union::Union;
 
+/// How many times more reports must spell an acronym out in one way than in all others.
+const CLEARLY: usize = 2;
+
 /// Joins what is no person: by a form that they share, as departments, by acronyms, and places by
 /// their spelling.
 pub(crate) fn organisations(members: &[Member], union: &mut Union, language: &Language) {
@@ -110,14 +113,20 @@ fn acronyms(members: &[Member], union: &mut Union, language: &Language) {
             }
         }
     }
+    let none = Vec::new();
     for (letters, acronyms) in wanted {
-        // What a report spells out counts before what only fits.
-        let found = explained.get(letters).or_else(|| fitting.get(letters));
-        let mut sets: Vec<usize> = found.into_iter().flatten().map(|&at| union.find(at)).collect();
-        sets.sort_unstable();
-        sets.dedup();
-        if let [only] = sets[..] {
-            acronyms.iter().for_each(|&at| union.join(only, at));
+        // What reports spell out counts before what only fits.
+        let (found, certain) = match explained.get(letters) {
+            Some(found) => (found, true),
+            None => (fitting.get(letters).unwrap_or(&none), false),
+        };
+        let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
+        found.iter().for_each(|&at| *counts.entry(union.find(at)).or_default() += 1);
+        let most = counts.iter().max_by_key(|&(&set, &count)| (count, std::cmp::Reverse(set)));
+        let Some((&set, &count)) = most else { continue };
+        let others: usize = counts.values().sum::<usize>() - count;
+        if others == 0 || certain && count >= CLEARLY * others {
+            acronyms.iter().for_each(|&at| union.join(set, at));
         }
     }
 }

@@ -40,8 +40,28 @@ pub(crate) fn persons(members: &[Member], union: &mut Union, language: &Language
             seen.push(at);
         }
     }
+    // `George Bell` may be `George H. Bell` and `George W. Bell`, but not both.
+    let mut full: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (a, b) in pairs {
-        union.join_variants(a, b);
+        let (x, y) = (union.find(a), union.find(b));
+        let of = |set: usize, one: usize| {
+            full.get(&set).map_or_else(|| vec![one], |members| [&members[..], &[one]].concat())
+        };
+        let (left, right) = (of(x, a), of(y, b));
+        let agree = left.iter().all(|&x| {
+            right.iter().all(|&y| {
+                let (x, y) = (core(&members[x].words, language), core(&members[y].words, language));
+                x.len() < 2 || y.len() < 2 || middles_agree(&x, &y)
+            })
+        });
+        if x != y && agree {
+            union.join_variants(a, b);
+            if union.find(a) == union.find(b) {
+                let both = [left, right].concat();
+                let root = union.find(a);
+                full.insert(root, both);
+            }
+        }
     }
 }
 
