@@ -150,10 +150,20 @@ impl Bearing {
         }
     }
 
-    /// All words as written.
-    pub fn written(&self) -> (Vec<&str>, &[String], &[u32], &[&'static str]) {
-        let words = self.parts.iter().map(|part| part.written.as_str()).collect();
-        (words, &self.suffixes, &self.numbers, &self.forms)
+    /// Whether all is the same as written, but for case and marks.
+    pub fn is_written_as(&self, other: &Bearing) -> bool {
+        let words = |of: &Bearing| -> Vec<String> {
+            of.parts.iter().map(|part| part.written.clone()).collect()
+        };
+        self.agrees_with(other) && self.forms == other.forms && words(self) == words(other)
+    }
+
+    /// Whether the name has neither words nor numbers.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+            && self.suffixes.is_empty()
+            && self.numbers.is_empty()
+            && self.forms.is_empty()
     }
 
     /// The full words as one, none where there are only a few letters.
@@ -265,7 +275,7 @@ fn words(name: &str) -> Vec<String> {
         let kept = word.trim_matches(|c: char| !c.is_alphanumeric() && c != '.' && c != '&');
         *word = kept.trim_start_matches('.').to_owned();
     });
-    words.retain(|word| !fold_name(word).is_empty());
+    words.retain(|word| word.contains(char::is_alphanumeric));
     words
 }
 

@@ -55,6 +55,9 @@ pub(crate) fn entities(words: &Words<'_>, found: &[Found], language: &Language) 
     let mut groups = groups(words, found, language);
     let mut other_forms = acronym::acronyms(words, found, &groups, language);
     other_forms.extend(respelled(words, found, &groups, language));
+    for (plain, fuller) in plain_names(words, &groups, language) {
+        other_forms.entry(plain).or_insert(fuller);
+    }
     let assigned = assign(words, found, &mut groups, &other_forms, language);
     unintroduced(words, found, &mut groups, language);
     let mut report = Report::default();
@@ -191,7 +194,12 @@ fn assign(
         let at = other_forms.get(&at).copied().unwrap_or(at);
         group.names.iter().for_each(|&name| assigned[name] = at);
     }
-    let bearers = bearers(words, groups, language);
+    for (&from, &to) in other_forms {
+        let more = groups[from].names.clone();
+        groups[to].names.extend(more);
+        groups[to].names.sort_unstable();
+    }
+    let bearers = bearers(words, groups, other_forms, language);
     for group in groups.iter() {
         let Some(bearers) = bearers.get(&group.fullest.key) else { continue };
         if group.fullest.words.len() > 1 && group.kind != PERSON {
@@ -235,6 +243,7 @@ fn assign(
 fn bearers(
     words: &Words<'_>,
     groups: &[Group],
+    other_forms: &HashMap<usize, usize>,
     language: &Language,
 ) -> HashMap<String, Vec<usize>> {
     let names = &language.names;
@@ -274,8 +283,12 @@ fn bearers(
                     || !form.contains(' ')
             });
         }
+        let at = other_forms.get(&at).copied().unwrap_or(at);
         for form in forms {
-            bearers.entry(form).or_default().push(at);
+            let its = bearers.entry(form).or_default();
+            if !its.contains(&at) {
+                its.push(at);
+            }
         }
     }
     bearers
@@ -330,19 +343,33 @@ fn ends<'w>(words: &'w Words<'_>, group: &Group) -> (&'w str, &'w str) {
     (&words.words[range.start].lower, &words.words[range.end - 1].lower)
 }
 
-/// The group of `Ada Bell` for `Ada J. Bell`.
-fn plain_name(
-    words: &Words<'_>,
-    group: &Group,
-    by_ends: &HashMap<(&str, &str), usize>,
-    language: &Language,
-) -> Option<usize> {
-    let range = &group.fullest.words;
-    let middle = &words.words[range.start + 1..range.end - 1];
-    let initials = !middle.is_empty() && middle.iter().all(|w| w.is_initial() || w.is_mark("."));
-    let (first, last) = ends(words, group);
-    let suffix = language.names.suffixes.contains(last);
-    by_ends.get(&(first, last)).copied().filter(|_| initials && !suffix)
+/// Names without the middle initials that the only fuller one has, `Ada Bell` of `Ada J. Bell`,
+/// by group.
+fn plain_names(words: &Words<'_>, groups: &[Group], language: &Language) -> HashMap<usize, usize> {
+    let mut fuller: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    for (at, group) in groups.iter().enumerate().filter(|(_, group)| group.kind == PERSON) {
+        let range = &group.fullest.words;
+        let middle = range.start + 1..range.end.max(range.start + 2) - 1;
+        let inner = &words.words[middle];
+        let ends = ends(words, group);
+        if !inner.is_empty()
+            && inner.iter().all(|word| word.is_initial() || word.is_mark("."))
+            && !language.names.suffixes.contains(ends.1)
+        {
+            fuller.entry(ends).or_default().push(at);
+        }
+    }
+    if fuller.is_empty() {
+        return HashMap::new();
+    }
+    let plain = groups.iter().enumerate();
+    plain
+        .filter(|(_, group)| group.kind == PERSON && group.fullest.words.len() == 2)
+        .filter_map(|(at, group)| match fuller.get(&ends(words, group)).map(Vec::as_slice) {
+            Some(&[one]) => Some((at, one)),
+            _ => None,
+        })
+        .collect()
 }
 
 /// Full names that differ by a slip of the transliteration, `Yusuf Bell` and `Youssef Bell`, by
@@ -355,21 +382,10 @@ fn respelled(
 ) -> HashMap<usize, usize> {
     let mut by_family: HashMap<&str, Vec<usize>> = HashMap::new();
     let mut joined = HashMap::new();
-    let by_ends: HashMap<(&str, &str), usize> = (0..groups.len())
-        .filter(|&at| groups[at].kind == PERSON && groups[at].fullest.words.len() == 2)
-        .map(|at| (ends(words, &groups[at]), at))
-        .collect();
     let sentence = |name: &usize| words.words[found[*name].words.start].sentence;
     for (at, group) in groups.iter().enumerate() {
         let range = &group.fullest.words;
-        if group.kind != PERSON || range.len() < 2 {
-            continue;
-        }
-        if let Some(plain) = plain_name(words, group, &by_ends, language) {
-            joined.insert(at, plain);
-            continue;
-        }
-        if range.len() != 2 {
+        if group.kind != PERSON || range.len() != 2 {
             continue;
         }
         let same_family = by_family.entry(&words.words[range.end - 1].lower).or_default();

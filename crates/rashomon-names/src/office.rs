@@ -143,9 +143,9 @@ fn owned(words: &Words<'_>, range: Range<usize>, language: &Language) -> Range<u
         words.words[from].sentence == sentence
             && known_at(words, from, clitic, language).is_some_and(|known| known.end == clitic)
     });
-    let capitals = (clitic.saturating_sub(6)..clitic).rev().take_while(|&at| {
-        words.words[at].sentence == sentence && words.words[at].is_capital()
-    });
+    let capitals = (clitic.saturating_sub(6)..clitic)
+        .rev()
+        .take_while(|&at| words.words[at].sentence == sentence && words.words[at].is_capital());
     match from.or(capitals.last()) {
         Some(from) => from..range.end,
         None => range,

@@ -40,7 +40,11 @@ fn qualified(member: &Member, language: &Language) -> Option<(String, String)> {
     (1..words.len().min(4)).rev().find_map(|length| {
         let place = words[..length].join(" ");
         let place = place.trim_end_matches('.');
-        let shared = names.places.get(place)?;
+        // `Norwegian Ministry of Trade`, `Norway’s`.
+        let shared = names
+            .places
+            .get(place)
+            .or_else(|| names.demonyms.get(place).filter(|country| !country.is_empty()))?;
         let place = if shared.is_empty() { place } else { shared };
         let rest = words[length..].join(" ");
         Some((place.to_owned(), crate::join::canonical(&rest, language)))

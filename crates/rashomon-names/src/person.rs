@@ -40,6 +40,14 @@ pub(crate) fn persons(members: &[Member], union: &mut Union, language: &Language
             seen.push(at);
         }
     }
+    // By name, so that the order of the reports does not matter.
+    let key = |at: usize| (&members[at].words, &members[at].suffix);
+    for pair in &mut pairs {
+        if key(pair.0) > key(pair.1) {
+            *pair = (pair.1, pair.0);
+        }
+    }
+    pairs.sort_by(|a, b| (key(a.0), key(a.1)).cmp(&(key(b.0), key(b.1))));
     // `George Bell` may be `George H. Bell` and `George W. Bell`, but not both.
     let mut full: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (a, b) in pairs {
@@ -51,7 +59,7 @@ pub(crate) fn persons(members: &[Member], union: &mut Union, language: &Language
         let agree = left.iter().all(|&x| {
             right.iter().all(|&y| {
                 let (x, y) = (core(&members[x].words, language), core(&members[y].words, language));
-                x.len() < 2 || y.len() < 2 || middles_agree(&x, &y)
+                x.len() < 2 || y.len() < 2 || is_turned(&x, &y) || middles_agree(&x, &y)
             })
         });
         if x != y && agree {
@@ -85,11 +93,15 @@ fn is_same_person(a: &Member, b: &Member, language: &Language) -> bool {
     if is_spelling_of(family_x, family_y) && (initials(x, y, a) || initials(y, x, b)) {
         return true;
     }
-    // The other order: `Kim Jong Un`, `Jong Un Kim`.
-    let (mut sorted_x, mut sorted_y) = (x.clone(), y.clone());
-    sorted_x.sort_unstable();
-    sorted_y.sort_unstable();
-    sorted_x == sorted_y
+    is_turned(x, y)
+}
+
+/// The other order: `Kim Sol Ho`, `Sol Ho Kim`.
+fn is_turned(x: &[String], y: &[String]) -> bool {
+    let (mut x, mut y) = (x.to_vec(), y.to_vec());
+    x.sort_unstable();
+    y.sort_unstable();
+    x == y
 }
 
 /// The words without particles: `Osama bin Laden`, `Usama ibn Ladin`.

@@ -30,11 +30,11 @@ const LEFT_OUT: f64 = 0.04;
 /// ```
 pub fn similarity(a: &str, b: &str, language: &Language) -> f64 {
     let (a, b) = (Bearing::new(a, language), Bearing::new(b, language));
+    if a.is_written_as(&b) {
+        return if a.is_empty() { 0.0 } else { 1.0 };
+    }
     if a.parts.is_empty() || b.parts.is_empty() {
         return 0.0;
-    }
-    if a.written() == b.written() {
-        return 1.0;
     }
     // The greedy matching below looks from the first name: the better of both ways is symmetric.
     one_way(&a, &b, language).max(one_way(&b, &a, language))
