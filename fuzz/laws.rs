@@ -80,36 +80,82 @@ fn quantified(document: &Document, quantity: &Quantity) {
 /// Whether a value is one that the calendar and the clock know: no 45th of May, no 25 o'clock.
 /// What TIMEX3 leaves open stands as `X`.
 fn is_value(value: &str) -> bool {
-    if value.ends_with("_REF") || value.starts_with('P') || value.starts_with("BC") {
-        return !value.is_empty();
+    if let Some(length) = value.strip_prefix('P') {
+        return value == "PAST_REF" || value == "PRESENT_REF" || is_length(length);
     }
     let (date, clock) = match value.split_once('T') {
         Some((date, clock)) => (date, Some(clock)),
         None => (value, None),
     };
-    let part = |part: &str, range: std::ops::RangeInclusive<u32>| {
-        part.contains('X') || part.parse::<u32>().is_ok_and(|number| range.contains(&number))
+    value == "FUTURE_REF" || is_date(date) && clock.is_none_or(is_clock)
+}
+
+/// `3D`, `T2H`, `XM`, `3.5Y`.
+fn is_length(length: &str) -> bool {
+    let timed = length.starts_with('T');
+    let length = length.trim_start_matches('T');
+    let units = length.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.' || c == 'X');
+    let number = &length[..length.len() - units.len()];
+    let known = if timed {
+        ["H", "M", "S"].contains(&units)
+    } else {
+        ["D", "W", "WE", "M", "Y", "DE", "CE"].contains(&units)
+    };
+    known && (number == "X" || number.parse::<f64>().is_ok_and(f64::is_finite))
+}
+
+fn is_part(part: &str, range: std::ops::RangeInclusive<u32>) -> bool {
+    part == "XX"
+        || part == "X"
+        || part.len() <= 2 && part.parse().is_ok_and(|it| range.contains(&it))
+}
+
+fn is_date(date: &str) -> bool {
+    let (before_christ, date) = match date.strip_prefix("BC") {
+        Some(date) => (true, date),
+        // A fiscal year, as TIDES 2005 writes it.
+        None => (false, date.strip_prefix("FY").unwrap_or(date)),
     };
     let parts: Vec<&str> = date.split('-').collect();
-    let dated = match parts[..] {
-        [year] => !year.is_empty() && year.chars().all(|c| c.is_ascii_digit() || c == 'X'),
-        [_, within] => match within.split_at_checked(1) {
-            Some(("W", week)) => part(week, 1..=53),
-            Some(("Q", quarter)) => part(quarter, 1..=4),
-            Some(("H", half)) => part(half, 1..=2),
-            _ => part(within, 1..=12) || within.chars().all(|c| c.is_ascii_uppercase()),
+    let year = parts[0];
+    let years =
+        (2..=4).contains(&year.len()) && year.bytes().all(|c| c.is_ascii_digit() || c == b'X');
+    let rest = match parts[1..] {
+        [] => true,
+        [within] => match within.split_at_checked(1) {
+            Some(("W", week)) if week != "I" => is_part(week, 1..=53),
+            Some(("Q", quarter)) => is_part(quarter, 1..=4),
+            Some(("H", half)) => is_part(half, 1..=2),
+            _ => is_part(within, 1..=12) || ["SP", "SU", "FA", "WI"].contains(&within),
         },
-        [year, month, day] if !month.starts_with('W') => {
-            let known = [year, month, day].iter().all(|part| !part.contains('X'));
-            part(month, 1..=12) && part(day, 1..=31) && (!known || day_of(date).is_some())
+        [week, day] if week.starts_with('W') => {
+            is_part(&week[1..], 1..=53) && (day == "WE" || is_part(day, 1..=7))
         }
-        [_, week, day] => part(&week[1..], 1..=53) && (day == "WE" || part(day, 1..=7)),
+        [month, day] => {
+            let known = !before_christ && !date.contains('X');
+            is_part(month, 1..=12) && is_part(day, 1..=31) && (!known || day_of(date).is_some())
+        }
         _ => false,
     };
-    let mut hours = clock.unwrap_or("00").split(['+', '-', 'Z', ':']);
-    let told = hours.next().unwrap_or_default();
-    let timed = part(told, 0..=24) || told.chars().all(|c| c.is_ascii_uppercase());
-    dated && timed && hours.all(|minute| minute.is_empty() || part(minute, 0..=59))
+    years && rest
+}
+
+/// `17:30`, `17:30-05:00`, `17:30Z`, `NI`, `XX`.
+fn is_clock(clock: &str) -> bool {
+    if ["MO", "AF", "EV", "NI", "DA", "DU", "DT", "MI", "XX"].contains(&clock) {
+        return true;
+    }
+    let Some((time, offset)) = clock.split_at_checked(5) else { return false };
+    let timed = |time: &str, hours: u32| {
+        time.split_once(':').is_some_and(|(hour, minute)| {
+            hour.len() == 2
+                && minute.len() == 2
+                && is_part(hour, 0..=hours)
+                && is_part(minute, 0..=59)
+        })
+    };
+    let zoned = offset.strip_prefix(['+', '-']).is_some_and(|offset| timed(offset, 14));
+    timed(time, 23) && (offset.is_empty() || offset == "Z" || zoned)
 }
 
 /// A day of the calendar.

@@ -31,6 +31,6 @@ pub use story::{
     Alias, ArticleIndex, Claim, Counts, Discrepancy, DiscrepancyKind, Evidence, Lineage, Origin,
     Passage, Side, Story, StoryEntity, TimelineEntry, Verdict,
 };
-pub use time::{DayRange, TimeExpression, TimeKind};
+pub use time::{DayRange, TimeBasis, TimeExpression, TimeKind, TimeModifier};
 pub use token::{Sentence, Token, TokenKind};
 pub use utterance::{Cell, Column, Flag, FlagKind, Relation, Utterance, Variant};

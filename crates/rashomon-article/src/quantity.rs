@@ -209,12 +209,17 @@ pub struct Quantity {
 }
 
 impl Quantity {
+    /// The least and the most that the words state, in base units of the dimension.
+    pub fn base(&self) -> (f64, f64) {
+        let base = |value: f64| self.unit.as_ref().map_or(value, |unit| unit.base(value));
+        (base(self.min), base(self.max))
+    }
+
     /// The interval that the true value lies in, in base units of its dimension. The rounding
     /// that a bare or `about` figure allows is included: `about 15` may be 13 to 17.
     pub fn interval(&self) -> (f64, f64) {
-        let base = |value: f64| self.unit.as_ref().map_or(value, |unit| unit.base(value));
         let scale = self.unit.as_ref().map_or(1.0, |unit| unit.scale);
-        let (min, max) = (base(self.min), base(self.max));
+        let (min, max) = self.base();
         let slack = (self.min.abs() * scale * 0.15).max(if self.dimension == Dimension::Count {
             0.5
         } else {

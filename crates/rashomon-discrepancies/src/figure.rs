@@ -83,8 +83,8 @@ impl<'s> Figure<'s> {
     }
 
     pub fn middle(&self) -> f64 {
-        let scale = self.quantity.unit.as_ref().map_or(1.0, |unit| unit.scale);
-        (self.quantity.min + self.quantity.max) / 2.0 * scale
+        let (min, max) = self.quantity.base();
+        (min + max) / 2.0
     }
 
     pub fn width(&self) -> f64 {

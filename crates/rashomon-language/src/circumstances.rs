@@ -7,6 +7,8 @@ pub type Phrase = &'static [&'static str];
 pub struct Circumstances {
     /// Words before the place where something holds: `in`, `across`.
     pub locatives: &'static [&'static str],
+    /// Those of them that tell as well what something is about: `on`.
+    pub topical: &'static [&'static str],
     /// Phrases for a place that name none: `elsewhere`.
     pub open_places: &'static [Phrase],
     /// Words before a time over which something adds up: `since`, `during`.

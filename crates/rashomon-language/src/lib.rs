@@ -38,7 +38,7 @@ pub use segmentation::Segmentation;
 pub use senses::Senses;
 pub use sieve::Sieve;
 pub use table::Table;
-pub use times::{TimeUnit, TimeWord, Times};
+pub use times::{TimeUnit, TimeWord, TimeZone, Times};
 pub use vectors::{Vectors, word_key};
 pub use words::Words;
 

@@ -20,6 +20,8 @@ pub struct Numbers {
     /// Words before a number that bound it, as phrases: `more than`. In the order of their first
     /// words, and of these the longer ones first.
     pub bounds_before: &'static [(&'static [&'static str], Bound)],
+    /// What may stand between a bound and its number: `a total of`.
+    pub bound_fillers: &'static [&'static [&'static str]],
     /// Words after a number that bound it: `or more`.
     pub bounds_after: &'static [(&'static [&'static str], Bound)],
     /// Signs and codes of currencies, in lower case, with the name in the singular.
@@ -38,16 +40,32 @@ pub struct Numbers {
     pub glued_units: &'static [(&'static str, UnitWord)],
     /// Words that make a rate of two units: `per`, `a`, `/`.
     pub rates: &'static [&'static str],
+    /// Things that have a price each after `a`: `share`.
+    pub priced: &'static [&'static str],
     /// Words that go up, as verbs before a figure or nouns after it.
     pub up: &'static [&'static str],
     /// Words that go down.
     pub down: &'static [&'static str],
+    /// Those of both that move an object: `raised the fare to $3`.
+    pub movers: &'static [&'static str],
+    /// Those of them that mean as well to gather: `raised $5 million`.
+    pub collecting: &'static [&'static str],
     /// What may stand between such a word and its figure: `by`, `to`.
     pub change_fillers: &'static [&'static str],
     /// Words that join the two ends of a range: `to`.
     pub range_words: &'static [&'static str],
     /// Words that open a range and the word that joins its ends: `between`, `and`.
     pub range_openers: &'static [(&'static str, &'static str)],
+    /// Words after a length of time that make a point in time of it: `ago`.
+    pub time_marks: &'static [&'static str],
+    /// Words after `half` that make it a share: `the`.
+    pub after_half: &'static [&'static str],
+    /// Words before `half` that make it a part in time: `second`.
+    pub before_part: &'static [&'static str],
+    /// Words before `day` that tell which day it is, so that a number after it is none of its name.
+    pub before_day: &'static [&'static str],
+    /// Words that follow a verb rather than a noun: `the`, `in`.
+    pub after_verbs: &'static [&'static str],
     /// Words between a number and its unit: `more`, `consecutive`.
     pub unit_openers: &'static [&'static str],
     /// Words after a unit of temperature that tell a difference: `warmer`.
@@ -80,12 +98,18 @@ pub struct Numbers {
     pub age_verbs: &'static [&'static str],
     /// Verbs whose complement is an age whoever is the subject: `turned`.
     pub age_turns: &'static [&'static str],
+    /// Persons whose age follows `of`: `a girl of 14`.
+    pub age_persons: &'static [&'static str],
     /// Subjects that are persons: `he`, `who`.
     pub age_subjects: &'static [&'static str],
     /// What may stand between the two: `will`, `now`.
     pub age_fillers: &'static [&'static str],
     /// Pronouns that stand for what is counted after `of`: `them`.
     pub counted_pronouns: &'static [&'static str],
+    /// The same where no noun follows: `those`.
+    pub counted_demonstratives: &'static [&'static str],
+    /// Words before four digits that make a year of them: `the 2020 elections`.
+    pub before_years: &'static [&'static str],
     /// Words right before a bare figure that takes the unit of the figure before it: `to`, `is`.
     pub elliptical_before: &'static [&'static str],
     /// Words right after such a figure: `in`, `while`.

@@ -7,17 +7,59 @@ pub struct Times {
     pub holidays: &'static [(&'static [&'static str], u8, u8)],
     /// Words that tell of what is to come: `will`, `scheduled`.
     pub future_cues: &'static [&'static str],
+    /// Words that mostly tell of what is to come: `would`.
+    pub modal_cues: &'static [&'static str],
     /// Forms of the present that, right before a date, tell of what is to come: `is on Friday`.
     pub present_cues: &'static [&'static str],
     /// Past forms that do not end in `-ed`: `met`, `said`.
     pub past_cues: &'static [&'static str],
     /// Words that a bare year may follow: `in`, `since`.
     pub before_year: &'static [&'static str],
-    /// Time zones, in lower case: `est`, `gmt`.
-    pub zones: &'static [&'static str],
+    /// Time zones, in lower case: `est`, `gmt`. Sorted.
+    pub zones: &'static [(&'static str, TimeZone)],
+    /// Words between the name of a zone and `time`: `daylight`.
+    pub zone_hours: &'static [&'static str],
+    /// Phrases that tell how the time meant lies to the date or length that they stand before,
+    /// with TIMEX3's name for it: `early` is `START`. A longer phrase stands before its beginning.
+    pub modifiers: &'static [(&'static [&'static str], &'static str)],
+    /// Prepositions of which the date lies behind: `since`.
+    pub past_leads: &'static [&'static str],
+    /// Prepositions of the date up to which something goes on or is to be done: `until`.
+    pub deadline_leads: &'static [&'static str],
+    /// Words with which a weekday makes a name: `black` of `Black Friday`.
+    pub before_named_day: &'static [&'static str],
+    /// Words that head the caption of an archive picture: `file`.
+    pub archive_leads: &'static [&'static str],
+    /// Words that a season may follow without an article: `in`, `last`. Sorted.
+    pub before_season: &'static [&'static str],
+    /// Seasons whose names are verbs as well: `fall`.
+    pub doubtful_seasons: &'static [&'static str],
+    /// Words without any other part in a time expression that may stand between an article and
+    /// its rest: `a full three hours`. Sorted.
+    pub after_article: &'static [&'static str],
+    /// Words between `the` and a length of time that lies within something: `first`. Sorted.
+    pub within: &'static [&'static str],
+    /// Words that a part of the day may follow: `at night`. Sorted.
+    pub before_day_part: &'static [&'static str],
+    /// Parts of the day that are adverbs: `overnight`.
+    pub day_part_adverbs: &'static [&'static str],
+    /// Words that a bare time of day may follow: `at`, `until`.
+    pub before_clock: &'static [&'static str],
     /// Words in capitals that begin a sentence as well and are months only beside a number or
     /// after a preposition: `may`, `march`.
     pub doubtful_months: &'static [&'static str],
+}
+
+/// What is known of the offset of a time zone from UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TimeZone {
+    /// Several zones bear the name: `ist` is India's, Ireland's and Israel's.
+    Ambiguous,
+    /// So many minutes east of Greenwich, all the year.
+    Fixed(i16),
+    /// So many minutes east of Greenwich in winter, and an hour more from March to November, as
+    /// the United States have it.
+    American(i16),
 }
 
 /// The unit of a length of time.
@@ -96,6 +138,10 @@ pub enum TimeWord {
     Earlier,
     /// `later`.
     Later,
+    /// `fiscal` before a year.
+    Fiscal,
+    /// `previously`, after a length of time.
+    Previously,
     /// `before`.
     Before,
     /// `after`.
@@ -126,8 +172,10 @@ pub enum TimeWord {
     Half,
     /// `first` of `first half`, `latter`.
     Part,
-    /// `about`, `nearly`, `over` before a length of time.
+    /// `nearly`, `over` before a length of time.
     Approximate,
+    /// `about` before a length of time or a date.
+    About,
     /// `more`, `less`: with `than`.
     Compared,
     /// `than`.
@@ -161,5 +209,11 @@ impl Times {
     pub fn word(&self, word: &str) -> Option<TimeWord> {
         let at = self.words.binary_search_by_key(&word, |&(known, _)| known).ok()?;
         Some(self.words[at].1)
+    }
+
+    /// The time zone of a name in lower case.
+    pub fn zone(&self, name: &str) -> Option<TimeZone> {
+        let at = self.zones.binary_search_by_key(&name, |&(known, _)| known).ok()?;
+        Some(self.zones[at].1)
     }
 }

@@ -104,8 +104,13 @@ fn old<'a>(words: &Lexemes<'_>, amount: &'a Amount) -> Option<(usize, &'a Unit)>
 /// `aged`, `the age of` before the lexeme.
 fn is_aged(words: &Lexemes<'_>, at: usize) -> bool {
     let aged = |word: &str| words.language.numbers.aged_words.contains(&word);
-    let of = at >= 2 && words.before(at) == "of" && aged(words.lower(at - 2));
-    of || aged(words.before(at))
+    let of = |word: &dyn Fn(&str) -> bool| {
+        at >= 2 && words.before(at) == "of" && word(words.lower(at - 2))
+    };
+    // "a girl of 14"
+    let persons = words.language.numbers.age_persons;
+    let to = at >= 2 && words.before(at) == "to" && aged(words.lower(at - 2));
+    to || of(&aged) || of(&|word| persons.contains(&word)) || aged(words.before(at))
 }
 
 /// `life expectancy is around 73`: what is measured is a length of life.
@@ -178,10 +183,13 @@ fn is_apposition(words: &Lexemes<'_>, amount: &Amount) -> bool {
     if whole && plain && at >= 2 && words.before(at) == "at" && words.lower(at - 2) == "," {
         return figure.min >= 10.0 && words.lower(amount.end) == ",";
     }
-    if !(whole && plain && closed && words.before(at) == "," && at >= 2) {
+    // "Bell, then 20,"
+    let filler = words.language.numbers.age_fillers.contains(&words.before(at));
+    let comma = if filler && at > 1 { at - 2 } else { at.saturating_sub(1) };
+    if !(whole && plain && closed && words.lower(comma) == "," && comma >= 1) {
         return false;
     }
-    let name = at - 2;
+    let name = comma - 1;
     if name == 0 {
         let closed = words.lower(amount.end) == ",";
         let word = words.lower(name);
@@ -189,8 +197,7 @@ fn is_apposition(words: &Lexemes<'_>, amount: &Amount) -> bool {
     }
     let named = words.is_word(name)
         && words.capital(name)
-        && words.is_word(name - 1)
-        && (words.capital(name - 1) || words.lower(amount.end) == ",");
+        && (words.lower(amount.end) == "," || words.is_word(name - 1) && words.capital(name - 1));
     // Months and days of the week stand before days of the month.
     let dated = words.language.times.word(words.lower(name)).is_some();
     named && !dated && words.number_at(amount.end + 1).is_none()

@@ -4,7 +4,7 @@ use rashomon_article::{Dimension, Unit};
 use rashomon_language::TimeWord;
 
 use crate::figure::{Figure, Sort};
-use crate::lexeme::Lexemes;
+use crate::lexeme::{Kind, Lexemes};
 use crate::noun;
 
 /// Whether the number is a name or a label rather than an amount.
@@ -59,6 +59,15 @@ fn is_slashed(words: &Lexemes<'_>, figure: &Figure, unit: Option<&Unit>) -> bool
     }
     let at = figure.start;
     let slash = |at: usize| words.lower(at) == "/" && words.glued(at) && words.glued(at + 1);
+    // "at 02:13": the minutes of a clock.
+    let clock = at > 1
+        && words.lower(at - 1) == ":"
+        && words.glued(at)
+        && words.glued(at - 1)
+        && words.text(at - 2).ends_with(|c: char| c.is_ascii_digit());
+    if clock {
+        return true;
+    }
     let before = at > 0 && slash(at - 1);
     let after = slash(figure.end);
     let other = |at: usize| words.number_at(at).is_some();
@@ -72,7 +81,8 @@ fn is_year(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
     year && (1900.0..2100.0).contains(&figure.min)
         && figure.min == figure.max
         && figure.end == figure.start + 1
-        && words.before(figure.start) == "the"
+        && (words.language.numbers.before_years.contains(&words.before(figure.start))
+            || figure.min > 1989.0 && figure.min < 2040.0 && is_opening(words, figure.start))
         && words.is_word(end)
         && !words.glued(end)
 }
@@ -146,9 +156,15 @@ pub(crate) fn is_label(words: &Lexemes<'_>, at: usize) -> bool {
     let no = stop && matches!(words.lower(at - 2), "no" | "nos" | "fig" | "vol" | "prop" | "apt");
     // "that day 685 were hurt", "the next day 20 came": the day is no label.
     let earlier = at.checked_sub(2).map_or("", |earlier| words.lower(earlier));
-    let told = !matches!(earlier, "on" | "of" | "for" | "by")
-        && (words.language.words.is_function_word(earlier)
-            || matches!(earlier, "last" | "next" | "same"));
+    let told = numbers.before_day.contains(&earlier);
+    // "the Group of 20", "the Committee of 70"
+    let of = before == "of" && at > 2 && words.capital(at - 2) && words.title(at - 2);
+    if of
+        && (numbers.labels.binary_search(&earlier).is_ok()
+            || noun::counted(words, at + 1, false).is_none())
+    {
+        return true;
+    }
     no || numbers.labels.binary_search(&before).is_ok()
         && !noun::is_plural(words, at + 1)
         && before != "no"
@@ -159,6 +175,15 @@ pub(crate) fn is_label(words: &Lexemes<'_>, at: usize) -> bool {
 /// `Boeing 737`, `the Stoxx 600`, `Two Rivers`, `10 Downing Street`.
 fn is_part_of_name(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
     let at = figure.start;
+    // "Bolmo 7B", "a 4K screen"
+    let letter = figure.digits
+        && figure.end == at + 2
+        && words.glued(at + 1)
+        && matches!(words.text(at + 1), "B" | "K");
+    if letter && noun::counted(words, end, false).is_none() {
+        let named = at > 1 && words.is_word(at - 1) && words.capital(at - 1);
+        return named || words.text(at + 1) == "K" && matches!(words.lower(at), "2" | "4" | "8");
+    }
     if figure.magnitude > 1.0 || matches!(figure.sort, Sort::Vague | Sort::Fraction) {
         return false;
     }
@@ -190,6 +215,13 @@ fn is_part_of_name(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
     {
         return true;
     }
+    // "Hobb & Quill’s 500": an owner of a bare number is its name.
+    let owned = at > 1
+        && words.get(at - 1).is_some_and(|before| before.kind == Kind::Clitic)
+        && words.capital(at - 2);
+    if owned && plain && noun::counted(words, end, false).is_none() {
+        return true;
+    }
     if at == 0 || !words.is_word(at - 1) || words.glued(at) {
         return false;
     }
@@ -198,6 +230,10 @@ fn is_part_of_name(words: &Lexemes<'_>, figure: &Figure, end: usize) -> bool {
     }
     if words.language.times.word(words.before(at)).is_some() {
         return false;
+    }
+    // "AB 450 prohibits": a bill or a road, whatever follows.
+    if words.upper(at - 1) && matches!(words.lower(at - 1).len(), 2..=3) && plain {
+        return true;
     }
     // "the Fortune 500 companies": the article belongs to the name, and the number with it.
     let name = (0..at).rev().take_while(|&at| words.is_word(at) && words.capital(at)).last();
@@ -234,6 +270,15 @@ fn is_one_pronoun(words: &Lexemes<'_>, figure: &Figure, end: usize, measured: bo
         return false;
     }
     let next = words.lower(end);
+    // "one accusing Bell": a pronoun with its verb.
+    let verb = next.len() > 5
+        && next.ends_with("ing")
+        && numbers.nouns_like_gerunds.binary_search(&next).is_err();
+    let object =
+        words.capital(end + 1) || words.language.words.is_function_word(words.lower(end + 1));
+    if verb && object {
+        return true;
+    }
     let ranged = matches!(next, "to" | "or" | "in") || words.is_dash(end);
     let out_of = words.is_phrase(end, &["out", "of"]);
     if out_of {

@@ -119,7 +119,8 @@ fn in_digits(words: &Lexemes<'_>, at: usize, money: bool) -> Option<Figure> {
 /// `1/2`, `3/4`: small, proper, glued.
 fn fraction_in_digits(words: &Lexemes<'_>, at: usize) -> Option<f64> {
     let (above, below) = (words.number_at(at)?, words.number_at(at + 2)?);
-    let glued = words.lower(at + 1) == "/" && words.glued(at + 1) && words.glued(at + 2);
+    let glued =
+        matches!(words.lower(at + 1), "/" | "⁄") && words.glued(at + 1) && words.glued(at + 2);
     let proper = above >= 1.0 && above < below && (2.0..=10.0).contains(&below);
     let dated = words.lower(at + 3) == "/";
     (glued && proper && above.fract() == 0.0 && below.fract() == 0.0 && !dated)
@@ -263,8 +264,9 @@ fn half(words: &Lexemes<'_>, at: usize) -> Option<Figure> {
         let unit = words.language.numbers.unit(words.lower(at + 2)).is_some();
         return unit.then_some(Figure { end: at + 2, sort: Sort::Cardinal, ..figure });
     }
-    let of = matches!(next, "of" | "the" | "its" | "their" | "his" | "her" | "our" | "all");
-    let part = matches!(words.before(at), "first" | "second" | "other" | "latter" | "the" | "-");
+    let numbers = &words.language.numbers;
+    let of = numbers.after_half.contains(&next);
+    let part = numbers.before_part.contains(&words.before(at));
     (of && !part).then_some(figure)
 }
 

@@ -218,9 +218,9 @@ impl<'t> Lexemes<'t> {
         matches!(self.lower(at), "\"" | "“" | "”" | "„" | "‘" | "’" | "'" | "«" | "»" | "``" | "''")
     }
 
-    /// A hyphen glued on both sides.
+    /// A hyphen glued on both sides. The long dash joins sentences.
     pub fn is_hyphen(&self, at: usize) -> bool {
-        self.is_dash(at) && self.glued(at) && self.glued(at + 1)
+        self.is_dash(at) && self.lower(at) != "—" && self.glued(at) && self.glued(at + 1)
     }
 
     /// Whether the words from `at` on are those of a phrase.

@@ -29,6 +29,7 @@ assert_eq!(quantities[1].role.map(|span| document.slice(span)), Some("injured"))
 mod age;
 mod amount;
 mod circumstances;
+mod compound;
 mod ellipsis;
 mod exclude;
 mod figure;
@@ -137,10 +138,15 @@ impl Taken {
         // "two weeks ago" is a date, and its weeks are two.
         let measured = quantity.dimension == Dimension::Duration;
         let dated = self.dates.get(self.date).is_some_and(|date| date.overlaps(number));
+        // "Seventeen Democratic" is no name where senators follow.
+        let counts = |name: &Span| {
+            name.start() == number.start()
+                && quantity.counted.is_some_and(|head| head.start() >= name.end())
+        };
         let named = self
             .names
             .get(self.name)
-            .is_some_and(|name| name.covers(number) && name.len() > number.len());
+            .is_some_and(|name| name.covers(number) && name.len() > number.len() && !counts(name));
         dated && !measured || named && quantity.unit.is_none()
     }
 }

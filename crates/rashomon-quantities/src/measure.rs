@@ -92,6 +92,7 @@ fn directly(words: &Lexemes<'_>, at: usize, large: bool) -> Option<Found> {
     let numbers = &words.language.numbers;
     if let Some((_, unit)) =
         numbers.written_units.iter().find(|(unit, _)| words.text(start) == *unit)
+        && !leads_noun(words, start + 1)
     {
         return Some(Found { unit: unit_of(*unit), end: start + 1 });
     }
@@ -131,6 +132,11 @@ fn directly(words: &Lexemes<'_>, at: usize, large: bool) -> Option<Found> {
         }
     }
     foreign(words, start).or_else(|| short(words, start))
+}
+
+/// Whether a noun goes on after letters that are a word as well: `TWO WAR CRIMES`.
+fn leads_noun(words: &Lexemes<'_>, at: usize) -> bool {
+    words.is_word(at) && !words.language.words.is_function_word(words.lower(at))
 }
 
 /// The unit of these words; `None` within where they are a unit elsewhere and not here.
@@ -220,45 +226,69 @@ fn short(words: &Lexemes<'_>, at: usize) -> Option<Found> {
 /// `100,000` in `12 deaths per 100,000`.
 fn per_many(words: &Lexemes<'_>, at: usize) -> Option<Found> {
     let many = figure(words, at, false).filter(|many| many.min == many.max && many.min >= 100.0)?;
-    let unit = Unit::new(&many.min.to_string(), Dimension::Other, 1.0);
-    Some(Found { unit, end: many.end })
+    // "one crash per 300,000 miles"
+    let (name, end) = match directly(words, many.end, true) {
+        Some(found) => (format!("{} {}", many.min, found.unit.name), found.end),
+        None => (many.min.to_string(), many.end),
+    };
+    Some(Found { unit: Unit::new(&name, Dimension::Other, 1.0), end })
 }
 
 /// `per month`, `a year`, `an hour` after a unit: makes a rate of it.
 pub(crate) fn rate(words: &Lexemes<'_>, unit: Option<&Unit>, at: usize) -> Option<Found> {
     let numbers = &words.language.numbers;
+    // "a £350m-a-year trade"
+    let tied = words.is_hyphen(at) && words.is_hyphen(at + 2);
+    let at = if tied { at + 1 } else { at };
     let word = words.lower(at);
     if words.is_phrase(at, &["out", "of", "every"]) {
-        return per_many(words, at + 3).map(|found| of_two(unit, found));
+        return per_many(words, at + 3).map(|found| of_two(words, unit, found));
     }
     if !numbers.rates.contains(&word) {
         return None;
     }
     let per = matches!(word, "per" | "/");
+    let each = numbers.rates.contains(&words.lower(at + 1));
+    let at = if per && each { at + 1 } else { at };
+    let money = unit.is_some_and(|unit| unit.dimension == Dimension::Money);
     let base = match after(words, at + 1, false) {
-        Some(found) if found.unit.dimension != Dimension::Money && !words.is_hyphen(at + 1) => {
+        Some(found)
+            if found.unit.dimension != Dimension::Money && (tied || !words.is_hyphen(at + 1)) =>
+        {
             found
         }
         _ if word == "per" && per_many(words, at + 1).is_some() => per_many(words, at + 1)?,
+        // "$2.52 a share"
+        _ if money && numbers.priced.contains(&words.lower(at + 1)) => {
+            let unit = Unit::new(words.lower(at + 1), Dimension::Count, 1.0);
+            Found { unit, end: at + 2 }
+        }
         _ if word == "per" && words.is_word(at + 1) => {
             let name = words.language.numbers.singular(words.lower(at + 1));
             Found { unit: Unit::new(&name, Dimension::Other, 1.0), end: at + 2 }
         }
         _ => return None,
     };
-    if !per && base.unit.dimension != Dimension::Duration && base.unit.name != "barrel" {
+    let lasting = base.unit.dimension == Dimension::Duration;
+    let priced = money && base.unit.dimension != Dimension::Other;
+    if !(per || lasting || priced) {
         return None;
     }
     // "three years a month ago" and "5 km a day later" are no rates.
-    if matches!(words.lower(base.end), "ago" | "later" | "earlier" | "before" | "after") {
+    if numbers.time_marks.contains(&words.lower(base.end)) {
         return None;
     }
-    Some(of_two(unit, base))
+    Some(of_two(words, unit, base))
 }
 
 /// One unit, or a count, for each of another.
-fn of_two(unit: Option<&Unit>, base: Found) -> Found {
+fn of_two(words: &Lexemes<'_>, unit: Option<&Unit>, base: Found) -> Found {
     let name = unit.map_or("count", |unit| unit.name.as_str());
     let name = format!("{name} per {}", base.unit.name);
-    Found { unit: Unit::new(&name, Dimension::Other, 1.0), end: base.end }
+    // "60 miles (95 km) per hour" is a speed.
+    let unit = match words.language.numbers.unit(&name) {
+        Some(known) => unit_of(known),
+        None => Unit::new(&name, Dimension::Other, 1.0),
+    };
+    Found { unit, end: base.end }
 }

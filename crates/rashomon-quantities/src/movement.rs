@@ -16,6 +16,15 @@ pub(crate) fn change(
     unit: Option<&Unit>,
 ) -> Option<Change> {
     let numbers = &words.language.numbers;
+    // The first opener tells where something is, the other ones where it comes from.
+    if numbers.range_openers.first().is_some_and(|(opener, _)| words.lower(start) == *opener) {
+        return None; // "prices fall between $2 and $3" says where they are.
+    }
+    // "a one-day spike", "a three-year low": the span is not what moves.
+    let span = unit.is_some_and(|unit| unit.dimension == Dimension::Duration);
+    if span && (start..end).any(|at| words.is_hyphen(at)) {
+        return None;
+    }
     let mut at = start;
     for _ in 0..4 {
         let Some(before) = at.checked_sub(1).filter(|&before| words.is_word(before)) else { break };
@@ -23,7 +32,7 @@ pub(crate) fn change(
         if let Some(change) = direction(words, at) {
             // "added several years after" tells when.
             let lasting = unit.is_some_and(|unit| unit.dimension == Dimension::Duration)
-                && matches!(words.lower(end), "after" | "before" | "ago" | "later" | "earlier");
+                && numbers.time_marks.contains(&words.lower(end));
             return (is_movement(words, at, unit) && !lasting).then_some(change);
         }
         if numbers.change_fillers.binary_search(&words.lower(at)).is_err() {
@@ -44,7 +53,8 @@ pub(crate) fn change(
 }
 
 /// The verb that a number after `by` belongs to, or a range after `from`, with its object between
-/// them: `cut the duty by another 2%`, `raised the fare from $2 to $3`.
+/// them: `cut the duty by another 2%`, `raised the fare from $2 to $3`,
+/// `lowered it to $2`.
 fn by(words: &Lexemes<'_>, start: usize) -> Option<Change> {
     let filler = |at: usize| {
         words.language.numbers.change_fillers.binary_search(&words.lower(at)).is_ok()
@@ -52,7 +62,11 @@ fn by(words: &Lexemes<'_>, start: usize) -> Option<Change> {
             || words.lower(at).ends_with("ing")
     };
     let mut by = start;
-    if words.lower(start) != "from" {
+    // "raised the fare to $3": only verbs that take what they move.
+    let to = words.before(start) == "to";
+    if to {
+        by = start - 1;
+    } else if words.lower(start) != "from" {
         by = start.checked_sub(1)?;
         while words.lower(by) != "by" {
             by = by.checked_sub(1).filter(|&next| next + 4 > start && filler(next + 1))?;
@@ -62,6 +76,7 @@ fn by(words: &Lexemes<'_>, start: usize) -> Option<Change> {
         .rev()
         .take_while(|&at| words.is_word(at) || words.glued(at) || words.glued(at + 1))
         .take_while(|&at| !matches!(words.lower(at), "that" | "which" | "who" | "and"))
+        .filter(|&at| !to || words.language.numbers.movers.contains(&words.lower(at)))
         .find_map(|at| direction(words, at))
 }
 
@@ -79,6 +94,10 @@ fn direction(words: &Lexemes<'_>, at: usize) -> Option<Change> {
 
 /// `up` and `down` move a figure, unless they belong to a verb: `called up 800 members`.
 fn is_movement(words: &Lexemes<'_>, at: usize, unit: Option<&Unit>) -> bool {
+    // "raised $5 million" collects it, "raised it to $5 million" moves it.
+    if words.language.numbers.collecting.contains(&words.lower(at)) {
+        return matches!(words.lower(at + 1), "by" | "to" | "from");
+    }
     if !matches!(words.lower(at), "up" | "down") {
         return true;
     }

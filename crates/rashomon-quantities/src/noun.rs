@@ -40,7 +40,8 @@ pub(crate) fn counted(words: &Lexemes<'_>, at: usize, single: bool) -> Option<us
             start = after;
         }
         let numbers = &words.language.numbers;
-        if start > at + 1 && numbers.role_adjectives.binary_search(&words.lower(start)).is_ok() {
+        let state = numbers.role_adjectives.binary_search(&words.lower(start)).is_ok();
+        if start > at + 1 && state && !is_plural(words, start + 1) {
             return Some(start); // "half of the dead"
         }
     } else {
@@ -56,7 +57,7 @@ pub(crate) fn counted(words: &Lexemes<'_>, at: usize, single: bool) -> Option<us
     if end == start {
         return None;
     }
-    if let Some(further) = coordinated(words, start, end).filter(|_| !single || of) {
+    if let Some(further) = coordinated(words, start, end, of).filter(|_| !single || of) {
         end = further;
     }
     let numbers = &words.language.numbers;
@@ -107,8 +108,7 @@ fn is_verb(words: &Lexemes<'_>, start: usize, at: usize) -> bool {
     at > start
         && numbers.verbs_like_plurals.binary_search(&words.lower(at)).is_ok()
         && !is_plural(words, at - 1)
-        && words.language.words.is_function_word(words.lower(at + 1))
-        && matches!(words.lower(at + 1), "in" | "on" | "at" | "with" | "the" | "a" | "to" | "that")
+        && numbers.after_verbs.contains(&words.lower(at + 1))
 }
 
 /// Past a number within a noun phrase.
@@ -124,10 +124,10 @@ fn past_measure(words: &Lexemes<'_>, at: usize) -> Option<usize> {
 
 /// Where the phrase ends that goes on after `and`: `digital and physical sales`. Only where no
 /// plural came before.
-fn coordinated(words: &Lexemes<'_>, start: usize, end: usize) -> Option<usize> {
+fn coordinated(words: &Lexemes<'_>, start: usize, end: usize, of: bool) -> Option<usize> {
     let joint = matches!(words.lower(end), "and" | "or" | "&");
     let whole = (start..end).any(|at| is_plural(words, at) && !words.capital(at));
-    let verb = end == start + 1 && is_participle(words, start) && !words.capital(start);
+    let verb = !of && end == start + 1 && is_participle(words, start) && !words.capital(start);
     let number = words.language.numbers.cardinal(words.lower(end + 1)).is_some();
     if !joint || whole || verb || number {
         return None;
@@ -135,6 +135,22 @@ fn coordinated(words: &Lexemes<'_>, start: usize, end: usize) -> Option<usize> {
     let further = run_end(words, end + 1);
     let plural = (end + 1..further).any(|at| is_plural(words, at) && !words.capital(at));
     plural.then_some(further)
+}
+
+/// A pronoun that stands for what is counted after `of`: `of them`, `of those who left`.
+pub(crate) fn is_pronoun(words: &Lexemes<'_>, at: usize) -> bool {
+    let numbers = &words.language.numbers;
+    let word = words.lower(at);
+    let next = words.lower(at + 1);
+    let alone = !words.is_word(at + 1)
+        || words.language.words.is_function_word(next)
+        || numbers.noun_breaks.binary_search(&next).is_ok()
+        || is_participle(words, at + 1)
+        || next.ends_with("ing");
+    // "of US voters", "of IT leaders"
+    let name = words.upper(at);
+    !name && numbers.counted_pronouns.contains(&word)
+        || numbers.counted_demonstratives.contains(&word) && alone
 }
 
 /// The same after `half the`, where a determiner stands instead of `of`.
@@ -164,6 +180,15 @@ fn after_determiners(words: &Lexemes<'_>, at: usize) -> Option<usize> {
         next += 2;
     } else if owner(next + 2) && words.is_word(next + 1) {
         next += 3;
+    } else {
+        // "of Mr. Quist’s lawyers"
+        let named = |at: usize| {
+            words.capital(at) || words.is_hyphen(at) || words.lower(at) == "." && words.glued(at)
+        };
+        let end = (next..next + LONGEST).find(|&at| !named(at)).unwrap_or(next);
+        if owner(end) {
+            next = end + 1;
+        }
     }
     Some(next)
 }
@@ -182,7 +207,7 @@ fn run_end(words: &Lexemes<'_>, start: usize) -> usize {
                 words.language.numbers.noun_breaks.binary_search(&lower).is_ok()
                     || words.language.words.is_function_word(lower)
                     || lower.len() > 4 && lower.ends_with("ly")
-                    || end > start && is_gerund(words, end)
+                    || is_gerund(words, end)
                     || end > start && is_participle(words, end) && !word.capital && {
                         // "two wounded men", but "two men wounded"
                         !words.is_word(end + 1)
@@ -190,8 +215,10 @@ fn run_end(words: &Lexemes<'_>, start: usize) -> usize {
                             || words.language.words.is_function_word(words.lower(end + 1))
                     }
             }
-            Kind::Mark => !(words.is_hyphen(end) && end > start),
-            Kind::Number(_) | Kind::Ordinal(_) | Kind::Clitic => true,
+            Kind::Mark => !((words.is_hyphen(end) || is_slash(words, end)) && end > start),
+            // "COVID-19 deaths"
+            Kind::Number(_) => !(end > start && words.is_hyphen(end - 1)),
+            Kind::Ordinal(_) | Kind::Clitic => true,
         };
         if breaks {
             break;
@@ -202,6 +229,11 @@ fn run_end(words: &Lexemes<'_>, start: usize) -> usize {
         end -= 1;
     }
     end
+}
+
+/// `Ada/Bell pollsters`: names of one thing.
+fn is_slash(words: &Lexemes<'_>, at: usize) -> bool {
+    words.lower(at) == "/" && words.glued(at) && words.glued(at + 1) && words.capital(at + 1)
 }
 
 /// `one man carrying a flag`: a verb with its object rather than a noun.

@@ -10,7 +10,7 @@ use crate::lexeme::Lexemes;
 use crate::movement::{change, is_difference};
 use crate::range::{opener, range};
 use crate::restatement::restate;
-use crate::{age, measure, noun, ratio, score};
+use crate::{age, compound, measure, noun, ratio, score};
 
 /// What was read, and where to go on.
 pub(crate) struct Reading {
@@ -25,6 +25,7 @@ pub(crate) fn read(words: &Lexemes<'_>, at: usize) -> Option<Reading> {
         return None;
     }
     let mut reading = plain(words, at)?;
+    compound::complete(words, &mut reading);
     restate(words, &mut reading);
     Some(reading)
 }
@@ -81,7 +82,7 @@ fn bounds(words: &Lexemes<'_>, at: usize) -> (Option<Bound>, usize) {
             Some(before) => before,
         });
         next += length;
-        for filler in [&["a", "total", "of"][..], &["an", "average", "of"]] {
+        for filler in numbers.bound_fillers {
             if words.is_phrase(next, filler) {
                 next += filler.len();
             }
@@ -148,9 +149,7 @@ pub(crate) fn finish(
         && figure.magnitude == 1.0
         && unit.is_none()
         && counted.is_none();
-    let pronoun = words.lower(end) == "of"
-        && words.language.numbers.counted_pronouns.contains(&words.lower(end + 1))
-        && !noun::is_plural(words, end + 2);
+    let pronoun = words.lower(end) == "of" && noun::is_pronoun(words, end + 1);
     if pronoun {
         counted = None; // "of them" tells no noun, and "of them yesterday" none either.
     }
@@ -226,8 +225,12 @@ fn things(words: &Lexemes<'_>, start: usize, end: usize, sort: &Sort, max: f64) 
     // "a three course meal": the article tells that one thing is named.
     let named = matches!(words.before(start), "a" | "an") && *sort == Sort::Cardinal;
     let single = max <= 1.0 || *sort == Sort::Ordinal || named;
-    let of_all = *sort == Sort::Fraction;
-    noun::counted(words, end, single).or_else(|| noun::counted_all(words, end).filter(|_| of_all))
+    let part = *sort == Sort::Fraction;
+    // "four in five voters approve"
+    let plural = noun::counted(words, end, false).filter(|_| part);
+    plural
+        .or_else(|| noun::counted(words, end, single))
+        .or_else(|| noun::counted_all(words, end).filter(|_| part))
 }
 
 fn is_share(unit: Option<&Unit>) -> bool {

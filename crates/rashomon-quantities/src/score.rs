@@ -8,6 +8,9 @@ use crate::lexeme::Lexemes;
 use crate::reading::Reading;
 use crate::{exclude, measure, noun};
 
+/// How far before a result its verb may stand: `voted along party lines, 53 to 47`.
+const REACH: usize = 6;
+
 /// The result that begins here.
 pub(crate) fn score(words: &Lexemes<'_>, start: usize, first: &Amount) -> Option<Reading> {
     let numbers = &words.language.numbers;
@@ -19,7 +22,7 @@ pub(crate) fn score(words: &Lexemes<'_>, start: usize, first: &Amount) -> Option
         return Some(reading);
     }
     let near = |at: usize| numbers.score_words.binary_search(&words.lower(at)).is_ok();
-    let before = (start.saturating_sub(4)..start).any(near);
+    let before = (start.saturating_sub(REACH)..start).any(near);
     let votes = near(first.end)
         || near(first.end.saturating_add(1)) && words.lower(first.end + 1) == "votes"
         || words
@@ -28,17 +31,23 @@ pub(crate) fn score(words: &Lexemes<'_>, start: usize, first: &Amount) -> Option
             .is_some_and(|noun| numbers.score_words.binary_search(&noun).is_ok());
     let (joint, named) = if votes { (first.end + 1, true) } else { (first.end, false) };
     let hyphen = words.is_hyphen(joint) && !named;
+    // "a 58-to-42 vote"
+    let tied = hyphen && words.lower(joint + 1) == "to" && words.is_hyphen(joint + 2);
     let to = words.lower(joint) == "to";
     if !hyphen && !(to && (named || before)) {
         return None;
     }
-    let b = figure(words, joint + 1, false).filter(is_side)?;
+    let b = figure(words, joint + if tied { 3 } else { 1 }, false).filter(is_side)?;
     if measure::after(words, b.end, false).is_some() && !named || a.digits != b.digits {
         return None;
     }
     let after = (b.end..b.end + 3).any(near);
     let descending = a.min >= b.min;
-    let told = if to { named || descending } else { descending || before || after };
+    let told = match (to, tied) {
+        (true, _) => named || descending,
+        (_, true) => before || after,
+        _ => descending || before || after,
+    };
     if !told || exclude::is_chain(words, start, b.end) {
         return None;
     }

@@ -62,6 +62,11 @@ impl<'t> Lexemes<'t> {
         self.role(at) == Some(role)
     }
 
+    /// `its`, `their`.
+    pub fn is_possessive(&self, at: usize) -> bool {
+        self.language.quotations.possessives.contains(&self.lower(at))
+    }
+
     pub fn capital(&self, at: usize) -> bool {
         self.items.get(at).is_some_and(|lexeme| lexeme.capital)
     }

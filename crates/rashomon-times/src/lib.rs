@@ -25,25 +25,54 @@ assert_eq!(found, [("three hours", "PT3H"), ("Friday", "2026-02-27"), ("next wee
 ```
 */
 
+mod basis;
 mod calendar;
 mod grammar;
 mod lexeme;
 mod meaning;
+mod modifier;
 mod resolve;
 mod tense;
 mod value;
+mod zone;
 
-use rashomon_article::{Document, TimeExpression};
-use rashomon_language::Language;
+use jiff::civil::Date;
+use rashomon_article::{Document, TimeBasis, TimeExpression};
+use rashomon_language::{Language, TimeUnit};
 use rashomon_text::Layer;
 
 use grammar::Found;
 use lexeme::Lexemes;
-use meaning::{Meaning, Stated, Year};
-use resolve::Resolver;
+use meaning::{From, Meaning, Stated, Year};
+use resolve::{Resolver, Tense};
 
 /// The time expressions of a report. Reads tokens and sentences.
 pub fn times(document: &Document, language: &Language) -> Layer<TimeExpression> {
+    let written = document.article.published.map(|published| published.day());
+    expressions(document, written, language)
+}
+
+/// The time expressions of a report that does not tell when it was published, counted from a day
+/// that is borrowed for it. What counts from that day is a guess. Spans and types are those that
+/// [`times`] finds.
+pub fn times_as_of(document: &Document, day: Date, language: &Language) -> Layer<TimeExpression> {
+    expressions(document, Some(day), language)
+        .iter()
+        .map(|time| {
+            let basis = match time.basis {
+                TimeBasis::Resolved => TimeBasis::Guessed,
+                basis => basis,
+            };
+            TimeExpression { basis, ..time.clone() }
+        })
+        .collect()
+}
+
+fn expressions(
+    document: &Document,
+    written: Option<Date>,
+    language: &Language,
+) -> Layer<TimeExpression> {
     let sentences: Vec<(Lexemes<'_>, Vec<Found>)> = document
         .sentences
         .iter()
@@ -53,16 +82,18 @@ pub fn times(document: &Document, language: &Language) -> Layer<TimeExpression> 
             (words, found)
         })
         .collect();
-    let written = document.article.published.map(|published| published.day());
     let narrative = is_narrative(&sentences, written.map(|day| i32::from(day.year())));
-    let mut resolver = Resolver { written, narrative, told: None };
+    let mut resolver = Resolver { written, narrative, ..Resolver::default() };
     let mut times = Vec::new();
     for (words, found) in &sentences {
-        for (at, Found { start, end, meaning }) in found.iter().enumerate() {
+        let before = resolver.told;
+        for (at, expression) in found.iter().enumerate() {
+            let Found { start, end, meaning } = expression;
             let tense = tense::tense(words, *start, *end);
             let shared = found.get(at + 1).and_then(|next| shared_year(words, *end, meaning, next));
+            let meaning = shared.as_ref().unwrap_or(meaning);
             let told = resolver.told;
-            let resolved = resolver.resolve(shared.as_ref().unwrap_or(meaning), tense);
+            let resolved = resolver.resolve(meaning, tense);
             let ends_range = at > 0
                 && is_year(meaning)
                 && is_year(&found[at - 1].meaning)
@@ -71,15 +102,46 @@ pub fn times(document: &Document, language: &Language) -> Layer<TimeExpression> 
                 // "the 1975-1976 season": the story goes on where the range began.
                 resolver.told = told;
             }
+            let day = resolved.days.filter(|days| days.first == days.last).map(|days| days.first);
+            let basis = match (resolved.days, meaning) {
+                (None, _) => TimeBasis::Stated,
+                // "on November 3 at 5 p.m.": as well known as the day.
+                (_, Meaning::Calendar(stated)) if stated.is_time_alone() && at > 0 => {
+                    times.last().map_or(TimeBasis::Guessed, |last: &TimeExpression| last.basis)
+                }
+                (_, Meaning::Calendar(stated)) if resolver.recalls(stated) => TimeBasis::Guessed,
+                // The weekday of the day of publication is the same for every tense.
+                _ if day.is_some() && day == written && !narrative => {
+                    basis::basis(meaning, Tense::Past, narrative)
+                }
+                _ => basis::basis(&resolver.anchored(meaning, tense), tense, narrative),
+            };
+            let instant = day.zip(meaning.time()).and_then(|(day, time)| zone::instant(day, time));
+            resolver.instant = instant.or(resolver.instant);
             times.push(TimeExpression {
                 span: words.span(*start, *end),
                 kind: resolved.kind,
                 value: resolved.value,
+                modifier: modifier::modifier(words, expression, resolved.kind),
+                basis,
                 days: resolved.days,
+                instant,
             });
+        }
+        if is_archive_caption(words) {
+            // The story does not go on where an old picture was taken.
+            resolver.told = before;
         }
     }
     Layer::new(times)
+}
+
+/// `File photo: ...`, `FILE - ...`: the caption of a picture that is older than the report.
+fn is_archive_caption(words: &Lexemes<'_>) -> bool {
+    let lead = usize::from(matches!(words.lower(0), "(" | "["));
+    words.language.times.archive_leads.contains(&words.lower(lead))
+        && words.capital(lead)
+        && words.get(lead + 1).is_some_and(|next| !next.capital)
 }
 
 /// A year and nothing finer.
@@ -103,12 +165,27 @@ fn shared_year(words: &Lexemes<'_>, end: usize, first: &Meaning, next: &Found) -
     Some(Meaning::Calendar(Stated { year, ..*stated }))
 }
 
-/// Whether most of the dates that state their year lie more than a year from the publication.
-/// A report that looks back once or twice stays news.
+/// So many sentences, the headline among them, hold the lede of a report.
+const LEDE: usize = 5;
+
+/// `Friday`, `yesterday`: so tells who writes of these days.
+fn is_of_the_week(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Calendar(stated) => stated.weekday.is_some() && stated.month.is_none(),
+        Meaning::Step { from: From::Writing, unit, .. } => {
+            matches!(unit, TimeUnit::Day | TimeUnit::Week)
+        }
+        _ => false,
+    }
+}
+
+/// Whether most of the dates that state their year lie more than a year from the publication, and
+/// few words tell of the days around it. A report that looks back once or twice stays news.
 fn is_narrative(sentences: &[(Lexemes<'_>, Vec<Found>)], written: Option<i32>) -> bool {
-    let (mut far, mut fine, mut all) = (0, 0, 0);
+    let (mut far, mut fine, mut all, mut near) = (0, 0, 0, 0);
     for (_, found) in sentences {
         for found in found {
+            near += usize::from(is_of_the_week(&found.meaning));
             if let Meaning::Calendar(stated) = found.meaning
                 && let Year::Said(year) = stated.year
             {
@@ -120,7 +197,13 @@ fn is_narrative(sentences: &[(Lexemes<'_>, Vec<Found>)], written: Option<i32>) -
             }
         }
     }
+    // A report tells in its first sentences which of these days it is about.
+    let is_near = |found: &Found| is_of_the_week(&found.meaning);
+    if written.is_some() && sentences.iter().take(LEDE).any(|(_, found)| found.iter().any(is_near))
+    {
+        return false;
+    }
     // Background years alone are no story: full dates are.
     let enough = fine >= 4 || fine >= 2 && far >= 6;
-    enough && far * 3 >= all * 2
+    enough && far * 3 >= all * 2 && near * 2 < far
 }

@@ -1,4 +1,4 @@
-use rashomon_language::TimeUnit;
+use rashomon_language::{TimeUnit, TimeZone};
 
 /// What the words of a time expression say, before anything is known of when they were written.
 #[derive(Clone, Debug, PartialEq)]
@@ -7,6 +7,8 @@ pub(crate) enum Meaning {
     Calendar(Stated),
     /// `the 1990s`, by its first year.
     Decade(i32),
+    /// `fiscal 2025`: which days it has, each country and company says for itself.
+    Fiscal(i32),
     /// `the 19th century`; negative before Christ.
     Century(i32),
     /// `three hours`.
@@ -21,6 +23,17 @@ pub(crate) enum Meaning {
     Reference(&'static str),
     /// A set, whose value is known.
     Again(String),
+}
+
+impl Meaning {
+    /// The time of day that it states.
+    pub fn time(&self) -> Option<TimeOfDay> {
+        match self {
+            Meaning::Calendar(stated) | Meaning::Named { stated, .. } => stated.time,
+            Meaning::Step { time, .. } => *time,
+            _ => None,
+        }
+    }
 }
 
 /// From when a relative expression counts.
@@ -47,7 +60,7 @@ pub(crate) enum TimeOfDay {
     /// `MO`, `NI`.
     Part(&'static str),
     /// Hour and minute.
-    Clock(u8, u8),
+    Clock(u8, u8, Option<TimeZone>),
 }
 
 /// The year of a date.
@@ -74,6 +87,8 @@ pub(crate) struct Stated {
     /// `Q1`, `H2`.
     pub part: Option<(char, u8)>,
     pub time: Option<TimeOfDay>,
+    /// The words may state another day as well: `03/04/2026`.
+    pub doubtful: bool,
 }
 
 impl Stated {
@@ -85,7 +100,16 @@ impl Stated {
         season: None,
         part: None,
         time: None,
+        doubtful: false,
     };
+
+    /// Whether a time of day is stated and nothing of the day.
+    pub fn is_time_alone(&self) -> bool {
+        self.time.is_some()
+            && self.year == Year::Unsaid
+            && self.day.is_none()
+            && !self.is_finer_than_year()
+    }
 
     /// Whether more than a year is stated.
     pub fn is_finer_than_year(&self) -> bool {

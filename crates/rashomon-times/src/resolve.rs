@@ -1,13 +1,18 @@
 //! From meanings to values: what a date means where and when it was written.
 
-use jiff::ToSpan as _;
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan as _};
 use rashomon_article::{DayRange, TimeKind};
 use rashomon_language::TimeUnit;
 
 use crate::calendar::{self, Point};
 use crate::meaning::{Count, From, Meaning, Stated, TimeOfDay, Year};
-use crate::value;
+use crate::{value, zone};
+
+/// A month or day further from the publication is not meant without a year.
+const FAR: i32 = 320;
 
 /// Whether the clause tells of what was or of what is to come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,6 +21,8 @@ pub(crate) enum Tense {
     Past,
     /// It is to come.
     Future,
+    /// It is near, and rather to come: `ran until June`, `would close in June`.
+    Near,
     /// Nothing tells.
     Unclear,
 }
@@ -28,6 +35,7 @@ pub(crate) struct Resolved {
 }
 
 /// What is known of time while a report is read from its first word to its last.
+#[derive(Default)]
 pub(crate) struct Resolver {
     /// The day of publication.
     pub written: Option<Date>,
@@ -36,6 +44,10 @@ pub(crate) struct Resolver {
     pub narrative: bool,
     /// What was told last.
     pub told: Option<Point>,
+    /// Days that were stated with their year, by month and day.
+    pub years: BTreeMap<(u8, u8), i32>,
+    /// The instant that was given last.
+    pub instant: Option<Timestamp>,
 }
 
 impl Resolver {
@@ -49,13 +61,43 @@ impl Resolver {
                 days: decade_days(*first),
             },
             Meaning::Century(number) => century(*number),
+            Meaning::Fiscal(year) => {
+                plain(TimeKind::Date, format!("FY{}", calendar::year_value(*year)))
+            }
             Meaning::Length(count, unit) => plain(TimeKind::Duration, value::length(*count, *unit)),
             Meaning::Shift { count, unit, back, from } => self.shift(*count, *unit, *back, *from),
-            Meaning::Step { by, unit, from, time } => self.step(*by, *unit, *from, *time),
+            Meaning::Step { by, unit, from, time } => {
+                let from = self.from(*by, *from, tense);
+                self.step(*by, *unit, from, *time)
+            }
             Meaning::Named { stated, by, from } => self.named(stated, *by, *from, tense),
             Meaning::Reference(value) => plain(TimeKind::Date, (*value).to_owned()),
             Meaning::Again(value) => plain(TimeKind::Set, value.clone()),
         }
+    }
+
+    /// From when a step counts: what news expects "by the end of the year" is of the year of
+    /// writing.
+    fn from(&self, by: i64, from: From, tense: Tense) -> From {
+        let ahead = matches!(tense, Tense::Future | Tense::Near);
+        if by == 0 && ahead && !self.narrative { From::Writing } else { from }
+    }
+
+    /// A meaning with what its tense tells of where it counts from.
+    pub fn anchored(&self, meaning: &Meaning, tense: Tense) -> Meaning {
+        match meaning {
+            Meaning::Step { by, unit, from, time } => {
+                let from = self.from(*by, *from, tense);
+                Meaning::Step { by: *by, unit: *unit, from, time: *time }
+            }
+            other => other.clone(),
+        }
+    }
+
+    /// Whether the year of a day was stated elsewhere in the report.
+    pub fn recalls(&self, stated: &Stated) -> bool {
+        stated.year == Year::Unsaid
+            && stated.month.zip(stated.day).is_some_and(|day| self.years.contains_key(&day))
     }
 
     /// The point that relative expressions count from.
@@ -101,11 +143,23 @@ impl Resolver {
     }
 
     /// The day or month that is stated, with the year that it leaves out.
-    fn point(&self, stated: &Stated, tense: Tense) -> Option<Point> {
+    fn point(&mut self, stated: &Stated, tense: Tense) -> Option<Point> {
         let (month, day) = (stated.month, stated.day);
         if let Some(year) = said(stated.year, self) {
             let point = Point { year, month, day: day.filter(|_| month.is_some()) };
-            return point.days().map(|_| point);
+            point.days()?;
+            if let (Some(month), Some(day)) = (point.month, point.day) {
+                self.years.insert((month, day), year);
+            }
+            return Some(point);
+        }
+        if let (Some(m), Some(d)) = (month, day)
+            && let Some(&year) = self.years.get(&(m, d))
+            && tense != Tense::Future
+            && !self.narrative
+        {
+            // "October 7" in a report that has told of October 7, 2023.
+            return Some(Point { year, month, day });
         }
         match (month, day, stated.weekday) {
             (Some(month), day, _) => self.month(month, day, tense),
@@ -145,12 +199,15 @@ impl Resolver {
             let middle = days.first.until(days.last).map_or(0, |span| span.get_days()) / 2;
             written.until(days.first).map_or(i32::MAX, |span| span.get_days()) + middle
         };
-        match tense {
+        let nearest = candidates.clone().min_by_key(|(_, days)| distance(days).abs());
+        let told = match tense {
             Tense::Past => candidates.rfind(|(_, days)| days.first <= written),
             Tense::Future => candidates.find(|(_, days)| days.last >= written),
-            Tense::Unclear => candidates.min_by_key(|(_, days)| distance(days).abs()),
-        }
-        .map(|(point, _)| point)
+            Tense::Near | Tense::Unclear => None,
+        };
+        // Of a month that lies nearly a year off one says "last" or "next", or tells the year.
+        let told = told.filter(|(_, days)| distance(days).abs() <= FAR);
+        told.or(nearest).map(|(point, _)| point)
     }
 
     /// A weekday: the last one up to the day of writing, or the next one from it on.
@@ -169,7 +226,7 @@ impl Resolver {
         let ahead = (i32::from(weekday) - here).rem_euclid(7);
         let days = match tense {
             _ if ahead == 0 => 0,
-            Tense::Future => ahead,
+            Tense::Future | Tense::Near => ahead,
             _ if self.narrative => ahead,
             _ => ahead - 7,
         };
@@ -195,22 +252,25 @@ impl Resolver {
     }
 
     fn part(&mut self, letter: char, number: u8, year: Year, tense: Tense) -> Resolved {
+        let months = if letter == 'H' { 6 } else { 3 };
         let year = said(year, self).or_else(|| {
             let from = if self.narrative { self.told } else { self.written.map(Point::of) };
             let from = from?;
             let month = from.month.unwrap_or(12);
-            let ended = number * 3 < month;
+            let ended = number * months < month;
             match tense {
                 Tense::Future if ended => calendar::plus_years(from.year, 1),
-                Tense::Past if number * 3 >= month + 3 => calendar::plus_years(from.year, -1),
+                Tense::Past if number * months >= month + months => {
+                    calendar::plus_years(from.year, -1)
+                }
                 _ => Some(from.year),
             }
         });
         let Some(year) = year else {
             return plain(TimeKind::Date, format!("XXXX-{letter}{number}"));
         };
-        let first = calendar::date(year, number * 3 - 2, 1);
-        let last = calendar::date(year, number * 3, 1).map(Date::last_of_month);
+        let first = calendar::date(year, number * months - (months - 1), 1);
+        let last = calendar::date(year, number * months, 1).map(Date::last_of_month);
         Resolved {
             kind: TimeKind::Date,
             value: format!("{}-{letter}{number}", calendar::year_value(year)),
@@ -225,7 +285,8 @@ impl Resolver {
             TimeOfDay::Part(_) => None,
             TimeOfDay::Clock(..) => self.told.filter(|told| told.day.is_some()),
         };
-        let clock = value::time_of_day(time);
+        let day = day.map(|day| self.day_of_instant(day, time).unwrap_or(day));
+        let clock = value::time_of_day(time, day.and_then(Point::first));
         match day {
             Some(day) => Resolved {
                 kind: TimeKind::Time,
@@ -234,6 +295,15 @@ impl Resolver {
             },
             None => plain(TimeKind::Time, format!("XXXX-XX-XX{clock}")),
         }
+    }
+
+    /// The day before, of or after `day` on which a time of day is the instant that was given last:
+    /// `9 p.m. EST (0200 GMT)`.
+    fn day_of_instant(&self, day: Point, time: TimeOfDay) -> Option<Point> {
+        let (day, instant) = (day.first()?, self.instant?);
+        let days = [day.yesterday().ok()?, day, day.tomorrow().ok()?];
+        let same = days.into_iter().find(|day| zone::instant(*day, time) == Some(instant))?;
+        Some(Point::of(same))
     }
 
     fn shift(&mut self, count: Count, unit: TimeUnit, back: bool, from: From) -> Resolved {
@@ -250,7 +320,8 @@ impl Resolver {
             }
             return resolved;
         }
-        plain(TimeKind::Date, vague(unit, None))
+        let clock = matches!(unit, TimeUnit::Hour | TimeUnit::Minute | TimeUnit::Second);
+        plain(if clock { TimeKind::Time } else { TimeKind::Date }, vague(unit, None))
     }
 
     fn step(&mut self, by: i64, unit: TimeUnit, from: From, time: Option<TimeOfDay>) -> Resolved {
@@ -275,7 +346,7 @@ impl Resolver {
                 vague(unit, None)
             };
             let year = match time {
-                Some(time) => year + &value::time_of_day(time),
+                Some(time) => year + &value::time_of_day(time, None),
                 None => year,
             };
             return with_time(year, time, None);
@@ -298,7 +369,9 @@ impl Resolver {
             TimeUnit::Year => point = Point::year(point.year),
             _ => {}
         }
-        if from == From::Telling && by != 0 {
+        // A week is no day that a story could go on from.
+        let point_told = matches!(unit, TimeUnit::Day | TimeUnit::Month | TimeUnit::Year);
+        if by != 0 && (from == From::Telling || point_told && !self.narrative) {
             self.tell(point);
         }
         self.at_unit(point, unit, time)
@@ -327,7 +400,10 @@ impl Resolver {
         }
         let value = point.value();
         match time {
-            Some(time) => with_time(value + &value::time_of_day(time), Some(time), point.days()),
+            Some(time) => {
+                let day = point.first().filter(|_| point.day.is_some());
+                with_time(value + &value::time_of_day(time, day), Some(time), point.days())
+            }
             None => Resolved { kind: TimeKind::Date, value, days: point.days() },
         }
     }
@@ -417,7 +493,7 @@ fn unresolved(stated: &Stated) -> Resolved {
         _ => "XXXX".to_owned(),
     };
     if let Some(time) = stated.time {
-        value.push_str(&value::time_of_day(time));
+        value.push_str(&value::time_of_day(time, None));
     }
     with_time(value, stated.time, None)
 }
@@ -435,7 +511,7 @@ fn vague(unit: TimeUnit, time: Option<TimeOfDay>) -> String {
         TimeUnit::Century => "XX",
     };
     match time {
-        Some(time) => value.to_owned() + &value::time_of_day(time),
+        Some(time) => value.to_owned() + &value::time_of_day(time, None),
         None => value.to_owned(),
     }
 }

@@ -18,6 +18,11 @@ pub(crate) fn tense(words: &Lexemes<'_>, start: usize, end: usize) -> Tense {
     if copula {
         return Tense::Future;
     }
+    let times = &words.language.times;
+    if times.past_leads.contains(&words.before(start)) {
+        return Tense::Past;
+    }
+    let deadline = times.deadline_leads.contains(&words.before(start));
     let mut at = start;
     while at > 0 && start - at < REACH {
         at -= 1;
@@ -26,7 +31,7 @@ pub(crate) fn tense(words: &Lexemes<'_>, start: usize, end: usize) -> Tense {
         }
         let tense = cue(words, at);
         if tense != Tense::Unclear {
-            return tense;
+            return if deadline && tense == Tense::Past { Tense::Near } else { tense };
         }
     }
     for at in end..words.len().min(end + REACH) {
@@ -38,7 +43,7 @@ pub(crate) fn tense(words: &Lexemes<'_>, start: usize, end: usize) -> Tense {
             return tense;
         }
     }
-    Tense::Unclear
+    if deadline { Tense::Future } else { Tense::Unclear }
 }
 
 fn ends_clause(words: &Lexemes<'_>, at: usize) -> bool {
@@ -56,6 +61,9 @@ fn cue(words: &Lexemes<'_>, at: usize) -> Tense {
     let lower = word.lower.as_ref();
     if times.future_cues.binary_search(&lower).is_ok() && !(word.capital && at > 0) {
         return Tense::Future;
+    }
+    if !word.capital && times.modal_cues.contains(&lower) {
+        return Tense::Near;
     }
     let ended = lower.len() > 4 && lower.ends_with("ed") && !lower.ends_with("eed");
     if times.past_cues.binary_search(&lower).is_ok() || ended && !word.capital {

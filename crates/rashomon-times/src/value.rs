@@ -1,8 +1,10 @@
 //! TIMEX values of lengths and times of day.
 
+use jiff::civil::Date;
 use rashomon_language::TimeUnit;
 
 use crate::meaning::{Count, TimeOfDay};
+use crate::zone;
 
 /// `P3D`, `PT2H`, `PXM`, `P3.5Y`.
 pub(crate) fn length(count: Count, unit: TimeUnit) -> String {
@@ -36,10 +38,24 @@ fn number(count: f64) -> String {
     format!("{rounded}")
 }
 
-/// `T09:00`, `TNI`.
-pub(crate) fn time_of_day(time: TimeOfDay) -> String {
+/// `T09:00`, `TNI`, `T17:00-05:00`: with the offset that the zone has on a day.
+pub(crate) fn time_of_day(time: TimeOfDay, day: Option<Date>) -> String {
     match time {
         TimeOfDay::Part(part) => format!("T{part}"),
-        TimeOfDay::Clock(hour, minute) => format!("T{hour:02}:{minute:02}"),
+        TimeOfDay::Clock(hour, minute, zone) => {
+            let offset =
+                zone.and_then(|zone| zone::offset(zone, day)).map_or(String::new(), offset);
+            format!("T{hour:02}:{minute:02}{offset}")
+        }
     }
+}
+
+/// `-05:00`, or `Z` for UTC itself.
+fn offset(minutes: i16) -> String {
+    if minutes == 0 {
+        return "Z".to_owned();
+    }
+    let sign = if minutes < 0 { '-' } else { '+' };
+    let minutes = minutes.unsigned_abs();
+    format!("{sign}{:02}:{:02}", minutes / 60, minutes % 60)
 }

@@ -1,6 +1,8 @@
 use rashomon_article::{Diagnostic, Document, Story};
 use rashomon_language::Language;
 
+use crate::borrow::borrow_dates;
+
 /// What comparing is told.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct CompareOptions {
@@ -64,10 +66,12 @@ pub fn compare_story(id: String, documents: Vec<Document>, language: &Language) 
     story
 }
 
-/// A story with its reports in order and its entities joined, and no other layer yet.
+/// A story with its reports in order and its entities joined, and no other layer yet. A report
+/// without a date borrows one of the others' for its times, with the diagnostic `borrowed-date`.
 pub fn gather(id: String, mut documents: Vec<Document>, language: &Language) -> Story {
     // A stable sort: reports without a date count as the earliest and keep the order of the input.
     documents.sort_by_key(|document| document.article.published.map(|at| at.instant()));
+    borrow_dates(&mut documents, language);
     let mut story = Story { id, documents, ..Story::default() };
     story.entities = rashomon_names::join(&story, language);
     rashomon_names::with_descriptions(story, language)

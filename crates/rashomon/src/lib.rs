@@ -11,6 +11,13 @@ let documents = [herald, gazette].map(|document| annotate(document, english()));
 let comparison = compare(documents.into(), &CompareOptions { one_story: true }, english());
 assert_eq!(comparison.stories.len(), 1);
 ```
+
+What a careful reader should know stands in the diagnostics of each document. The codes of reading
+are those of [`read`]; comparing adds one:
+
+| code of a diagnostic | what happened |
+| --- | --- |
+| `borrowed-date` | a report without a date of publication counts its times from a day of its story |
 */
 
 pub use rashomon_article as article;
@@ -20,6 +27,7 @@ pub use rashomon_terms as terms;
 pub use rashomon_text as text;
 
 mod annotate;
+mod borrow;
 mod compare;
 
 pub use annotate::annotate;

@@ -25,7 +25,13 @@ pub fn run(options: &Options) -> Result<Value, String> {
             .iter()
             .map(|time| {
                 let (start, end) = offsets.code_points(time.span);
-                json!({"start": start, "end": end, "type": time.kind.name(), "value": time.value})
+                json!({
+                    "start": start,
+                    "end": end,
+                    "type": time.kind.name(),
+                    "value": time.value,
+                    "mod": time.modifier.map(|modifier| modifier.name()),
+                })
             })
             .collect();
         counts.add(list(&item["timexes"]), &timexes);
@@ -109,6 +115,7 @@ struct Counts {
     types: usize,
     with_value: usize,
     values: usize,
+    modifiers: usize,
     by_type: BTreeMap<String, [usize; 3]>,
 }
 
@@ -132,6 +139,7 @@ impl Counts {
             let (a, b) = (&gold[i], &found[j]);
             self.relaxed += 1;
             self.strict += usize::from(place(a) == place(b));
+            self.modifiers += usize::from(a["mod"] == b["mod"]);
             self.kind(a)[1] += 1;
             if !a["type"].is_null() {
                 self.with_type += 1;
@@ -174,6 +182,7 @@ impl Counts {
             "strict": prf(self.strict, self.found, self.gold),
             "type": attribute(self.types, self.with_type),
             "value": attribute(self.values, self.with_value),
+            "mod_accuracy": rounded(ratio(self.modifiers, self.relaxed)),
             "by_type": by_type,
             "n_gold": self.gold,
             "n_pred": self.found,

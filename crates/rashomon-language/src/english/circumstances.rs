@@ -14,6 +14,7 @@ pub const CIRCUMSTANCES: Circumstances = Circumstances {
         "throughout",
         "within",
     ],
+    topical: &["around", "on"],
     open_places: &[
         &["across", "the", "country"],
         &["across", "the", "world"],

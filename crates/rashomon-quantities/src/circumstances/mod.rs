@@ -11,6 +11,7 @@ use rashomon_article::{Dimension, Document, Quantity};
 use rashomon_text::Span;
 
 use crate::lexeme::{Kind, Lexemes};
+use crate::noun;
 
 pub(crate) use source::speaker;
 
@@ -77,9 +78,10 @@ impl Scene<'_> {
         }
         let quotations = &words.language.quotations;
         let coordinates = quotations.coordinators.contains(&lower);
-        let other =
-            words.before(at) == "," || quotations.prepositions.contains(&words.lower(at + 1));
-        coordinates && other
+        let next = words.lower(at + 1);
+        let acts = || noun::is_participle(words, at + 1) && !words.capital(at + 1);
+        coordinates
+            && (words.before(at) == "," || quotations.prepositions.contains(&next) || acts())
     }
 
     /// Whether two places stand in the same quotations.
@@ -98,6 +100,11 @@ impl Scene<'_> {
         next(at + 1).or_else(|| next(at + 2)).is_some()
     }
 
+    /// The first word of the sentence.
+    fn opening_word(&self) -> usize {
+        usize::from(self.words.get(0).is_some_and(|lexeme| lexeme.kind == Kind::Mark))
+    }
+
     /// Whether a semicolon, colon or quotation mark stands between two lexemes.
     fn is_parted(&self, from: usize, to: usize) -> bool {
         let words = self.words;
@@ -112,7 +119,7 @@ impl Scene<'_> {
         if (0..place).any(|at| matches!(self.words.lower(at), ";" | ":")) {
             return None;
         }
-        let first = usize::from(self.words.get(0)?.kind == Kind::Mark);
+        let first = self.opening_word();
         let opens = quotations.prepositions.contains(&self.words.lower(first));
         let stop = self.places.first()?.start;
         let end = (first..stop).find(|&at| self.words.lower(at) == ",").unwrap_or(stop);

@@ -4,6 +4,7 @@ use rashomon_article::{EntityKind, MentionForm, Scope, ScopeKind, TimeKind};
 use rashomon_text::Span;
 
 use super::Scene;
+use crate::lexeme::Kind;
 
 /// How many words may stand between a preposition and the name of the place: `in the northern
 /// port of Lusa`.
@@ -84,8 +85,10 @@ fn places<'s>(scene: &'s Scene<'s>, range: Range<usize>) -> impl Iterator<Item =
             match mention {
                 Some(named) => {
                     let tied = next > 0 && scene.words.is_hyphen(next - 1);
-                    let place =
-                        named.kind == EntityKind::Place && named.form == MentionForm::Name && !tied;
+                    let place = named.kind == EntityKind::Place
+                        && named.form == MentionForm::Name
+                        && !tied
+                        && !is_about(scene, at, named.span);
                     Some(place.then_some(named.span))
                 }
                 // A mark or another preposition ends the phrase, but for the `of` of `the port of`.
@@ -100,6 +103,19 @@ fn places<'s>(scene: &'s Scene<'s>, range: Range<usize>) -> impl Iterator<Item =
         });
         nearest.flatten()
     })
+}
+
+/// `in Lusa’s longest strike` and `a pact on Lusa` are no places where something holds; `on Orm
+/// Island` is.
+fn is_about(scene: &Scene<'_>, preposition: usize, name: Span) -> bool {
+    let words = scene.words;
+    let names = &words.language.names;
+    let end = words.from(name.end());
+    let owns = words.get(end).is_some_and(|next| next.kind == Kind::Clitic);
+    let head = words.before(end);
+    let ground = names.place_heads.contains(head) || names.place_nouns.contains(head);
+    let vague = words.language.circumstances.topical.contains(&words.lower(preposition));
+    owns || vague && !ground
 }
 
 fn is_locative(scene: &Scene<'_>, at: usize) -> bool {

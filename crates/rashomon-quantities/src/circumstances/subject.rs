@@ -145,10 +145,26 @@ fn of_verb(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
             end -= 1;
         }
     } else if end > floor && words.lower(end - 1) == "," {
-        return None; // A participle: `…, killing 15`.
+        return inserted(scene, verb, end - 1);
     }
     let phrase = noun_phrase(scene, end, floor)?;
     is_named_or_noun(scene, &phrase).then_some(phrase)
+}
+
+/// The subject before what is put between commas: `The talks, the first in years, lasted`. There
+/// is none for a participle that hangs on: `The storm hit Orm, killing 15`.
+fn inserted(scene: &Scene<'_>, verb: usize, closing: usize) -> Option<Range<usize>> {
+    let words = scene.words;
+    if words.lower(verb).ends_with("ing") {
+        return None;
+    }
+    let opening = (0..closing).find(|&at| words.lower(at) == ",")?;
+    let phrase = noun_phrase(scene, opening, 0)?;
+    // It opens the sentence, and no clause of its own stands between.
+    let first = scene.opening_word();
+    let clause =
+        (opening + 1..closing).any(|at| words.lower(at) == ";" || words.is_quotation_mark(at));
+    (phrase.start == first && !clause && is_named_or_noun(scene, &phrase)).then_some(phrase)
 }
 
 /// The noun phrase that ends before `end`, with what prepositions hang on it.

@@ -61,8 +61,7 @@ fn comparable(a: &Quantity, b: &Quantity) -> bool {
 }
 
 fn state(quantity: &Quantity) -> Option<Stated> {
-    let scale = quantity.unit.as_ref().map_or(1.0, |unit| unit.scale);
-    let (low, high) = (quantity.min * scale, quantity.max * scale);
+    let (low, high) = quantity.base();
     let (near, far) = quantity.interval();
     let (low, high) = match quantity.comparator {
         Comparator::About => (near, far),

@@ -6,7 +6,9 @@ use rashomon_text::Offsets;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::names::{BlockKind, EntityKind, MentionForm, Precision, QuotationKind, TimeKind};
+use super::names::{
+    BlockKind, EntityKind, MentionForm, Precision, QuotationKind, TimeBasis, TimeKind, TimeModifier,
+};
 use super::places::{Pair, pairs};
 use super::quantity::Quantity;
 #[cfg(test)]
@@ -127,10 +129,18 @@ pub struct Time {
     /// TIMEX3 type.
     #[serde(rename = "type")]
     pub kind: TimeKind,
-    /// TIMEX3 value.
+    /// TIMEX3 value. A time of day ends in its offset from UTC where the words tell it.
     pub value: String,
-    /// The first and the last day meant, where the value is anchored to the calendar.
+    /// How the time meant lies to the value.
+    #[serde(rename = "mod")]
+    pub modifier: Option<TimeModifier>,
+    /// What the value rests on.
+    pub basis: TimeBasis,
+    /// The first and the last day of the value, where it is anchored to the calendar. `mod` says
+    /// in which part of them the time meant lies.
     pub days: Option<(String, String)>,
+    /// The instant in UTC, RFC 3339, where day, time of day and zone are known.
+    pub instant: Option<String>,
 }
 
 /// Somebody's words (or the gist of them) in the report.
@@ -313,7 +323,16 @@ impl<F: Fn(EntityIndex) -> String> Findings<'_, F> {
         let wire = |time: &core::TimeExpression| {
             let (start, end) = self.offsets.code_points(time.span);
             let days = time.days.map(|days| (days.first.to_string(), days.last.to_string()));
-            Time { start, end, kind: time.kind.into(), value: time.value.clone(), days }
+            Time {
+                start,
+                end,
+                kind: time.kind.into(),
+                value: time.value.clone(),
+                modifier: time.modifier.map(TimeModifier::from),
+                basis: time.basis.into(),
+                days,
+                instant: time.instant.map(|instant| instant.to_string()),
+            }
         };
         self.document.times.iter().map(wire).collect()
     }

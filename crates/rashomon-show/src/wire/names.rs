@@ -169,6 +169,48 @@ words! {
 }
 
 words! {
+    /// How the time meant lies to the value: TIMEX3's `mod`.
+    TimeModifier {
+        /// Before it.
+        Before = "BEFORE",
+        /// After it.
+        After = "AFTER",
+        /// Before it or at it.
+        OnOrBefore = "ON_OR_BEFORE",
+        /// After it or at it.
+        OnOrAfter = "ON_OR_AFTER",
+        /// Shorter.
+        LessThan = "LESS_THAN",
+        /// Longer.
+        MoreThan = "MORE_THAN",
+        /// No longer.
+        EqualOrLess = "EQUAL_OR_LESS",
+        /// No shorter.
+        EqualOrMore = "EQUAL_OR_MORE",
+        /// In its first part.
+        Start = "START",
+        /// In its middle.
+        Mid = "MID",
+        /// In its last part.
+        End = "END",
+        /// More or less.
+        Approx = "APPROX",
+    }
+}
+
+words! {
+    /// What a time's value rests on.
+    TimeBasis {
+        /// The words alone.
+        Stated = "stated",
+        /// The words and the day of publication.
+        Resolved = "resolved",
+        /// A choice that no word makes: it contradicts nothing.
+        Guessed = "guessed",
+    }
+}
+
+words! {
     /// How words are reported.
     QuotationKind {
         /// All words stand in quotation marks.

@@ -1,23 +1,30 @@
 //! Times of day.
 
-use rashomon_language::TimeWord;
+use rashomon_language::{TimeWord, TimeZone};
 
 use super::{Reading, dates};
 use crate::lexeme::Lexemes;
 use crate::meaning::{Meaning, Stated, TimeOfDay};
 
-/// `9 a.m.`, `17:30`, `5:34 AM local time on Friday`, `noon`.
+/// `9 a.m.`, `17:30`, `5:34 AM local time on Friday`, `2200 GMT`, `noon`.
 pub(crate) fn clock(words: &Lexemes<'_>, at: usize) -> Reading {
-    let (end, hour, minute) = time_of_day(words, at)?;
-    let end = zone(words, end);
-    let mut stated = Stated { time: Some(TimeOfDay::Clock(hour, minute)), ..Stated::NOTHING };
-    let next = if matches!(words.lower(end), "on" | "," | "of") { end + 1 } else { end };
+    let (mut end, hour, minute) = time_of_day(words, at)?;
+    let mut known = None;
+    if let Some((after, zone)) = zone(words, end) {
+        (end, known) = (after, Some(zone));
+    }
+    let time = |zone| Some(TimeOfDay::Clock(hour, minute, zone));
+    let next = after_local(words, end);
+    let next = if matches!(words.lower(next), "on" | "," | "of") { next + 1 } else { next };
     if let Some((end, Meaning::Calendar(date))) = dates::date(words, next)
         && (date.day.is_some() || date.weekday.is_some())
         && date.time.is_none()
     {
-        stated = Stated { time: stated.time, ..date };
-        return Some((end, Meaning::Calendar(stated)));
+        // "9:34 p.m., March 19 EST"
+        let after = zone(words, end).filter(|_| known.is_none());
+        let known = known.or(after.map(|(_, zone)| zone));
+        let end = after.map_or(end, |(end, _)| end);
+        return Some((end, Meaning::Calendar(Stated { time: time(known), ..date })));
     }
     match words.role(next) {
         Some(TimeWord::DayFromNow(by)) => Some((
@@ -26,10 +33,10 @@ pub(crate) fn clock(words: &Lexemes<'_>, at: usize) -> Reading {
                 by: i64::from(by),
                 unit: rashomon_language::TimeUnit::Day,
                 from: crate::meaning::From::Writing,
-                time: stated.time,
+                time: time(known),
             },
         )),
-        _ => Some((end, Meaning::Calendar(stated))),
+        _ => Some((end, Meaning::Calendar(Stated { time: time(known), ..Stated::NOTHING }))),
     }
 }
 
@@ -41,6 +48,12 @@ fn time_of_day(words: &Lexemes<'_>, at: usize) -> Option<(usize, u8, u8)> {
         return None;
     }
     let word = words.lower(at);
+    if let Some((number, 4)) = words.digits(at)
+        && (number < 2400 && number % 100 < 60)
+        && zone(words, at + 1).is_some_and(|(_, zone)| zone == TimeZone::Fixed(0))
+    {
+        return Some((at + 1, (number / 100) as u8, (number % 100) as u8)); // "2200 GMT"
+    }
     let letters = word.find(|c: char| c.is_alphabetic()).unwrap_or(word.len());
     let (digits, glued) = word.split_at(letters);
     let (hours, minutes) = match digits.split_once([':', '.']) {
@@ -52,7 +65,7 @@ fn time_of_day(words: &Lexemes<'_>, at: usize) -> Option<(usize, u8, u8)> {
         Some(minutes) => minutes.parse().ok().filter(|_| minutes.len() == 2)?,
         None => 0,
     };
-    if hour > 24 || minute > 59 {
+    if hour > 23 || minute > 59 {
         return None;
     }
     if let Some((end, after_noon)) = meridiem(words, at, glued) {
@@ -72,13 +85,10 @@ fn time_of_day(words: &Lexemes<'_>, at: usize) -> Option<(usize, u8, u8)> {
         return Some((at + 2, hour, minute));
     }
     // "17:30" alone: a score or a lap time elsewhere.
-    let colon = digits.contains(':') && hour < 24;
+    let colon = digits.contains(':');
     let military = matches!(words.lower(at + 1), "hrs" | "hours") && colon;
-    let led = matches!(
-        words.before(at),
-        "at" | "by" | "until" | "till" | "around" | "about" | "from" | "since" | "before" | "after"
-    );
-    let zoned = zone(words, at + 1) > at + 1;
+    let led = words.language.times.before_clock.binary_search(&words.before(at)).is_ok();
+    let zoned = zone(words, at + 1).is_some();
     (colon && (military || led || zoned)).then_some((at + 1 + usize::from(military), hour, minute))
 }
 
@@ -99,18 +109,24 @@ fn meridiem(words: &Lexemes<'_>, at: usize, glued: &str) -> Option<(usize, bool)
     Some((at + 2, after_noon))
 }
 
-/// Skips a time zone: `EST`, `Pacific time`, `local time`, `(GMT)`.
-fn zone(words: &Lexemes<'_>, at: usize) -> usize {
-    let zones = words.language.times.zones;
-    let known = |at: usize| words.capital(at) && zones.binary_search(&words.lower(at)).is_ok();
-    if known(at) {
-        return if matches!(words.lower(at + 1), "time") { at + 2 } else { at + 1 };
+/// A time zone and where its name ends: `EST`, `Eastern Daylight Time`, `(GMT)`.
+fn zone(words: &Lexemes<'_>, at: usize) -> Option<(usize, TimeZone)> {
+    let times = &words.language.times;
+    let named = |at: usize| times.zone(words.lower(at)).filter(|_| words.capital(at));
+    if words.lower(at) == "(" && words.lower(at + 2) == ")" {
+        return Some((at + 3, named(at + 1)?));
     }
-    if words.lower(at) == "(" && known(at + 1) && words.lower(at + 2) == ")" {
-        return at + 3;
+    let zone = named(at)?;
+    let hours = times.zone_hours.iter().position(|hours| words.lower(at + 1) == *hours);
+    let next = at + 1 + usize::from(hours.is_some());
+    if words.lower(next) == "time" {
+        return Some((next + 1, zone));
     }
-    if words.lower(at) == "local" && words.lower(at + 1) == "time" {
-        return at + 2;
-    }
-    at
+    Some((at + 1, zone))
+}
+
+/// Skips `local time` and `Lisbon time`, which name no zone.
+fn after_local(words: &Lexemes<'_>, at: usize) -> usize {
+    let place = words.lower(at) == "local" || words.capital(at);
+    if place && words.lower(at + 1) == "time" { at + 2 } else { at }
 }

@@ -21,9 +21,12 @@ pub(crate) fn length(words: &Lexemes<'_>, at: usize) -> Reading {
     if unit == TimeUnit::Quarter && framed.is_none() {
         return None; // "three quarters of the city"
     }
-    let long = long_or_old(words, end);
+    let long = with_long(words, end);
     if long > end && words.is_dash(end) && words.is(at, TimeWord::Indefinite) && end == at + 2 {
         return None; // "a month-long strike": the article belongs to the strike.
+    }
+    if is_age(words, end) {
+        return None;
     }
     let end = long;
     if framed.is_none()
@@ -37,7 +40,8 @@ pub(crate) fn length(words: &Lexemes<'_>, at: usize) -> Reading {
 /// `the last week of August`, `the first ten months of 1915`: a length within a date.
 fn first_or_last_of(words: &Lexemes<'_>, at: usize) -> Reading {
     let the = after_the(words, at);
-    let edge = words.is(the, TimeWord::Last) || matches!(words.lower(the), "first" | "final");
+    let edge = words.is(the, TimeWord::Last)
+        || words.language.times.within.binary_search(&words.lower(the)).is_ok();
     if the == at || !edge {
         return None;
     }
@@ -59,7 +63,7 @@ fn bounded(words: &Lexemes<'_>, at: usize) -> usize {
     let mut next = at;
     for _ in 0..3 {
         next = match words.role(next) {
-            Some(TimeWord::Approximate) => next + 1,
+            Some(TimeWord::Approximate | TimeWord::About) => next + 1,
             Some(TimeWord::Compared) if words.is(next + 1, TimeWord::Than) => next + 2,
             Some(TimeWord::At) if words.is(next + 1, TimeWord::Least) => next + 2,
             Some(TimeWord::Indefinite)
@@ -67,6 +71,7 @@ fn bounded(words: &Lexemes<'_>, at: usize) -> usize {
             {
                 next + 2
             }
+            Some(TimeWord::Indefinite) if words.lower(next + 1) == "mere" => next + 2,
             _ if words.lower(next) == "up" && words.lower(next + 1) == "to" => next + 2,
             _ if words.lower(next) == "some" && count(words, next + 1).is_some() => next + 1,
             _ => break,
@@ -79,10 +84,17 @@ fn bounded(words: &Lexemes<'_>, at: usize) -> usize {
 fn frame(words: &Lexemes<'_>, at: usize) -> Option<usize> {
     let the = after_the(words, at);
     let framing = matches!(
-        words.role(the)?,
-        TimeWord::Past | TimeWord::Last | TimeWord::Next | TimeWord::Previous | TimeWord::Following
-    ) || the > at && words.lower(the) == "first";
-    (framing || the > at && words.lower(the) == "intervening").then_some(the + 1)
+        words.role(the),
+        Some(
+            TimeWord::Past
+                | TimeWord::Last
+                | TimeWord::Next
+                | TimeWord::Previous
+                | TimeWord::Following
+        )
+    );
+    let within = the > at && words.language.times.within.binary_search(&words.lower(the)).is_ok();
+    (framing || within).then_some(the + 1)
 }
 
 /// A number and its unit: `three and a half years`, `a 12-minute`, `several bloody weeks`.
@@ -233,14 +245,17 @@ fn plain_count(words: &Lexemes<'_>, at: usize) -> Option<(usize, Count)> {
     None
 }
 
-/// Takes in `-long`, `old`, `of age`.
-fn long_or_old(words: &Lexemes<'_>, end: usize) -> usize {
+/// Takes in `-long`.
+fn with_long(words: &Lexemes<'_>, end: usize) -> usize {
     let next = after_hyphen(words, end);
-    match words.role(next) {
-        Some(TimeWord::Long | TimeWord::Old | TimeWord::Olds) => next + 1,
-        _ if words.lower(end) == "of" && words.lower(end + 1) == "age" => end + 2,
-        _ => end,
-    }
+    if words.is(next, TimeWord::Long) { next + 1 } else { end }
+}
+
+/// `old`, `of age` after a length: somebody's age, and no time.
+fn is_age(words: &Lexemes<'_>, end: usize) -> bool {
+    let next = after_hyphen(words, end);
+    matches!(words.role(next), Some(TimeWord::Old | TimeWord::Olds))
+        || words.lower(end) == "of" && words.is(end + 1, TimeWord::Olds)
 }
 
 /// `ago`, `later`, `earlier`; `before` where nothing follows that it could be before.
@@ -251,6 +266,7 @@ fn shifted(words: &Lexemes<'_>, end: usize) -> Option<(usize, bool, From)> {
         TimeWord::Earlier => Some((end + 1, true, From::Telling)),
         TimeWord::Previous if words.lower(end) == "previous" => None,
         TimeWord::Later => Some((end + 1, false, From::Telling)),
+        TimeWord::Previously => Some((end + 1, true, From::Telling)),
         TimeWord::Before if closes => Some((end + 1, true, From::Telling)),
         TimeWord::After if closes => Some((end + 1, false, From::Telling)),
         _ if words.lower(end) == "from" && words.lower(end + 1) == "now" => {
@@ -263,6 +279,8 @@ fn shifted(words: &Lexemes<'_>, end: usize) -> Option<(usize, bool, From)> {
 /// `every week`, `daily`, `per month`, `a year` after what happens in it.
 pub(crate) fn again(words: &Lexemes<'_>, at: usize) -> Reading {
     match words.role(at)? {
+        // "the Daily Herald"
+        TimeWord::Again(_) if words.capital(at) && words.capital(at + 1) => None,
         TimeWord::Again(value) => Some((at + 1, Meaning::Again(value.to_owned()))),
         TimeWord::Every => every(words, at),
         TimeWord::Per => {

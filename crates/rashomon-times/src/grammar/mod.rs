@@ -2,11 +2,16 @@
 
 mod clock;
 mod dates;
+mod days;
 mod lengths;
+mod ranges;
 mod relative;
+mod seasons;
+mod years;
 
 use rashomon_language::TimeWord;
 
+use crate::calendar;
 use crate::lexeme::Lexemes;
 use crate::meaning::{Meaning, Stated, Year};
 
@@ -30,16 +35,28 @@ pub(crate) fn expressions(words: &Lexemes<'_>) -> Vec<Found> {
             at += 1;
             continue;
         };
-        dates::first_of_range(words, at, &mut found);
+        if !exists(&meaning) {
+            at = end;
+            continue;
+        }
+        ranges::first_of_range(words, at, &mut found);
         found.push(Found { start: at, end, meaning });
-        at = dates::rest_of_range(words, end, &mut found);
+        at = ranges::rest_of_range(words, end, &mut found);
     }
     found
 }
 
+/// Whether the calendar has the day that is stated: not the 29th of February 2026.
+fn exists(meaning: &Meaning) -> bool {
+    let Meaning::Calendar(stated) = meaning else { return true };
+    match (stated.year, stated.month, stated.day) {
+        (Year::Said(year), Some(month), Some(day)) => calendar::date(year, month, day).is_some(),
+        _ => true,
+    }
+}
+
 fn longest(words: &Lexemes<'_>, at: usize) -> Reading {
-    // Most words can begin nothing.
-    if words.role(at).is_none() && !can_begin(words, at) {
+    if !can_begin(words, at) {
         return None;
     }
     let rules = [
@@ -61,15 +78,46 @@ fn longest(words: &Lexemes<'_>, at: usize) -> Reading {
     best
 }
 
+/// Whether an expression can begin here: most words begin none, and most articles belong to
+/// something else.
 fn can_begin(words: &Lexemes<'_>, at: usize) -> bool {
-    let numbers = &words.language.numbers;
+    match words.role(at) {
+        Some(
+            TimeWord::Of
+            | TimeWord::On
+            | TimeWord::To
+            | TimeWord::Than
+            | TimeWord::Era(_)
+            | TimeWord::Meridiem(_)
+            | TimeWord::OClock
+            | TimeWord::Long
+            | TimeWord::Old
+            | TimeWord::Olds,
+        ) => false,
+        Some(TimeWord::Definite | TimeWord::Indefinite) => {
+            let next = words.lower(at + 1);
+            words.role(at + 1).is_some()
+                || is_number_word(words, at + 1)
+                || words.language.times.after_article.binary_search(&next).is_ok()
+        }
+        Some(_) => true,
+        None => is_number_word(words, at) || is_holiday(words, at),
+    }
+}
+
+fn is_number_word(words: &Lexemes<'_>, at: usize) -> bool {
+    if words.is_number(at) {
+        return true;
+    }
     let word = words.lower(at);
-    words.is_number(at)
-        || numbers.cardinal(word).is_some()
-        || numbers.ordinal(word).is_some()
-        || words.language.times.holidays.iter().any(|(name, ..)| name[0] == word)
-        || word == "q"
-        || word.len() == 2 && word.starts_with('q')
+    let quarter = word.len() == 2 && word.starts_with('q');
+    let numbers = &words.language.numbers;
+    quarter || word.len() > 2 && (numbers.cardinal(word).is_some() || numbers.ordinal(word).is_some())
+}
+
+fn is_holiday(words: &Lexemes<'_>, at: usize) -> bool {
+    let word = words.lower(at);
+    words.capital(at) && words.language.times.holidays.iter().any(|(name, ..)| name[0] == word)
 }
 
 /// Skips the article.

@@ -4,7 +4,7 @@ use rashomon_language::{TimeUnit, TimeWord};
 
 use super::{Reading, after_the, dates};
 use crate::lexeme::Lexemes;
-use crate::meaning::{From, Meaning, Stated, TimeOfDay, Year};
+use crate::meaning::{Count, From, Meaning, Stated, TimeOfDay, Year};
 
 /// `yesterday`, `last week`, `the next day`, `that same month`, `later this year`.
 pub(crate) fn relative(words: &Lexemes<'_>, at: usize) -> Reading {
@@ -130,6 +130,10 @@ fn pointed(words: &Lexemes<'_>, at: usize) -> Reading {
     let early = usize::from(words.is(next, TimeWord::Stage));
     match words.role(next + early)? {
         TimeWord::Unit(TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour) => None,
+        // "in the past year" is the length up to now, "over the past weekend" a date.
+        TimeWord::Unit(unit) if role == TimeWord::Past && unit != TimeUnit::Weekend => {
+            Some((next + early + 1, Meaning::Length(Count::Known(1.0), unit)))
+        }
         TimeWord::Unit(unit) => {
             let part = match words.role(next + 1) {
                 Some(TimeWord::DayPart(part)) if unit == TimeUnit::Day => Some(part),
@@ -212,6 +216,13 @@ fn at_that_time(words: &Lexemes<'_>, at: usize, end: usize) -> Reading {
 
 /// `now`, `recently`, `the future`, `at that time`.
 pub(crate) fn reference(words: &Lexemes<'_>, at: usize) -> Reading {
+    if words.language.numbers.cardinal(words.lower(at)) == Some(1.0)
+        && let Some(TimeWord::DayPart(part)) = words.role(at + 1)
+    {
+        // "one night"
+        let time = Some(TimeOfDay::Part(part));
+        return Some((at + 2, Meaning::Calendar(Stated { time, ..Stated::NOTHING })));
+    }
     let the = after_the(words, at);
     if the > at && words.lower(the) == "time" && words.before(at) == "at" {
         return at_that_time(words, at, the + 1);
@@ -247,13 +258,34 @@ pub(crate) fn reference(words: &Lexemes<'_>, at: usize) -> Reading {
             });
             alone.then_some((the + 1, Meaning::Reference("PAST_REF")))
         }
-        TimeWord::DayPart(part) if the == at => {
-            let led = matches!(words.before(at), "at" | "by");
-            (led && part == "NI" || matches!(words.lower(at), "overnight")).then(|| {
-                let time = Some(TimeOfDay::Part(part));
-                (at + 1, Meaning::Calendar(Stated { time, ..Stated::NOTHING }))
-            })
-        }
+        TimeWord::DayPart(part) => day_part(words, at, the, part),
         _ => None,
     }
+}
+
+/// A part of no day in particular: `at night`, `in the morning`, `overnight`, `night raids`.
+fn day_part(words: &Lexemes<'_>, at: usize, noun: usize, part: &'static str) -> Reading {
+    let times = &words.language.times;
+    let led = times.before_day_part.binary_search(&words.before(at)).is_ok();
+    let bare = noun == at;
+    let adverb = bare && times.day_part_adverbs.contains(&words.lower(at));
+    let open = words.get(noun + 1).is_none_or(|next| {
+        next.kind != rashomon_article::TokenKind::Word
+            || words.language.words.is_function_word(&next.lower)
+    });
+    // "a night raid", not "the Night Watch" nor "the morning show".
+    let attribute = bare
+        && part == "NI"
+        && !words.capital(at)
+        && !open
+        && !words.glued(at + 1)
+        && !words.glued(at);
+    let told = if bare { led && part != "DT" } else { led && open };
+    (adverb || attribute || told).then(|| {
+        let time = Some(TimeOfDay::Part(part));
+        if !bare {
+            return (noun + 1, step(0, TimeUnit::Day, From::Telling, time));
+        }
+        (noun + 1, Meaning::Calendar(Stated { time, ..Stated::NOTHING }))
+    })
 }

@@ -1,9 +1,9 @@
-use rashomon::article::Story;
+use rashomon::article::{Story, TimeBasis};
 use rashomon_spec::Findings;
 
 use super::marks;
 
-/// Each time expression with its type, value and days.
+/// Each time expression with its type, value (`?` where it is a guess), modifier, days and instant.
 pub fn draw(story: &Story) -> Findings {
     marks(story, |document| {
         let label = |time: &rashomon::article::TimeExpression| {
@@ -14,7 +14,11 @@ pub fn draw(story: &Story) -> Findings {
                 }
                 format!(" ({day} to {})", days.last)
             });
-            format!("{} {}{days}", time.kind.name(), time.value)
+            let modifier =
+                time.modifier.map_or(String::new(), |modifier| format!(" {}", modifier.name()));
+            let guessed = if time.basis == TimeBasis::Guessed { "?" } else { "" };
+            let instant = time.instant.map_or(String::new(), |instant| format!(" = {instant}"));
+            format!("{} {}{guessed}{modifier}{days}{instant}", time.kind.name(), time.value)
         };
         document.times.iter().map(|time| (time.span, label(time))).collect()
     })

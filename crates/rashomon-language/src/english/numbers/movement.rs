@@ -192,5 +192,5 @@ pub(super) const PHRASAL_VERBS: &[&str] = &[
     "back", "blow", "blown", "break", "bring", "broke", "broken", "brought", "call", "came",
     "come", "coming", "end", "ends", "gave", "give", "hold", "holds", "made", "make", "makes",
     "making", "pick", "picks", "put", "puts", "round", "set", "sets", "shut", "shuts", "sign",
-    "signs", "stood", "take", "taken", "takes", "team", "took", "tracked",
+    "signs", "stand", "stands", "stood", "take", "taken", "takes", "team", "took", "tracked",
 ];
