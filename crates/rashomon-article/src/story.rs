@@ -105,11 +105,14 @@ pub struct StoryEntity {
     pub name: String,
     /// All forms of the name, the most frequent first.
     pub aliases: Vec<Alias>,
+    /// Titles and roles that the reports give, the most frequent first: `President`, `the harbour
+    /// master`.
+    pub roles: Vec<Alias>,
     /// The entities of the single reports that it joins.
     pub members: Vec<(ArticleIndex, EntityIndex)>,
 }
 
-/// One form of a name.
+/// One form of a name, or one wording of a role.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alias {
     /// The form.

@@ -1,89 +1,4 @@
-/// A sorted table of words, one entry a line: the words in lower case, and after a tab a value.
-///
-/// The long lists of names stand in files of this form beside the pack, so that a person can
-/// read and mend them, and are searched by halving without being parsed first.
-#[derive(Clone, Copy, Debug)]
-pub struct Table {
-    lines: &'static str,
-    /// Where the entries of each first letter begin: those before `a`, `a` to `z`, those after.
-    starts: [u32; 29],
-}
-
-/// The place of a first byte among [`Table::starts`].
-const fn letter(byte: u8) -> usize {
-    match byte {
-        b'a'..=b'z' => (byte - b'a') as usize + 1,
-        0..b'a' => 0,
-        _ => 27,
-    }
-}
-
-impl Table {
-    /// A table of sorted lines.
-    pub const fn new(lines: &'static str) -> Table {
-        let bytes = lines.as_bytes();
-        let mut starts = [bytes.len() as u32; 29];
-        let mut at = bytes.len();
-        // From the end, so that a letter without entries begins where the next one does.
-        while at > 0 {
-            at -= 1;
-            if at == 0 || bytes[at - 1] == b'\n' {
-                let mut first = 0;
-                while first <= letter(bytes[at]) {
-                    starts[first] = at as u32;
-                    first += 1;
-                }
-            }
-        }
-        Table { lines, starts }
-    }
-
-    /// The value of an entry, empty where it has none; `None` where there is no such entry.
-    pub fn get(&self, words: &str) -> Option<&'static str> {
-        let (entry, value) = self.at_or_after(words)?;
-        (entry == words).then_some(value)
-    }
-
-    /// The first entry that is not before these words, with its value: it begins with them
-    /// where any entry does.
-    pub fn at_or_after(&self, words: &str) -> Option<(&'static str, &'static str)> {
-        let bytes = self.lines.as_bytes();
-        let first = words.bytes().next().map_or(0, letter);
-        let (mut low, mut high) = (self.starts[first] as usize, self.starts[first + 1] as usize);
-        let mut found = (high < bytes.len()).then_some(high);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            let before = bytes[low..middle].iter().rposition(|&b| b == b'\n');
-            let start = before.map_or(low, |at| low + at + 1);
-            let entry = self.entry(start);
-            if entry.0 < words {
-                let after = bytes[middle..high].iter().position(|&b| b == b'\n');
-                low = after.map_or(high, |at| middle + at + 1);
-            } else {
-                found = Some(start);
-                high = start;
-            }
-        }
-        found.map(|start| self.entry(start))
-    }
-
-    /// The entry of the line that starts at a byte.
-    fn entry(&self, start: usize) -> (&'static str, &'static str) {
-        let rest = &self.lines[start..];
-        let line = rest.split_once('\n').map_or(rest, |(line, _)| line);
-        line.split_once('\t').unwrap_or((line, ""))
-    }
-
-    /// Whether there is such an entry.
-    pub fn contains(&self, words: &str) -> bool {
-        self.get(words).is_some()
-    }
-
-    /// All entries with their values, in order.
-    pub fn entries(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
-        self.lines.lines().map(|line| line.split_once('\t').unwrap_or((line, "")))
-    }
-}
+use crate::Table;
 
 /// What finding names needs to know.
 #[derive(Debug)]
@@ -112,6 +27,16 @@ pub struct Names {
     /// Words that an organisation's name ends with: `ministry`, `inc`; the value is `b` for a
     /// business.
     pub organisation_heads: Table,
+    /// Legal forms of organisations and what they are spelt out as, folded; the value is the
+    /// form that they share: `limited`, `ltd`.
+    pub legal_forms: Table,
+    /// Words that say of a company only that it is one: `group`, `holdings`.
+    pub company_words: Table,
+    /// Heads that stand before or after what they are of: `department` of justice, justice
+    /// `department`.
+    pub departments: Table,
+    /// Nouns that tie somebody to a person of the same name: `wife`, `son`.
+    pub kin: Table,
     /// Words that a place's name ends with: `river`, `airport`.
     pub place_heads: Table,
     /// Words that the name of an event, law or work ends with: `war`, `act`.

@@ -178,7 +178,7 @@ fn role(
 
 /// The noun that names the office and the words before it: of `minister of trade` the first
 /// words, else the last ones.
-fn head(
+pub(crate) fn head(
     words: &Words<'_>,
     range: Range<usize>,
     kind: EntityKind,
@@ -204,7 +204,11 @@ fn is_noun(noun: &str, kind: EntityKind, language: &Language) -> bool {
 }
 
 /// A title with the nation and the adjectives before it: `Russian President`.
-fn modified(words: &Words<'_>, title: Range<usize>, language: &Language) -> Range<usize> {
+pub(crate) fn modified(
+    words: &Words<'_>,
+    title: Range<usize>,
+    language: &Language,
+) -> Range<usize> {
     let mut start = title.start;
     while start > 0 && title.start - start < 4 {
         let word = &words.words[start - 1];

@@ -4,6 +4,7 @@ use rashomon_article::{Entity, EntityIndex, Mention, MentionForm};
 use rashomon_language::Language;
 use rashomon_text::Span;
 
+use crate::acronym;
 use crate::find::Found;
 use crate::gender::Gender;
 use crate::kind::{self, KINDS, ORGANIZATION, OTHER, PERSON, PLACE, Votes};
@@ -11,14 +12,14 @@ use crate::word::Words;
 
 /// Names taken to be of one bearer.
 #[derive(Clone, Debug)]
-struct Group {
+pub(crate) struct Group {
     /// The fullest form.
-    fullest: Found,
+    pub fullest: Found,
     votes: Votes,
-    kind: usize,
+    pub kind: usize,
     gender: Option<Gender>,
     /// Indices of the names found.
-    names: Vec<usize>,
+    pub names: Vec<usize>,
 }
 
 /// The names of a report and their bearers, to which descriptions and pronouns are added.
@@ -52,8 +53,11 @@ impl Report {
 /// The mentions by name and the entities of a report.
 pub(crate) fn entities(words: &Words<'_>, found: &[Found], language: &Language) -> Report {
     let mut groups = groups(words, found, language);
-    let mut other_forms = acronyms(words, found, &groups, language);
+    let mut other_forms = acronym::acronyms(words, found, &groups, language);
     other_forms.extend(respelled(words, found, &groups, language));
+    for (plain, fuller) in plain_names(words, &groups, language) {
+        other_forms.entry(plain).or_insert(fuller);
+    }
     let assigned = assign(words, found, &mut groups, &other_forms, language);
     unintroduced(words, found, &mut groups, language);
     let mut report = Report::default();
@@ -162,8 +166,19 @@ pub(crate) fn canonical(key: &str, language: &Language) -> String {
     }
     match names.demonyms.get(key) {
         Some(shared) if !shared.is_empty() => format!("people of {shared}"),
-        _ => key.to_owned(),
+        _ => department(key, language).unwrap_or_else(|| key.to_owned()),
     }
+}
+
+/// `department of justice` for `justice department`, `the` inside left out.
+fn department(key: &str, language: &Language) -> Option<String> {
+    let departments = &language.names.departments;
+    let (of, head) = key.rsplit_once(' ')?;
+    if departments.contains(head) && !of.contains(" of ") {
+        return Some(format!("{head} of {of}"));
+    }
+    let (head, of) = key.split_once(" of the ")?;
+    departments.contains(head).then(|| format!("{head} of {of}"))
 }
 
 /// The group of each name: single words go with the full names they stand for.
@@ -179,7 +194,12 @@ fn assign(
         let at = other_forms.get(&at).copied().unwrap_or(at);
         group.names.iter().for_each(|&name| assigned[name] = at);
     }
-    let bearers = bearers(words, groups, language);
+    for (&from, &to) in other_forms {
+        let more = groups[from].names.clone();
+        groups[to].names.extend(more);
+        groups[to].names.sort_unstable();
+    }
+    let bearers = bearers(words, groups, other_forms, language);
     for group in groups.iter() {
         let Some(bearers) = bearers.get(&group.fullest.key) else { continue };
         if group.fullest.words.len() > 1 && group.kind != PERSON {
@@ -203,7 +223,7 @@ fn assign(
             })
             .collect();
         for &name in &group.names {
-            if let Some(bearer) = bearer(&found[name], name, &bearers, groups, words, language) {
+            if let Some(bearer) = bearer(found, name, &bearers, groups, words, language) {
                 assigned[name] = bearer;
             }
         }
@@ -223,6 +243,7 @@ fn assign(
 fn bearers(
     words: &Words<'_>,
     groups: &[Group],
+    other_forms: &HashMap<usize, usize>,
     language: &Language,
 ) -> HashMap<String, Vec<usize>> {
     let names = &language.names;
@@ -262,77 +283,93 @@ fn bearers(
                     || !form.contains(' ')
             });
         }
+        let at = other_forms.get(&at).copied().unwrap_or(at);
         for form in forms {
-            bearers.entry(form).or_default().push(at);
+            let its = bearers.entry(form).or_default();
+            if !its.contains(&at) {
+                its.push(at);
+            }
         }
     }
     bearers
 }
 
-/// Whose name it is: of several bearers the one whose gender the title tells, then the one
-/// whose full name stood last.
+/// Whose name it is: of several bearers the one whose gender the title tells, then the only one
+/// named before who is not brought in as another's wife or son; else it stays open.
 fn bearer(
-    found: &Found,
+    found: &[Found],
     at: usize,
     bearers: &[usize],
     groups: &[Group],
     words: &Words<'_>,
     language: &Language,
 ) -> Option<usize> {
-    let gender = Gender::of_title(words, found, language);
+    let gender = Gender::of_title(words, &found[at], language);
     let fits = |&&person: &&usize| {
         gender.is_none() || groups[person].gender.is_none() || groups[person].gender == gender
     };
     let fitting: Vec<usize> = bearers.iter().filter(fits).copied().collect();
-    let last_before =
-        |person: usize| groups[person].names.iter().copied().filter(|&name| name < at).max();
-    fitting
+    let named: Vec<usize> = fitting
         .iter()
         .copied()
-        .filter(|&person| last_before(person).is_some())
-        .max_by_key(|&person| last_before(person))
-        .or_else(|| fitting.first().copied())
+        .filter(|&person| groups[person].names.iter().any(|&name| name < at))
+        .collect();
+    let heads: Vec<usize> = named
+        .iter()
+        .copied()
+        .filter(|&person| !is_relative(words, found, &groups[person], language))
+        .collect();
+    match (&fitting[..], &named[..], &heads[..]) {
+        ([only], ..) | (_, [only], _) | (_, _, [only]) => Some(*only),
+        ([first, ..], [], _) => Some(*first),
+        _ => None,
+    }
 }
 
-/// Acronyms and the names they stand for, by group: `National Dockers’ Union (NDU)`, or the only
-/// name of the report with these initials.
-fn acronyms(
-    words: &Words<'_>,
-    found: &[Found],
-    groups: &[Group],
-    language: &Language,
-) -> HashMap<usize, usize> {
-    let mut by_initials: HashMap<String, Vec<usize>> = HashMap::new();
-    for (at, group) in groups.iter().enumerate() {
-        let range = group.fullest.words.clone();
-        if range.len() > 1 && group.kind != PERSON {
-            let parts: Vec<String> = range
-                .map(|at| &words.words[at])
-                .filter(|w| w.is_word())
-                .map(|w| w.lower.clone())
-                .collect();
-            if let Some(initials) = crate::join::initials(&parts, language) {
-                by_initials.entry(initials).or_default().push(at);
-            }
+/// Brought in as somebody's: `her husband Omar Bell`. Reports call those by their given names.
+fn is_relative(words: &Words<'_>, found: &[Found], group: &Group, language: &Language) -> bool {
+    group.names.first().is_some_and(|&first| {
+        let name = &found[first];
+        let start = name.title.as_ref().map_or(name.words.start, |title| title.start);
+        let before =
+            |at: usize| words.before(at).is_some_and(|w| language.names.kin.contains(&w.lower));
+        before(start) || start > 0 && words.words[start - 1].is_mark(",") && before(start - 1)
+    })
+}
+
+/// The first and the last word of a name.
+fn ends<'w>(words: &'w Words<'_>, group: &Group) -> (&'w str, &'w str) {
+    let range = &group.fullest.words;
+    (&words.words[range.start].lower, &words.words[range.end - 1].lower)
+}
+
+/// Names without the middle initials that the only fuller one has, `Ada Bell` of `Ada J. Bell`,
+/// by group.
+fn plain_names(words: &Words<'_>, groups: &[Group], language: &Language) -> HashMap<usize, usize> {
+    let mut fuller: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
+    for (at, group) in groups.iter().enumerate().filter(|(_, group)| group.kind == PERSON) {
+        let range = &group.fullest.words;
+        let middle = range.start + 1..range.end.max(range.start + 2) - 1;
+        let inner = &words.words[middle];
+        let ends = ends(words, group);
+        if !inner.is_empty()
+            && inner.iter().all(|word| word.is_initial() || word.is_mark("."))
+            && !language.names.suffixes.contains(ends.1)
+        {
+            fuller.entry(ends).or_default().push(at);
         }
     }
-    let mut joined = HashMap::new();
-    for (at, group) in groups.iter().enumerate() {
-        let only = &words.words[group.fullest.words.start];
-        if group.fullest.words.len() != 1 || !only.is_all_capitals() {
-            continue;
-        }
-        let letters: String = only.lower.chars().filter(|c| c.is_alphanumeric()).collect();
-        let expansion = by_initials.get(&letters).and_then(|fitting| match fitting[..] {
-            [one] => Some(one),
+    if fuller.is_empty() {
+        return HashMap::new();
+    }
+    let plain = groups.iter().enumerate();
+    plain
+        .filter(|(_, group)| group.kind == PERSON && group.fullest.words.len() == 2)
+        .filter_map(|(at, group)| match fuller.get(&ends(words, group)).map(Vec::as_slice) {
+            Some(&[one]) => Some((at, one)),
             _ => None,
-        });
-        let bracketed = || bracketed(words, found, groups, group);
-        if let Some(expansion) = expansion.or_else(bracketed) {
-            joined.insert(at, expansion);
-        }
-    }
-    joined
+        })
+        .collect()
 }
 
 /// Full names that differ by a slip of the transliteration, `Yusuf Bell` and `Youssef Bell`, by
@@ -370,24 +407,4 @@ fn respelled(
         }
     }
     joined
-}
-
-/// The name right before an acronym in brackets, where it begins with the same letter.
-fn bracketed(
-    words: &Words<'_>,
-    found: &[Found],
-    groups: &[Group],
-    acronym: &Group,
-) -> Option<usize> {
-    let at = *acronym.names.first()?;
-    let start = found[at].words.start;
-    let opens = words.before(start).is_some_and(|before| before.is_mark("("));
-    let closes = words.get(found[at].words.end).is_some_and(|after| after.is_mark(")"));
-    let before = found.get(at.checked_sub(1)?)?;
-    let adjacent = before.words.end + 1 == start && before.words.len() > 1;
-    let initial = |at: usize| words.words[at].lower.chars().next();
-    if !(opens && closes && adjacent && initial(start) == initial(before.words.start)) {
-        return None;
-    }
-    groups.iter().position(|group| group.kind != PERSON && group.names.contains(&(at - 1)))
 }

@@ -104,10 +104,16 @@ fn is_name(words: &Words<'_>, part: &Part, language: &Language) -> bool {
         return casing.lower == 0
             && (casing.capital > 0
                 || names.given.contains(&first.lower)
+                || is_acronym(first)
                 || owns
                 || is_organisation_here(words, part, language));
     }
     casing.lower <= casing.capital
+}
+
+/// Three to five capitals that no sentence's start explains.
+fn is_acronym(word: &crate::word::Word<'_>) -> bool {
+    word.is_all_capitals() && !word.titled && (3..=5).contains(&word.lower.chars().count())
 }
 
 /// `Hidromanso, which runs the dam,`: a word that opens its sentence and is no noun of the tables.

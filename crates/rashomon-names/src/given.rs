@@ -21,7 +21,7 @@ pub(crate) fn may_be_given(a: &str, b: &str, in_office: bool, language: &Languag
     }
     is_short_form(a, b, language)
         || is_short_form(b, a, language)
-        || !of_two_genders(a, b, language)
+        || !is_of_two_genders(a, b, language)
             && (a.len().min(b.len()) >= LONG && is_spelling_of(a, b)
                 || sounds_alike(a, b, if in_office { MOST_IN_OFFICE } else { MOST }))
 }
@@ -37,7 +37,7 @@ fn is_short_form(short: &str, full: &str, language: &Language) -> bool {
 
 /// `Mario` and `Maria`, `Daniel` and `Daniela`: as the table has them, and where it does not
 /// know both, by the ending that most languages of Europe and the Near East give to women.
-fn of_two_genders(a: &str, b: &str, language: &Language) -> bool {
+fn is_of_two_genders(a: &str, b: &str, language: &Language) -> bool {
     let gender = |name: &str| language.names.given.get(name).and_then(Gender::of_value);
     if let (Some(a), Some(b)) = (gender(a), gender(b)) {
         return a != b;
@@ -54,7 +54,7 @@ pub(crate) fn is_respelled(a: &str, b: &str, language: &Language) -> bool {
     let ends = x.first() == y.first() && x.last() == y.last();
     let distance = vowel_distance(&x, &y).is_some_and(|distance| distance <= 0.5);
     let long = a.len().min(b.len()) >= LONG;
-    a.is_ascii() && b.is_ascii() && long && ends && distance && !of_two_genders(a, b, language)
+    a.is_ascii() && b.is_ascii() && long && ends && distance && !is_of_two_genders(a, b, language)
 }
 
 /// Whether two names have the same consonants, and vowels that transliterations confuse.

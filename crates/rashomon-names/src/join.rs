@@ -1,27 +1,34 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rashomon_article::{
-    Alias, ArticleIndex, EntityIndex, EntityKind, MentionForm, Passage, Story, StoryEntity,
+    Alias, ArticleIndex, Document, EntityIndex, EntityKind, MentionForm, Passage, Story,
+    StoryEntity,
 };
 use rashomon_language::Language;
+use rashomon_text::Span;
 
-use crate::fold::{fold_name, is_spelling_of, skeletons};
-use crate::given::may_be_given;
+use crate::fold::fold_name;
 use crate::union::Union;
+use crate::{organisation, person};
 
 /// An entity of one report, as joining sees it.
-struct Member {
+pub(crate) struct Member {
     at: (ArticleIndex, EntityIndex),
-    kind: EntityKind,
-    name: String,
+    pub kind: EntityKind,
+    pub name: String,
+    /// The name that its variants share, folded.
+    pub canonical: String,
     /// The folded words of the name, suffixes apart.
-    words: Vec<String>,
-    suffix: Option<String>,
+    pub words: Vec<String>,
+    pub suffix: Option<String>,
+    /// A ship or a prize that bears the name of a person.
+    is_thing: bool,
     /// Folded forms by name, canonical.
-    forms: BTreeSet<String>,
+    pub forms: BTreeSet<String>,
     /// The offices that the report gives its bearer, folded.
-    offices: BTreeSet<String>,
-    mentions: Vec<(String, Passage)>,
+    pub offices: BTreeSet<String>,
+    roles: Vec<(String, Passage)>,
+    pub mentions: Vec<(String, Passage)>,
     /// Mentions of any form: who is spoken of more is shown first.
     weight: usize,
 }
@@ -30,10 +37,10 @@ struct Member {
 pub(crate) fn join(story: &Story, language: &Language) -> Vec<StoryEntity> {
     let members = members(story, language);
     let mut union = Union::new(members.iter().map(|member| member.at.0).collect());
-    same_names(&members, &mut union, language);
-    persons(&members, &mut union, language);
-    family_names(&members, &mut union);
-    acronyms(&members, &mut union, language);
+    same_names(&members, &mut union);
+    person::persons(&members, &mut union, language);
+    person::family_names(&members, &mut union);
+    organisation::organisations(&members, &mut union, language);
     let mut joined: Vec<(usize, usize, Passage, StoryEntity)> =
         union.sets().into_iter().map(|set| entity(&members, &set)).collect();
     joined.sort_by_key(|(articles, weight, first, _)| {
@@ -64,10 +71,17 @@ fn members(story: &Story, language: &Language) -> Vec<Member> {
                 at: (article, EntityIndex(at as u32)),
                 kind: entity.kind,
                 name: entity.name.clone(),
+                forms: BTreeSet::from([canonical(&entity.name, language)]),
+                canonical: canonical(&entity.name, language),
                 words,
                 suffix,
-                forms: BTreeSet::from([canonical(&entity.name, language)]),
+                is_thing: false,
                 offices: entity.roles.iter().map(|role| fold_name(document.slice(*role))).collect(),
+                roles: entity
+                    .roles
+                    .iter()
+                    .map(|&span| (document.slice(span).to_owned(), Passage { article, span }))
+                    .collect(),
                 mentions: Vec::new(),
                 weight: 0,
             });
@@ -77,6 +91,7 @@ fn members(story: &Story, language: &Language) -> Vec<Member> {
             member.weight += 1;
             if mention.form == MentionForm::Name {
                 let text = document.slice(mention.span).to_owned();
+                member.is_thing |= is_thing(member, document, mention.span, language);
                 member.forms.insert(canonical(&text, language));
                 member.mentions.push((text, Passage { article, span: mention.span }));
             }
@@ -87,24 +102,36 @@ fn members(story: &Story, language: &Language) -> Vec<Member> {
 
 /// The form that variants of a name share: `united states` for `U.S.` and `America`.
 pub(crate) fn canonical(name: &str, language: &Language) -> String {
-    let lower = crate::word::lower(name);
+    fold_name(&crate::entities::canonical(&crate::word::lower(name), language))
+}
+
+/// Whether what has a person's full name is a ship, a hall or a prize: `the ferry Ada Bell`.
+fn is_thing(member: &Member, document: &Document, span: Span, language: &Language) -> bool {
     let names = &language.names;
-    let table = [names.places, names.organisations]
-        .iter()
-        .find_map(|table| table.get(&lower).filter(|shared| !shared.is_empty()));
-    fold_name(table.unwrap_or(&lower))
+    if member.kind == EntityKind::Person
+        || member.words.len() < 2
+        || !names.given.contains(&member.words[0])
+    {
+        return false;
+    }
+    let before = document.article.text.as_str()[..span.start()].trim_end();
+    let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+    let word = crate::word::lower(&before[start..]);
+    names.vessels.contains(&word) || word == "the"
 }
 
 /// The same words, and no person taken for a ship.
-fn same_names(members: &[Member], union: &mut Union, language: &Language) {
-    let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+fn same_names(members: &[Member], union: &mut Union) {
+    let mut by_name: BTreeMap<(&str, bool), Vec<usize>> = BTreeMap::new();
     for (at, member) in members.iter().enumerate() {
-        by_name.entry(canonical(&member.name, language)).or_default().push(at);
+        by_name.entry((&member.canonical, member.is_thing)).or_default().push(at);
     }
-    for same in by_name.values() {
-        // A single word without a kind goes with the kind that most reports give it.
-        for kind_set in by_kind(members, same) {
-            for pair in kind_set.windows(2) {
+    for ((name, _), same) in by_name {
+        // Of a full name one report or the other has misjudged the kind; a single word may be
+        // a person here and a city there.
+        let sets = if name.contains(' ') { vec![same] } else { by_kind(members, &same) };
+        for set in sets {
+            for pair in set.windows(2) {
                 union.join(pair[0], pair[1]);
             }
         }
@@ -124,162 +151,8 @@ fn by_kind(members: &[Member], same: &[usize]) -> Vec<Vec<usize>> {
     vec![persons, other]
 }
 
-/// Full names of persons in other spellings, with short given names or initials.
-fn persons(members: &[Member], union: &mut Union, language: &Language) {
-    let mut by_family: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, member) in members.iter().enumerate() {
-        if member.kind == EntityKind::Person && member.words.len() > 1 {
-            // Under the last word and under the first: some languages put the family name first.
-            for word in [member.words.last(), member.words.first()].into_iter().flatten() {
-                for skeleton in skeletons(word) {
-                    by_family.entry(skeleton).or_default().push(at);
-                }
-            }
-        }
-    }
-    let mut pairs: Vec<(usize, usize)> = Vec::new();
-    for bucket in by_family.values() {
-        // One of each spelling stands for the rest.
-        let mut seen: Vec<usize> = Vec::new();
-        for &at in bucket {
-            if seen.iter().any(|&other| {
-                members[other].words == members[at].words
-                    && members[other].suffix == members[at].suffix
-            }) {
-                continue;
-            }
-            for &other in &seen {
-                if is_same_person(&members[other], &members[at], language) {
-                    pairs.push((other, at));
-                }
-            }
-            seen.push(at);
-        }
-    }
-    for (a, b) in pairs {
-        union.join_variants(a, b);
-    }
-}
-
-fn is_same_person(a: &Member, b: &Member, language: &Language) -> bool {
-    if a.suffix != b.suffix {
-        return false;
-    }
-    let (x, y) = (&a.words, &b.words);
-    let (family_x, family_y) = (&x[x.len() - 1], &y[y.len() - 1]);
-    let in_office = || a.offices.intersection(&b.offices).next().is_some();
-    if is_spelling_of(family_x, family_y) && may_be_given(&x[0], &y[0], in_office(), language) {
-        return middles_agree(x, y);
-    }
-    // The other order: `Kim Jong Un`, `Jong Un Kim`.
-    let (mut sorted_x, mut sorted_y) = (x.clone(), y.clone());
-    sorted_x.sort_unstable();
-    sorted_y.sort_unstable();
-    sorted_x == sorted_y
-}
-
-/// Middle names and initials of both do not exclude each other.
-fn middles_agree(x: &[String], y: &[String]) -> bool {
-    let (x, y) = (&x[1..x.len() - 1], &y[1..y.len() - 1]);
-    x.is_empty()
-        || y.is_empty()
-        || x.iter().any(|a| {
-            y.iter().any(|b| {
-                is_spelling_of(a, b)
-                    || a.as_bytes().first() == b.as_bytes().first()
-                        && (a.len() == 1 || b.len() == 1)
-            })
-        })
-}
-
-/// A family name alone belongs to the only full name of the story that has it.
-fn family_names(members: &[Member], union: &mut Union) {
-    let mut full: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, member) in members.iter().enumerate() {
-        if member.kind == EntityKind::Person && member.words.len() > 1 {
-            let last = member.words.last().expect("a full name has words");
-            for skeleton in skeletons(last) {
-                full.entry(skeleton).or_default().push(at);
-            }
-        }
-    }
-    for (at, member) in members.iter().enumerate() {
-        if member.words.len() != 1 || !matches!(member.kind, EntityKind::Person | EntityKind::Other)
-        {
-            continue;
-        }
-        let mut bearers: Vec<usize> = skeletons(&member.words[0])
-            .filter_map(|skeleton| full.get(&skeleton))
-            .flatten()
-            .copied()
-            .collect();
-        bearers.sort_unstable();
-        bearers.dedup();
-        let spelt = |&bearer: &usize| {
-            let last = members[bearer].words.last().expect("a full name has words");
-            if member.kind == EntityKind::Person {
-                is_spelling_of(last, &member.words[0])
-            } else {
-                *last == member.words[0]
-            }
-        };
-        let mut sets: Vec<usize> =
-            bearers.iter().copied().filter(spelt).map(|at| union.find(at)).collect();
-        sets.sort_unstable();
-        sets.dedup();
-        if let [only] = sets[..] {
-            union.join(only, at);
-        }
-    }
-}
-
-/// `NDU` and `National Dockers’ Union`, where a report spells it out or only one name fits.
-fn acronyms(members: &[Member], union: &mut Union, language: &Language) {
-    let mut by_form: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (at, member) in members.iter().enumerate() {
-        if member.kind != EntityKind::Person {
-            for form in &member.forms {
-                by_form.entry(form).or_default().push(at);
-            }
-            if let Some(initials) = initials(&member.words, language) {
-                let fitting = members.iter().position(|other| {
-                    other.words.len() == 1
-                        && other.words[0] == initials
-                        && other.kind != EntityKind::Person
-                        && is_acronym(&other.name)
-                });
-                if let Some(acronym) = fitting {
-                    let rivals = members.iter().any(|other| {
-                        other.kind != EntityKind::Person
-                            && self::initials(&other.words, language).as_deref() == Some(&initials)
-                            && other.words != member.words
-                    });
-                    if !rivals {
-                        union.join_variants(at, acronym);
-                    }
-                }
-            }
-        }
-    }
-    for same in by_form.values() {
-        for pair in same.windows(2) {
-            union.join_variants(pair[0], pair[1]);
-        }
-    }
-}
-
-fn is_acronym(name: &str) -> bool {
+pub(crate) fn is_acronym(name: &str) -> bool {
     name.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-}
-
-/// The initials of a name of three words and more, small words left out.
-pub(crate) fn initials(words: &[String], language: &Language) -> Option<String> {
-    let initials: String = words
-        .iter()
-        .filter(|word| !language.words.is_function_word(word))
-        .filter_map(|word| word.chars().next())
-        .collect();
-    (initials.len() >= 3).then_some(initials)
 }
 
 /// The joined entity, with what orders it: articles, mentions, first place.
@@ -288,20 +161,10 @@ fn entity(members: &[Member], set: &[usize]) -> (usize, usize, Passage, StoryEnt
     articles.sort_unstable();
     articles.dedup();
     let weight = set.iter().map(|&at| members[at].weight).sum();
-    let mut forms: BTreeMap<&str, Vec<Passage>> = BTreeMap::new();
-    for &at in set {
-        for (form, passage) in &members[at].mentions {
-            forms.entry(form).or_default().push(*passage);
-        }
-    }
-    let mut aliases: Vec<Alias> = forms
-        .into_iter()
-        .map(|(text, mut mentions)| {
-            mentions.sort_unstable_by_key(|passage| (passage.article, passage.span));
-            Alias { text: text.to_owned(), mentions }
-        })
-        .collect();
-    aliases.sort_by_key(|alias| (std::cmp::Reverse(alias.mentions.len()), first(&alias.mentions)));
+    let forms = set.iter().flat_map(|&at| &members[at].mentions);
+    let aliases = aliases(forms.map(|(form, passage)| (form.as_str(), *passage)));
+    let roles = set.iter().flat_map(|&at| &members[at].roles);
+    let roles = self::aliases(roles.map(|(role, passage)| (role.as_str(), *passage)));
     let kind = kind(members, set);
     let place = aliases
         .iter()
@@ -313,7 +176,24 @@ fn entity(members: &[Member], set: &[usize]) -> (usize, usize, Passage, StoryEnt
     let mut at: Vec<(ArticleIndex, EntityIndex)> = set.iter().map(|&at| members[at].at).collect();
     at.sort_unstable();
     let name = name(members, set, kind);
-    (articles.len(), weight, place, StoryEntity { kind, name, aliases, members: at })
+    (articles.len(), weight, place, StoryEntity { kind, name, aliases, roles, members: at })
+}
+
+/// Wordings with their places, the most frequent first, of equals the one that stands first.
+fn aliases<'m>(found: impl Iterator<Item = (&'m str, Passage)>) -> Vec<Alias> {
+    let mut forms: BTreeMap<&str, Vec<Passage>> = BTreeMap::new();
+    for (form, passage) in found {
+        forms.entry(form).or_default().push(passage);
+    }
+    let mut aliases: Vec<Alias> = forms
+        .into_iter()
+        .map(|(text, mut mentions)| {
+            mentions.sort_unstable_by_key(|passage| (passage.article, passage.span));
+            Alias { text: text.to_owned(), mentions }
+        })
+        .collect();
+    aliases.sort_by_key(|alias| (std::cmp::Reverse(alias.mentions.len()), first(&alias.mentions)));
+    aliases
 }
 
 fn first(passages: &[Passage]) -> (ArticleIndex, usize) {

@@ -90,11 +90,16 @@ pub(crate) fn by_form(words: &Words<'_>, name: &Found, language: &Language) -> V
             votes[ORGANIZATION] += 3;
         }
     }
-    let initials = range.clone().any(|at| words.words[at].is_initial());
+    // `J.D. Harrow`, but not `U.S. Steel`.
+    let dotted = first.is_dotted()
+        && range.len() > 1
+        && crate::run::known_at(words, range.start, range.end, language).is_none();
+    let initials = dotted || range.clone().any(|at| words.words[at].is_initial());
     let plain = range.clone().all(|at| {
         let word = &words.words[at];
         word.is_mark(".")
             || word.is_mark("-")
+            || dotted && at == range.start
             || word.is_word() && (!word.is_all_capitals() || word.is_initial() || word.titled)
     });
     if plain && given {

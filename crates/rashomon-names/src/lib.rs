@@ -2,6 +2,8 @@
 Names of persons, organisations and places, joined to entities within and across reports.
 */
 
+mod acronym;
+mod bearing;
 mod describe;
 mod entities;
 mod find;
@@ -10,7 +12,11 @@ mod gender;
 mod given;
 mod join;
 mod kind;
+mod likeness;
+mod office;
+mod organisation;
 mod part;
+mod person;
 mod pronoun;
 mod run;
 mod similarity;
@@ -18,7 +24,7 @@ mod union;
 mod word;
 
 pub use fold::fold_name;
-pub use similarity::similarity;
+pub use similarity::{SAME_BEARER, similarity};
 
 use rashomon_article::{Document, Entity, Mention, Story, StoryEntity};
 use rashomon_language::Language;
@@ -38,4 +44,11 @@ pub fn mentions(document: &Document, language: &Language) -> (Layer<Mention>, Ve
 /// The entities of the single reports joined across the story. Reads mentions and entities.
 pub fn join(story: &Story, language: &Language) -> Vec<StoryEntity> {
     join::join(story, language)
+}
+
+/// A story with the descriptions whose holder another report names: `the Lusan foreign minister`.
+/// Reads joined entities with their roles; adds mentions, and entities of the reports where they
+/// had none, and gives them to the quotations that have such words as their source.
+pub fn with_descriptions(story: Story, language: &Language) -> Story {
+    office::with_descriptions(story, language)
 }

@@ -18,6 +18,10 @@ pub(crate) struct Part {
 pub(crate) fn parts(words: &Words<'_>, run: Range<usize>, language: &Language) -> Vec<Part> {
     let Some(run) = trim(words, run, language) else { return Vec::new() };
     let mut parts = Vec::new();
+    if let Some(at) = named_after_office(words, &run, language) {
+        parts.push(Part { name: at..run.end, title: Some(run.start..at) });
+        return parts;
+    }
     if let Some(title) = last_title(words, run.clone(), language) {
         if title.start > run.start {
             parts.extend(self::parts(words, run.start..title.start, language));
@@ -93,9 +97,25 @@ fn is_calling(words: &Words<'_>, run: Range<usize>, language: &Language) -> bool
         && !names.given.contains(&first.lower)
 }
 
+/// Where the name begins in `Secretary of the Harbour Ada Bell`.
+fn named_after_office(words: &Words<'_>, run: &Range<usize>, language: &Language) -> Option<usize> {
+    let names = &language.names;
+    let of =
+        (run.start + 1..run.end.min(run.start + 4)).find(|&at| words.words[at].lower == "of")?;
+    if !is_title(&words.phrase(run.start..of), language) {
+        return None;
+    }
+    let from = of + 1 + usize::from(words.get(of + 1).is_some_and(|word| word.lower == "the"));
+    let from = known_at(words, from, run.end, language).map_or(from + 1, |known| known.end);
+    (from..run.end.saturating_sub(1)).find(|&at| {
+        let word = &words.words[at];
+        let given = names.given.contains(&word.lower) || names.nicknames.contains(&word.lower);
+        given && word.is_capital() && words.words[at + 1].is_capital()
+    })
+}
+
 /// The last title of the run that a name or nothing follows.
 fn last_title(words: &Words<'_>, run: Range<usize>, language: &Language) -> Option<Range<usize>> {
-    let names = &language.names;
     if run.len() > 1 && known_at(words, run.start, run.end, language) == Some(run.clone()) {
         return None;
     }
@@ -103,8 +123,7 @@ fn last_title(words: &Words<'_>, run: Range<usize>, language: &Language) -> Opti
     let mut at = run.start;
     while at < run.end {
         let title = (at + 1..=run.end.min(at + 6)).rev().map(|to| at..to).find(|range| {
-            words.words[range.end - 1].is_word()
-                && names.titles.contains(&words.phrase(range.clone()))
+            words.words[range.end - 1].is_word() && is_title(&words.phrase(range.clone()), language)
         });
         let Some(mut title) = title else {
             at += 1;
@@ -122,6 +141,13 @@ fn last_title(words: &Words<'_>, run: Range<usize>, language: &Language) -> Opti
         at = title.end;
     }
     found
+}
+
+/// A title, or several holders of it before the first of their names: `Judges`.
+fn is_title(phrase: &str, language: &Language) -> bool {
+    let titles = &language.names.titles;
+    let one = |title: &str| title.len() > 3 && titles.contains(title);
+    titles.contains(phrase) || phrase.strip_suffix('s').is_some_and(one)
 }
 
 fn is_title_here(

@@ -38,19 +38,18 @@ pub(crate) fn known_lengths(words: &Words<'_>, language: &Language) -> Vec<u8> {
             if !starts {
                 continue;
             }
-            for end in at + 1..=sentence.end.min(at + LONGEST) {
-                let phrase = words.phrase(at..end);
+            let found = |phrase: &str| tables.iter().any(|table| table.contains(phrase));
+            if (word.is_word() || word.kind == TokenKind::Number) && found(&word.lower) {
+                known[at] |= 1 << 1;
+            }
+            if !tables.iter().any(|table| table.goes_on_after(&word.lower)) {
+                continue;
+            }
+            for end in at + 2..=sentence.end.min(at + LONGEST) {
                 let last = &words.words[end - 1];
                 let ends = last.is_word() || last.kind == TokenKind::Number;
-                let mut goes_on = false;
-                for entry in tables.iter().filter_map(|table| table.at_or_after(&phrase)) {
-                    if ends && entry.0 == phrase {
-                        known[at] |= 1 << (end - at);
-                    }
-                    goes_on |= entry.0.starts_with(&phrase);
-                }
-                if !goes_on {
-                    break;
+                if ends && found(&words.phrase(at..end)) {
+                    known[at] |= 1 << (end - at);
                 }
             }
         }

@@ -1,92 +1,150 @@
 use rashomon_language::Language;
 
-use crate::fold::{fold_name, is_spelling_of};
-use crate::given::may_be_given;
+use crate::bearing::{Bearing, Part, Weight};
+use crate::likeness::likeness;
 
-/// How likely two names are of one bearer, by the names alone: 1 for the same words in any
-/// order, 0 for names that share nothing.
+/// From this [`similarity`] on, two names are taken to be of one bearer. Names that contradict
+/// each other in a word, or of which one says too little, stay well below it.
+pub const SAME_BEARER: f64 = 0.8;
+
+/// The most that names are alike that contradict each other.
+const CONTRADICTED: f64 = 0.7;
+/// What each word costs that one of the names leaves out.
+const LEFT_OUT: f64 = 0.04;
+
+/// How likely two names are of one bearer, by the names alone: 1 for the same words, 0 for names
+/// that share nothing. [`SAME_BEARER`] is where one bearer is likelier than two.
 ///
-/// Words are matched one to one, each by its spelling folded across transliterations, by short
-/// forms and initials, else by Jaro-Winkler; a word without a match counts against the pair by
-/// its length, and a family name in conflict more than a middle name left out.
+/// Titles, particles and legal forms are set aside. The other words are matched one to one, each
+/// by its spelling folded across transliterations, by short forms and initials, or by a slip of a
+/// letter where the word is long. A name that says more than the other is a fuller name; where
+/// both have a word that the other lacks, or another number, they contradict each other.
 ///
 /// ```
 /// use rashomon_language::english;
-/// use rashomon_names::similarity;
+/// use rashomon_names::{SAME_BEARER, similarity};
 /// assert_eq!(similarity("Ada Bell", "Bell, Ada", english()), 1.0);
-/// assert!(similarity("Yuri Petrov", "Yury Petrow", english()) > 0.9);
-/// assert!(similarity("Ada Bell", "Ada Ball-Meyer", english()) < 0.7);
+/// assert!(similarity("Yuri Petrov", "Yury Petrow", english()) > SAME_BEARER);
+/// assert!(similarity("Velkor Limited", "Velkor Ltd", english()) > SAME_BEARER);
+/// assert!(similarity("Ada Bell", "Ada Ball-Meyer", english()) < SAME_BEARER);
 /// ```
 pub fn similarity(a: &str, b: &str, language: &Language) -> f64 {
-    let (a, b) = (content(a, language), content(b, language));
-    if a.is_empty() || b.is_empty() {
+    let (a, b) = (Bearing::new(a, language), Bearing::new(b, language));
+    if a.is_written_as(&b) {
+        return if a.is_empty() { 0.0 } else { 1.0 };
+    }
+    if a.parts.is_empty() || b.parts.is_empty() {
         return 0.0;
     }
-    if a.concat() == b.concat() {
-        return 1.0;
+    // The greedy matching below looks from the first name: the better of both ways is symmetric.
+    one_way(&a, &b, language).max(one_way(&b, &a, language))
+}
+
+fn one_way(a: &Bearing, b: &Bearing, language: &Language) -> f64 {
+    let (mut a, mut b) = (a.clone(), b.clone());
+    a.fit(&b, language);
+    b.fit(&a, language);
+    if a.glued() == b.glued() {
+        return if a.agrees_with(&b) { 1.0 } else { CONTRADICTED };
     }
-    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    let pairs = pairs(&a.parts, &b.parts, language);
+    let matched = Matched::new(&a, &b, &pairs);
+    let score = matched.score(&a, &b);
+    let contradicted = !a.agrees_with(&b) || is_turned(&a, &b, &pairs);
+    if contradicted { score.min(CONTRADICTED) } else { score }
+}
+
+/// The words matched one to one, the likest first; of equals those that stand first.
+fn pairs(a: &[Part], b: &[Part], language: &Language) -> Vec<(f64, usize, usize)> {
+    let mut all: Vec<(f64, usize, usize)> = Vec::new();
     for (i, x) in a.iter().enumerate() {
         for (j, y) in b.iter().enumerate() {
-            let likeness = word(x, y, language);
+            let likeness = likeness(x, y, language);
             if likeness > 0.0 {
-                pairs.push((likeness, i, j));
+                all.push((likeness, i, j));
             }
         }
     }
-    pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
+    all.sort_by(|x, y| {
+        let apart = |pair: &(f64, usize, usize)| pair.1.abs_diff(pair.2);
+        y.0.total_cmp(&x.0).then(apart(x).cmp(&apart(y))).then((x.1, x.2).cmp(&(y.1, y.2)))
+    });
     let (mut left, mut right) = (vec![true; a.len()], vec![true; b.len()]);
-    let mut matched = 0.0;
-    for (likeness, i, j) in pairs {
-        if left[i] && right[j] {
+    all.retain(|&(_, i, j)| {
+        let open = left[i] && right[j];
+        if open {
             (left[i], right[j]) = (false, false);
-            matched += likeness * (weight(&a[i]) + weight(&b[j]));
         }
+        open
+    });
+    all
+}
+
+/// What of two names is matched and what is left over.
+struct Matched {
+    /// The sum of likenesses, by weight.
+    likeness: f64,
+    /// Words matched, and their weight.
+    words: usize,
+    weight: f64,
+    /// Full words of each that the other lacks, and their weight.
+    left: [usize; 2],
+    left_weight: [f64; 2],
+}
+
+impl Matched {
+    fn new(a: &Bearing, b: &Bearing, pairs: &[(f64, usize, usize)]) -> Matched {
+        let mut matched =
+            Matched { likeness: 0.0, words: 0, weight: 0.0, left: [0; 2], left_weight: [0.0; 2] };
+        for &(likeness, i, j) in pairs {
+            if a.parts[i].weight != Weight::Light && b.parts[j].weight != Weight::Light {
+                let weight = a.parts[i].share().min(b.parts[j].share());
+                matched.likeness += likeness * weight;
+                matched.weight += weight;
+                matched.words += usize::from(a.parts[i].weight == Weight::Full);
+            }
+        }
+        for (side, name) in [a, b].into_iter().enumerate() {
+            for (at, part) in name.parts.iter().enumerate() {
+                let found = pairs.iter().any(|pair| at == [pair.1, pair.2][side]);
+                if !found && part.weight != Weight::Light {
+                    matched.left_weight[side] += part.share();
+                    matched.left[side] += usize::from(part.weight == Weight::Full);
+                }
+            }
+        }
+        matched
     }
-    let total: f64 = a.iter().chain(&b).map(|word| weight(word)).sum();
-    let unmatched = |words: &[String], open: &[bool]| -> bool {
-        words.iter().zip(open).any(|(word, &open)| open && word.len() > 2)
-    };
-    let score = matched / total;
-    // Words left over on both sides are a conflict; on one side, a fuller name.
-    if unmatched(&a, &left) && unmatched(&b, &right) {
-        score * 0.8
-    } else {
-        score.sqrt() * 0.5 + score * 0.5
+
+    fn score(&self, a: &Bearing, b: &Bearing) -> f64 {
+        if self.weight == 0.0 {
+            return 0.0;
+        }
+        let quality = self.likeness / self.weight;
+        let all = self.weight * 2.0 + self.left_weight.iter().sum::<f64>();
+        let share = self.weight * 2.0 / all;
+        let [x, y] = self.left;
+        if self.left_weight.iter().all(|&weight| weight > 0.0) {
+            return (quality * share).min(CONTRADICTED);
+        }
+        let left = x.max(y);
+        // A family name alone may be anybody's, and a company with one more word is another one:
+        // `Velkor`, `Velkor Norway`.
+        let organisation = a.is_organisation || b.is_organisation;
+        let enough = left == 0 || !organisation && self.words > 1 && left <= self.words;
+        if !enough {
+            return (quality * share).min(CONTRADICTED);
+        }
+        quality * (1.0 - LEFT_OUT * left as f64)
     }
 }
 
-fn weight(word: &str) -> f64 {
-    (word.len() as f64).min(8.0).sqrt()
-}
-
-/// The folded words without titles and particles.
-fn content(name: &str, language: &Language) -> Vec<String> {
-    let names = &language.names;
-    let folded = fold_name(name);
-    let all: Vec<String> =
-        folded.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect();
-    let kept: Vec<String> = all
-        .iter()
-        .filter(|word| {
-            let title = matches!(names.titles.get(word), Some(gender) if !gender.is_empty());
-            !title && !names.particles.contains(word) && !names.joiners.contains(word)
-        })
-        .cloned()
-        .collect();
-    if kept.is_empty() { all } else { kept }
-}
-
-fn word(a: &str, b: &str, language: &Language) -> f64 {
-    if a == b {
-        return 1.0;
-    }
-    if is_spelling_of(a, b) {
-        return 0.95;
-    }
-    if may_be_given(a, b, false, language) {
-        return if a.len() == 1 || b.len() == 1 { 0.75 } else { 0.85 };
-    }
-    let likeness = strsim::jaro_winkler(a, b);
-    if likeness >= 0.88 && a.len().min(b.len()) >= 4 { likeness * 0.9 } else { 0.0 }
+/// `Omar bin Hasan` and `Hasan bin Omar`: father and son change places.
+fn is_turned(a: &Bearing, b: &Bearing, pairs: &[(f64, usize, usize)]) -> bool {
+    let [Some(x), Some(y)] = [a.son_of, b.son_of] else { return false };
+    pairs.iter().any(|&(likeness, i, j)| {
+        likeness >= 0.9 && i < x && j >= y && {
+            pairs.iter().any(|&(likeness, k, l)| likeness >= 0.9 && k >= x && l < y)
+        }
+    })
 }

@@ -44,6 +44,16 @@ impl Word<'_> {
         self.is_word() && self.is_capital() && self.lower.chars().count() == 1
     }
 
+    /// Capitals with full stops between: `J.D.`
+    pub fn is_dotted(&self) -> bool {
+        self.is_word()
+            && self.text.contains('.')
+            && self
+                .text
+                .split('.')
+                .all(|part| part.chars().count() <= 1 && part.chars().all(char::is_uppercase))
+    }
+
     pub fn is_mark(&self, mark: &str) -> bool {
         self.kind == TokenKind::Mark && self.text == mark
     }

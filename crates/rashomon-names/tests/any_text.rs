@@ -41,6 +41,7 @@ fn hold(text: &str) -> Result<(), TestCaseError> {
         prop_assert!(entity.roles.iter().all(|&role| !document.slice(role).is_empty()));
     }
     let mentions = document.mentions.len();
+    described(&document)?;
     let other = document.clone();
     let story = Story { documents: vec![document, other], ..Story::default() };
     let joined = rashomon_names::join(&story, english());
@@ -50,6 +51,29 @@ fn hold(text: &str) -> Result<(), TestCaseError> {
     };
     prop_assert_eq!(named(0), named(1));
     prop_assert!(named(0) <= mentions);
+    Ok(())
+}
+
+/// What another report names is added as any other mention is.
+fn described(document: &Document) -> Result<(), TestCaseError> {
+    let named = self::document(
+        "Ada Bell, the Norwegian foreign minister, met Omar Reyes, the union president.",
+    );
+    let mut story = Story { documents: vec![document.clone(), named], ..Story::default() };
+    story.entities = rashomon_names::join(&story, english());
+    let story = rashomon_names::with_descriptions(story, english());
+    let document = &story.documents[0];
+    let mut last = 0;
+    for mention in &document.mentions {
+        prop_assert!(mention.span.start() >= last && mention.span.end() > mention.span.start());
+        prop_assert!(mention.entity.get() < document.entities.len());
+        last = mention.span.end();
+    }
+    for entity in &story.entities {
+        for passage in entity.roles.iter().flat_map(|role| &role.mentions) {
+            prop_assert!(!story.slice(*passage).is_empty());
+        }
+    }
     Ok(())
 }
 

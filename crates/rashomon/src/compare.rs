@@ -74,7 +74,7 @@ pub fn gather(id: String, mut documents: Vec<Document>, language: &Language) -> 
     borrow_dates(&mut documents, language);
     let mut story = Story { id, documents, ..Story::default() };
     story.entities = rashomon_names::join(&story, language);
-    story
+    rashomon_names::with_descriptions(story, language)
 }
 
 /// The headline of the report that shares most claims with the others.

@@ -1,6 +1,7 @@
 //! One file for each task.
 
 mod circumstances;
+mod entities;
 mod extraction;
 mod frequencies;
 mod learn_stories;
@@ -24,6 +25,7 @@ pub type Task = fn(&Options) -> Result<Value, String>;
 
 const TASKS: &[(&str, Task)] = &[
     ("circumstances", circumstances::run),
+    ("entities", entities::run),
     ("extraction", extraction::run),
     ("frequencies", frequencies::run),
     ("names", names::run),

@@ -1,6 +1,8 @@
-//! Names: pairs of names by similarity (`{"id","a","b"}` gives `{"id","score"}`), or, where the
-//! gold file is a table of tokens with BIO tags (`.bio`, `.bio.gz`), the mentions of a text by
-//! kind, exact span and kind needed.
+//! Names: pairs of names by similarity (`{"id","a","b"}` gives `{"id","score"}`, see `pairs.rs`),
+//! or, where the gold file is a table of tokens with BIO tags (`.bio`, `.bio.gz`), the mentions of
+//! a text by kind, exact span and kind needed.
+
+mod pairs;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +14,7 @@ use rashomon::read::read_plain;
 use serde_json::{Value, json};
 
 use crate::Options;
-use crate::files::{read_items, read_lines, write_items};
+use crate::files::{read_lines, write_items};
 
 /// Measures names.
 pub fn run(options: &Options) -> Result<Value, String> {
@@ -21,14 +23,7 @@ pub fn run(options: &Options) -> Result<Value, String> {
     if gold.to_string_lossy().contains(".bio") {
         return mentions(&gold, &pred);
     }
-    let mut out = Vec::new();
-    for item in read_items(&gold)? {
-        let name = |key: &str| item[key].as_str().unwrap_or_default().to_owned();
-        let score = rashomon_names::similarity(&name("a"), &name("b"), english());
-        out.push(json!({"id": item["id"], "score": score}));
-    }
-    write_items(&pred, &out)?;
-    Ok(json!({"task": "names", "pairs": out.len()}))
+    pairs::run(&gold, &pred, options.get("part"))
 }
 
 /// A text put together from tokens, with its tagged spans.
@@ -94,7 +89,8 @@ fn mentions(gold: &Path, pred: &Path) -> Result<Value, String> {
     Ok(json!({"task": "names", "texts": texts.len(), "mentions": metrics}))
 }
 
-fn kind(kind: EntityKind) -> &'static str {
+/// The name of a kind in the files.
+pub fn kind(kind: EntityKind) -> &'static str {
     match kind {
         EntityKind::Person => "person",
         EntityKind::Organization => "organization",

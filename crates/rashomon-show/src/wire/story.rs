@@ -101,6 +101,18 @@ pub struct Entity {
     pub name: String,
     /// All forms of the name, the most frequent first.
     pub aliases: Vec<Alias>,
+    /// Titles and roles that the reports give, the most frequent first.
+    pub roles: Vec<Role>,
+}
+
+/// A title or role in the words of the reports.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Role {
+    /// The words.
+    pub text: String,
+    /// Where they stand.
+    pub mentions: Vec<Passage>,
 }
 
 /// One form of a name.
@@ -267,11 +279,16 @@ impl Findings<'_> {
                 articles: self.places.ids(&articles),
             }
         };
+        let role = |role: &core::Alias| Role {
+            text: role.text.clone(),
+            mentions: self.places.passages(&role.mentions),
+        };
         let wire = |(at, entity): (usize, &core::StoryEntity)| Entity {
             id: format!("e{}", at + 1),
             kind: entity.kind.into(),
             name: entity.name.clone(),
             aliases: entity.aliases.iter().map(alias).collect(),
+            roles: entity.roles.iter().map(role).collect(),
         };
         self.story.entities.iter().enumerate().map(wire).collect()
     }

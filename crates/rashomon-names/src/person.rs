@@ -1,0 +1,194 @@
+use std::collections::BTreeMap;
+
+use rashomon_article::EntityKind;
+use rashomon_language::Language;
+
+use crate::fold::{is_spelling_of, skeletons};
+use crate::given::may_be_given;
+use crate::join::Member;
+use crate::union::Union;
+
+/// Full names of persons in other spellings, with short given names or initials.
+pub(crate) fn persons(members: &[Member], union: &mut Union, language: &Language) {
+    let mut by_family: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, member) in members.iter().enumerate() {
+        if member.kind == EntityKind::Person && member.words.len() > 1 {
+            // Under the last word and under the first: some languages put the family name first.
+            for word in [member.words.last(), member.words.first()].into_iter().flatten() {
+                for skeleton in skeletons(word) {
+                    by_family.entry(skeleton).or_default().push(at);
+                }
+            }
+        }
+    }
+    let mut pairs: Vec<(usize, usize)> = Vec::new();
+    for bucket in by_family.values() {
+        // One of each spelling stands for the rest.
+        let mut seen: Vec<usize> = Vec::new();
+        for &at in bucket {
+            if seen.iter().any(|&other| {
+                members[other].words == members[at].words
+                    && members[other].suffix == members[at].suffix
+            }) {
+                continue;
+            }
+            for &other in &seen {
+                if is_same_person(&members[other], &members[at], language) {
+                    pairs.push((other, at));
+                }
+            }
+            seen.push(at);
+        }
+    }
+    // By name, so that the order of the reports does not matter.
+    let key = |at: usize| (&members[at].words, &members[at].suffix);
+    for pair in &mut pairs {
+        if key(pair.0) > key(pair.1) {
+            *pair = (pair.1, pair.0);
+        }
+    }
+    pairs.sort_by(|a, b| (key(a.0), key(a.1)).cmp(&(key(b.0), key(b.1))));
+    // `George Bell` may be `George H. Bell` and `George W. Bell`, but not both.
+    let mut full: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (a, b) in pairs {
+        let (x, y) = (union.find(a), union.find(b));
+        let of = |set: usize, one: usize| {
+            full.get(&set).map_or_else(|| vec![one], |members| [&members[..], &[one]].concat())
+        };
+        let (left, right) = (of(x, a), of(y, b));
+        let agree = left.iter().all(|&x| {
+            right.iter().all(|&y| {
+                let (x, y) = (core(&members[x].words, language), core(&members[y].words, language));
+                x.len() < 2 || y.len() < 2 || is_turned(&x, &y) || middles_agree(&x, &y)
+            })
+        });
+        if x != y && agree {
+            union.join_variants(a, b);
+            if union.find(a) == union.find(b) {
+                let both = [left, right].concat();
+                let root = union.find(a);
+                full.insert(root, both);
+            }
+        }
+    }
+}
+
+fn is_same_person(a: &Member, b: &Member, language: &Language) -> bool {
+    if a.suffix != b.suffix {
+        return false;
+    }
+    let (x, y) = (core(&a.words, language), core(&b.words, language));
+    let (x, y) = (&x, &y);
+    if x.len() < 2 || y.len() < 2 {
+        return false;
+    }
+    let (family_x, family_y) = (&x[x.len() - 1], &y[y.len() - 1]);
+    let in_office = || a.offices.intersection(&b.offices).next().is_some();
+    if is_spelling_of(family_x, family_y) && may_be_given(&x[0], &y[0], in_office(), language) {
+        return middles_agree(x, y);
+    }
+    let initials = |x: &[String], y: &[String], of: &Member| {
+        x.len() == 2 && has_initials(of) && fits_initials(&x[0], y)
+    };
+    if is_spelling_of(family_x, family_y) && (initials(x, y, a) || initials(y, x, b)) {
+        return true;
+    }
+    is_turned(x, y)
+}
+
+/// The other order: `Kim Sol Ho`, `Sol Ho Kim`.
+fn is_turned(x: &[String], y: &[String]) -> bool {
+    let (mut x, mut y) = (x.to_vec(), y.to_vec());
+    x.sort_unstable();
+    y.sort_unstable();
+    x == y
+}
+
+/// The words without particles: `Osama bin Laden`, `Usama ibn Ladin`.
+fn core(words: &[String], language: &Language) -> Vec<String> {
+    let particle = |at: usize, word: &str| at > 0 && language.names.particles.contains(word);
+    let kept = words.iter().enumerate().filter(|(at, word)| !particle(*at, word));
+    kept.map(|(_, word)| word.clone()).collect()
+}
+
+/// `JD Bell`, `J.D. Bell`: the first word is two letters in capitals.
+fn has_initials(member: &Member) -> bool {
+    let first = member.name.split_whitespace().next().unwrap_or_default();
+    let letters = first.chars().filter(|c| c.is_alphabetic());
+    letters.clone().count() == 2 && letters.clone().all(char::is_uppercase)
+}
+
+/// Whether given names begin with these letters; a middle name may be missing.
+fn fits_initials(letters: &str, full: &[String]) -> bool {
+    let givens = &full[..full.len() - 1];
+    givens.len() <= letters.len()
+        && givens.iter().zip(letters.chars()).all(|(given, letter)| given.starts_with(letter))
+}
+
+/// Middle names and initials of both do not exclude each other.
+fn middles_agree(x: &[String], y: &[String]) -> bool {
+    let (x, y) = (&x[1..x.len() - 1], &y[1..y.len() - 1]);
+    x.is_empty()
+        || y.is_empty()
+        || x.iter().any(|a| {
+            y.iter().any(|b| {
+                is_spelling_of(a, b)
+                    || a.as_bytes().first() == b.as_bytes().first()
+                        && (a.len() == 1 || b.len() == 1)
+            })
+        })
+}
+
+/// A family name alone belongs to the only full name of the story that has it.
+pub(crate) fn family_names(members: &[Member], union: &mut Union) {
+    let mut full: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, member) in members.iter().enumerate() {
+        if member.kind == EntityKind::Person && member.words.len() > 1 {
+            let last = member.words.last().expect("a full name has words");
+            for skeleton in skeletons(last) {
+                full.entry(skeleton).or_default().push(at);
+            }
+        }
+    }
+    for (at, member) in members.iter().enumerate() {
+        if member.words.len() != 1 || !matches!(member.kind, EntityKind::Person | EntityKind::Other)
+        {
+            continue;
+        }
+        let mut bearers: Vec<usize> = skeletons(&member.words[0])
+            .filter_map(|skeleton| full.get(&skeleton))
+            .flatten()
+            .copied()
+            .collect();
+        bearers.sort_unstable();
+        bearers.dedup();
+        let spelt = |&bearer: &usize| {
+            let last = members[bearer].words.last().expect("a full name has words");
+            if member.kind == EntityKind::Person {
+                is_spelling_of(last, &member.words[0])
+            } else {
+                *last == member.words[0]
+            }
+        };
+        let mut sets: Vec<usize> =
+            bearers.iter().copied().filter(spelt).map(|at| union.find(at)).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        // `President Bell` is of several Bells the only one whom a report calls president.
+        if sets.len() > 1 && !member.offices.is_empty() {
+            let in_office = |&set: &usize| {
+                bearers.iter().any(|&bearer| {
+                    union.find(bearer) == set
+                        && !members[bearer].offices.is_disjoint(&member.offices)
+                })
+            };
+            let holders: Vec<usize> = sets.iter().copied().filter(in_office).collect();
+            if holders.len() == 1 {
+                sets = holders;
+            }
+        }
+        if let [only] = sets[..] {
+            union.join(only, at);
+        }
+    }
+}
