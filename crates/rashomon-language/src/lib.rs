@@ -32,7 +32,7 @@ pub use reading::Reading;
 pub use renderings::Renderings;
 pub use segmentation::Segmentation;
 pub use senses::Senses;
-pub use times::{TimeUnit, TimeWord, TimeZone, Times};
+pub use times::{Shapes, TimeUnit, TimeWord, TimeZone, Times};
 pub use vectors::{Vectors, word_key};
 pub use words::Words;
 

@@ -3,6 +3,8 @@
 pub struct Times {
     /// What a word does in a time expression. Sorted by word.
     pub words: &'static [(&'static str, TimeWord)],
+    /// The shapes of those words and of numbers in words.
+    pub shapes: Shapes,
     /// Names of days: `Christmas Eve`. Words in lower case, month, day (0: moves by the year).
     pub holidays: &'static [(&'static [&'static str], u8, u8)],
     /// Words that tell of what is to come: `will`, `scheduled`.
@@ -204,9 +206,42 @@ pub enum TimeWord {
     Circa,
 }
 
+/// First letters and lengths of the words of a list: what has another shape is not in it, and need
+/// not be looked up.
+#[derive(Clone, Copy, Debug)]
+pub struct Shapes([u32; 26]);
+
+impl Shapes {
+    /// The shapes of a list of words in lower case.
+    pub const fn of<T>(words: &[(&str, T)]) -> Shapes {
+        Shapes([0; 26]).and(words)
+    }
+
+    /// The same, and those of another list.
+    pub const fn and<T>(mut self, words: &[(&str, T)]) -> Shapes {
+        let mut at = 0;
+        while at < words.len() {
+            let word = words[at].0.as_bytes();
+            self.0[(word[0] - b'a') as usize] |= 1 << (word.len() % 32);
+            at += 1;
+        }
+        self
+    }
+
+    /// Whether a word in lower case may be in the lists.
+    pub fn may_hold(&self, word: &str) -> bool {
+        let letter = word.as_bytes().first().map_or(255, |first| first.wrapping_sub(b'a'));
+        let lengths = self.0.get(usize::from(letter)).copied().unwrap_or(0);
+        lengths >> (word.len() % 32) & 1 == 1
+    }
+}
+
 impl Times {
     /// What a word in lower case does.
     pub fn word(&self, word: &str) -> Option<TimeWord> {
+        if !self.shapes.may_hold(word) {
+            return None;
+        }
         let at = self.words.binary_search_by_key(&word, |&(known, _)| known).ok()?;
         Some(self.words[at].1)
     }

@@ -27,6 +27,7 @@ assert_eq!(found, [("three hours", "PT3H"), ("Friday", "2026-02-27"), ("next wee
 
 mod basis;
 mod calendar;
+mod coarse;
 mod grammar;
 mod lexeme;
 mod meaning;
