@@ -86,7 +86,7 @@ fn expressions(
         .collect();
     let narrative = is_narrative(&sentences, written.map(|day| i32::from(day.year())));
     let mut resolver = Resolver { written, narrative, ..Resolver::default() };
-    let mut times = margin(document, &resolver, &read);
+    let mut times = margin(document, &resolver, read);
     for (words, found) in &sentences {
         let before = resolver.told;
         for (at, expression) in found.iter().enumerate() {
