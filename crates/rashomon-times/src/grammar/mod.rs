@@ -112,7 +112,8 @@ fn is_number_word(words: &Lexemes<'_>, at: usize) -> bool {
     let word = words.lower(at);
     let quarter = word.len() == 2 && word.starts_with('q');
     let numbers = &words.language.numbers;
-    quarter || word.len() > 2 && (numbers.cardinal(word).is_some() || numbers.ordinal(word).is_some())
+    quarter
+        || word.len() > 2 && (numbers.cardinal(word).is_some() || numbers.ordinal(word).is_some())
 }
 
 fn is_holiday(words: &Lexemes<'_>, at: usize) -> bool {
