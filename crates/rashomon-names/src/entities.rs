@@ -326,15 +326,18 @@ fn bearer(
     }
 }
 
-/// Brought in as somebody's: `her husband Omar Bell`. Reports call those by their given names.
+/// Brought in as somebody's, `her husband Omar Bell`, or a `Jr`: reports do not call those by
+/// the family name alone where they name the other.
 fn is_relative(words: &Words<'_>, found: &[Found], group: &Group, language: &Language) -> bool {
-    group.names.first().is_some_and(|&first| {
-        let name = &found[first];
-        let start = name.title.as_ref().map_or(name.words.start, |title| title.start);
-        let before =
-            |at: usize| words.before(at).is_some_and(|w| language.names.kin.contains(&w.lower));
-        before(start) || start > 0 && words.words[start - 1].is_mark(",") && before(start - 1)
-    })
+    let last = &words.words[group.fullest.words.end - 1];
+    language.names.suffixes.contains(&last.lower)
+        || group.names.first().is_some_and(|&first| {
+            let name = &found[first];
+            let start = name.title.as_ref().map_or(name.words.start, |title| title.start);
+            let before =
+                |at: usize| words.before(at).is_some_and(|w| language.names.kin.contains(&w.lower));
+            before(start) || start > 0 && words.words[start - 1].is_mark(",") && before(start - 1)
+        })
 }
 
 /// The first and the last word of a name.

@@ -104,16 +104,22 @@ fn is_name(words: &Words<'_>, part: &Part, language: &Language) -> bool {
         return casing.lower == 0
             && (casing.capital > 0
                 || names.given.contains(&first.lower)
-                || is_acronym(first)
+                || is_acronym(words, part)
                 || owns
                 || is_organisation_here(words, part, language));
     }
     casing.lower <= casing.capital
 }
 
-/// Three to five capitals that no sentence's start explains.
-fn is_acronym(word: &crate::word::Word<'_>) -> bool {
-    word.is_all_capitals() && !word.titled && (3..=5).contains(&word.lower.chars().count())
+/// Three to five capitals that no sentence's start explains, before words that are not shouted.
+fn is_acronym(words: &Words<'_>, part: &Part) -> bool {
+    let word = &words.words[part.name.start];
+    let small = |next: &crate::word::Word<'_>| {
+        next.sentence == word.sentence && next.is_word() && !next.is_capital()
+    };
+    word.is_all_capitals()
+        && (3..=5).contains(&word.lower.chars().count())
+        && words.get(part.name.end).is_some_and(small)
 }
 
 /// `Hidromanso, which runs the dam,`: a word that opens its sentence and is no noun of the tables.

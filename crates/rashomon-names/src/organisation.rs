@@ -146,11 +146,13 @@ fn acronym<'m>(member: &'m Member, language: &Language) -> Option<&'m str> {
 }
 
 /// Places that are spelt in two ways, `Deir al-Marsa` and `Deir el-Marsa`: long names, of which
-/// the tables know one at most.
+/// the tables know one at most. So are organisations of several words: `Food Programme`.
 fn spellings(members: &[Member], union: &mut Union, language: &Language) {
     let mut buckets: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, member) in members.iter().enumerate() {
-        if member.kind == EntityKind::Place {
+        // Of one word a company may be anything: `Velkor`, `Velker`.
+        let long = member.kind != EntityKind::Organization || member.words.len() > 2;
+        if member.kind != EntityKind::Person && long {
             let core = core(member, language);
             for skeleton in skeletons(&core.concat()) {
                 buckets.entry(skeleton).or_default().push(at);
@@ -164,7 +166,10 @@ fn spellings(members: &[Member], union: &mut Union, language: &Language) {
                 continue;
             }
             for &other in &seen {
-                if is_spelt(&members[other], &members[at], language) {
+                let (a, b) = (&members[other], &members[at]);
+                if core(a, language) == core(b, language) {
+                    union.join(other, at);
+                } else if is_spelt(a, b, language) {
                     union.join_variants(other, at);
                 }
             }

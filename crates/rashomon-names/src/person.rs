@@ -8,6 +8,9 @@ use crate::given::may_be_given;
 use crate::join::Member;
 use crate::union::Union;
 
+/// How many times more reports must name somebody than another of the same family name.
+const BY_FAR: usize = 4;
+
 /// Full names of persons in other spellings, with short given names or initials.
 pub(crate) fn persons(members: &[Member], union: &mut Union, language: &Language) {
     let mut by_family: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -93,7 +96,14 @@ fn is_same_person(a: &Member, b: &Member, language: &Language) -> bool {
     if is_spelling_of(family_x, family_y) && (initials(x, y, a) || initials(y, x, b)) {
         return true;
     }
-    is_turned(x, y)
+    // `Boris Harrow` and `Alexander Boris Harrow`: called by the middle name.
+    let called = |x: &[String], y: &[String]| {
+        x.len() == 2
+            && x[0].len() >= 4
+            && y[1..y.len() - 1].iter().any(|middle| is_spelling_of(&x[0], middle))
+    };
+    let family = is_spelling_of(family_x, family_y);
+    family && (called(x, y) || called(y, x)) || is_turned(x, y)
 }
 
 /// The other order: `Kim Sol Ho`, `Sol Ho Kim`.
@@ -140,7 +150,7 @@ fn middles_agree(x: &[String], y: &[String]) -> bool {
 }
 
 /// A family name alone belongs to the only full name of the story that has it.
-pub(crate) fn family_names(members: &[Member], union: &mut Union) {
+pub(crate) fn family_names(members: &[Member], union: &mut Union, language: &Language) {
     let mut full: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, member) in members.iter().enumerate() {
         if member.kind == EntityKind::Person && member.words.len() > 1 {
@@ -174,21 +184,47 @@ pub(crate) fn family_names(members: &[Member], union: &mut Union) {
             bearers.iter().copied().filter(spelt).map(|at| union.find(at)).collect();
         sets.sort_unstable();
         sets.dedup();
-        // `President Bell` is of several Bells the only one whom a report calls president.
-        if sets.len() > 1 && !member.offices.is_empty() {
-            let in_office = |&set: &usize| {
-                bearers.iter().any(|&bearer| {
-                    union.find(bearer) == set
-                        && !members[bearer].offices.is_disjoint(&member.offices)
-                })
-            };
-            let holders: Vec<usize> = sets.iter().copied().filter(in_office).collect();
-            if holders.len() == 1 {
-                sets = holders;
-            }
+        if sets.len() > 1 {
+            sets = likeliest(sets, &bearers, member, members, union, language);
         }
         if let [only] = sets[..] {
             union.join(only, at);
         }
     }
+}
+
+/// Of several bearers of a family name those who hold the office that the report gives with it,
+/// as `President Bell`; else those who are no `Jr` and nobody's wife or son; else, where the name
+/// needs no introduction, the one whom most reports name by far.
+fn likeliest(
+    sets: Vec<usize>,
+    bearers: &[usize],
+    member: &Member,
+    members: &[Member],
+    union: &mut Union,
+    language: &Language,
+) -> Vec<usize> {
+    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for &bearer in bearers {
+        of.entry(union.find(bearer)).or_default().push(bearer);
+    }
+    let of = |set: usize| of.get(&set).map_or(&[][..], Vec::as_slice);
+    let kept = |fits: &dyn Fn(usize) -> bool| -> Option<Vec<usize>> {
+        let kept: Vec<usize> = sets.iter().copied().filter(|&set| fits(set)).collect();
+        (kept.len() == 1).then_some(kept)
+    };
+    let holds = |set: usize| {
+        of(set).iter().any(|&bearer| !members[bearer].offices.is_disjoint(&member.offices))
+    };
+    let kin = |office: &String| office.split(' ').any(|word| language.names.kin.contains(word));
+    let first = |set: usize| {
+        of(set).iter().all(|&bearer| {
+            members[bearer].suffix.is_none() && !members[bearer].offices.iter().any(kin)
+        })
+    };
+    let known = language.names.well_known.contains(&member.words[0]);
+    let by_far = |set: usize| {
+        known && sets.iter().all(|&other| other == set || of(set).len() >= BY_FAR * of(other).len())
+    };
+    kept(&holds).or_else(|| kept(&first)).or_else(|| kept(&by_far)).unwrap_or(sets)
 }
