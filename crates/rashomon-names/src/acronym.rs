@@ -94,15 +94,17 @@ pub(crate) fn initials(words: &[String], language: &Language) -> Vec<String> {
         kept.filter_map(|word| word.chars().next()).collect()
     };
     let mut acronyms = vec![of(words, false), of(words, true)];
-    if let [head, of_, rest @ ..] = words {
-        if language.names.departments.contains(head) && small(of_) {
-            acronyms.push(of(rest, false));
-        }
+    if let [head, joiner, rest @ ..] = words
+        && language.names.departments.contains(head)
+        && small(joiner)
+    {
+        acronyms.push(of(rest, false));
     }
-    if let [start @ .., and, _] = words {
-        if small(and) && start.len() > 2 {
-            acronyms.push(of(start, false));
-        }
+    if let [start @ .., and, _] = words
+        && small(and)
+        && start.len() > 2
+    {
+        acronyms.push(of(start, false));
     }
     acronyms.retain(|letters| letters.len() >= 3);
     acronyms.sort_unstable();
