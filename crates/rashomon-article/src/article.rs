@@ -77,6 +77,12 @@ impl BlockKind {
     pub fn is_prose(self) -> bool {
         matches!(self, BlockKind::Headline | BlockKind::Subheading | BlockKind::Paragraph)
     }
+
+    /// Whether the block stands beside the prose and tells of its times and places: datelines and
+    /// captions.
+    pub fn is_margin(self) -> bool {
+        matches!(self, BlockKind::Dateline | BlockKind::Caption)
+    }
 }
 
 /// A stretch of an article's text and what it is. Blocks do not overlap.

@@ -14,6 +14,8 @@ pub struct Document {
     pub article: Article,
     /// Words, numbers and marks of the prose blocks.
     pub tokens: Layer<Token>,
+    /// Words, numbers and marks of datelines and captions, in which only dates are read.
+    pub margin: Layer<Token>,
     /// Sentences of the prose blocks.
     pub sentences: Layer<Sentence>,
     /// Names.

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use rashomon_article::{
-    Discrepancy, DiscrepancyKind, Passage, Quantity, TimeExpression, TimeKind, Verdict,
+    Discrepancy, DiscrepancyKind, Passage, Quantity, TimeBasis, TimeExpression, TimeKind, Verdict,
 };
 use rashomon_terms::Unit;
 
@@ -84,10 +84,11 @@ fn only_day<'d>(desk: &'d Desk<'_>, unit: &Unit) -> Option<(&'d TimeExpression, 
     days.all(|(_, day)| day == first.1).then_some(first)
 }
 
-/// The single day of the calendar that an expression means. A day that is not resolved is no day
-/// that could differ from another.
+/// The single day of the calendar that an expression means. A day that is not resolved, or only
+/// guessed, is no day that could differ from another.
 fn day(time: &TimeExpression) -> Option<String> {
-    let days = time.days.filter(|_| matches!(time.kind, TimeKind::Date | TimeKind::Time))?;
+    let told = matches!(time.kind, TimeKind::Date | TimeKind::Time);
+    let days = time.days.filter(|_| told && time.basis != TimeBasis::Guessed)?;
     (days.first == days.last).then(|| days.first.to_string())
 }
 

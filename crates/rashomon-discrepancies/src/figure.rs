@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use rashomon_article::{
     ArticleIndex, Claim, Comparator, DayRange, Dimension, Document, EntityKind, MentionForm,
-    Passage, Quantity, ScopeKind, Story, TimeKind,
+    Passage, Quantity, ScopeKind, Story, TimeBasis, TimeKind,
 };
 use rashomon_terms::{Term, terms};
 use rashomon_text::Span;
@@ -358,10 +358,11 @@ fn place(
     story.entity(article, mention.entity)
 }
 
-/// The days of the time expression that dates the figure.
+/// The days of the time expression that dates the figure. A guess explains nothing.
 fn as_of(document: &Document, quantity: &Quantity) -> Option<DayRange> {
     let span = quantity.circumstances.as_of?;
-    document.times.overlapping(span).find(|time| time.span == span)?.days
+    let time = document.times.overlapping(span).find(|time| time.span == span)?;
+    time.days.filter(|_| time.basis != TimeBasis::Guessed)
 }
 
 /// The scope words within a few tokens of a quantity, those of its comparator left out.

@@ -1,8 +1,12 @@
+use crate::Sieve;
+
 /// What reading time expressions needs to know.
 #[derive(Debug)]
 pub struct Times {
     /// What a word does in a time expression. Sorted by word.
     pub words: &'static [(&'static str, TimeWord)],
+    /// Lets those words and numbers in words through.
+    pub openers: Sieve,
     /// Names of days: `Christmas Eve`. Words in lower case, month, day (0: moves by the year).
     pub holidays: &'static [(&'static [&'static str], u8, u8)],
     /// Words that tell of what is to come: `will`, `scheduled`.
@@ -207,6 +211,9 @@ pub enum TimeWord {
 impl Times {
     /// What a word in lower case does.
     pub fn word(&self, word: &str) -> Option<TimeWord> {
+        if !self.openers.passes(word) {
+            return None;
+        }
         let at = self.words.binary_search_by_key(&word, |&(known, _)| known).ok()?;
         Some(self.words[at].1)
     }

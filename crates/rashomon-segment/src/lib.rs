@@ -1,8 +1,8 @@
 /*!
 Tokens and sentences of an article's prose.
 
-Both are found in one pass over the blocks that are prose; bylines, captions and furniture have
-none. Time is linear in the text.
+Both are found in one pass over the blocks that are prose; bylines and furniture have none, and the
+tokens of datelines and captions stand in a layer of their own. Time is linear in the text.
 
 ```
 use rashomon_article::{Article, Block, BlockKind, Document};
@@ -23,4 +23,4 @@ mod sentences;
 mod tokens;
 
 pub use sentences::sentences;
-pub use tokens::{is_quotation_mark, tokens};
+pub use tokens::{is_quotation_mark, margin, tokens};

@@ -1,4 +1,4 @@
-use rashomon_article::{Document, Token, TokenKind};
+use rashomon_article::{BlockKind, Document, Token, TokenKind};
 use rashomon_language::Language;
 use rashomon_text::{Layer, Span};
 
@@ -25,9 +25,22 @@ pub fn is_quotation_mark(c: char) -> bool {
 
 /// The tokens of the prose blocks.
 pub fn tokens(document: &Document, language: &Language) -> Layer<Token> {
+    tokens_of(document, BlockKind::is_prose, language)
+}
+
+/// The tokens of datelines and captions.
+pub fn margin(document: &Document, language: &Language) -> Layer<Token> {
+    tokens_of(document, BlockKind::is_margin, language)
+}
+
+fn tokens_of(
+    document: &Document,
+    read: impl Fn(BlockKind) -> bool,
+    language: &Language,
+) -> Layer<Token> {
     let text = document.article.text.as_str();
     let mut tokens = Vec::with_capacity(text.len() / 5);
-    for block in document.article.prose() {
+    for block in document.article.blocks.iter().filter(|block| read(block.kind)) {
         let words = &text[block.span.range()];
         Tokeniser { words, base: block.span.start(), language, open_single: false }
             .run(&mut tokens);

@@ -1,6 +1,6 @@
 use std::borrow::Cow;
 
-use rashomon_article::{Document, Sentence, Token, TokenKind};
+use rashomon_article::{Document, Token, TokenKind};
 use rashomon_language::{Language, TimeUnit, TimeWord};
 use rashomon_text::Span;
 
@@ -23,10 +23,9 @@ pub(crate) struct Lexemes<'t> {
 }
 
 impl<'t> Lexemes<'t> {
-    pub fn of(document: &'t Document, sentence: &Sentence, language: &'t Language) -> Lexemes<'t> {
+    pub fn of(document: &'t Document, tokens: &[Token], language: &'t Language) -> Lexemes<'t> {
         let mut end = 0;
-        let items = document
-            .sentence_tokens(sentence)
+        let items = tokens
             .iter()
             .map(|token| {
                 let glued = end == token.span.start();

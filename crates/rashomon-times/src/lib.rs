@@ -27,6 +27,7 @@ assert_eq!(found, [("three hours", "PT3H"), ("Friday", "2026-02-27"), ("next wee
 
 mod basis;
 mod calendar;
+mod coarse;
 mod grammar;
 mod lexeme;
 mod meaning;
@@ -37,14 +38,14 @@ mod value;
 mod zone;
 
 use jiff::civil::Date;
-use rashomon_article::{Document, TimeBasis, TimeExpression};
+use rashomon_article::{BlockKind, Document, TimeBasis, TimeExpression, Token};
 use rashomon_language::{Language, TimeUnit};
 use rashomon_text::Layer;
 
 use grammar::Found;
 use lexeme::Lexemes;
 use meaning::{From, Meaning, Stated, Year};
-use resolve::{Resolver, Tense};
+use resolve::{Resolved, Resolver, Tense};
 
 /// The time expressions of a report. Reads tokens and sentences.
 pub fn times(document: &Document, language: &Language) -> Layer<TimeExpression> {
@@ -73,18 +74,19 @@ fn expressions(
     written: Option<Date>,
     language: &Language,
 ) -> Layer<TimeExpression> {
+    let read = |tokens: &[Token]| {
+        let words = Lexemes::of(document, tokens, language);
+        let found = grammar::expressions(&words);
+        (words, found)
+    };
     let sentences: Vec<(Lexemes<'_>, Vec<Found>)> = document
         .sentences
         .iter()
-        .map(|sentence| {
-            let words = Lexemes::of(document, sentence, language);
-            let found = grammar::expressions(&words);
-            (words, found)
-        })
+        .map(|sentence| read(document.sentence_tokens(sentence)))
         .collect();
     let narrative = is_narrative(&sentences, written.map(|day| i32::from(day.year())));
     let mut resolver = Resolver { written, narrative, ..Resolver::default() };
-    let mut times = Vec::new();
+    let mut times = margin(document, &resolver, read);
     for (words, found) in &sentences {
         let before = resolver.told;
         for (at, expression) in found.iter().enumerate() {
@@ -116,17 +118,9 @@ fn expressions(
                 }
                 _ => basis::basis(&resolver.anchored(meaning, tense), tense, narrative),
             };
-            let instant = day.zip(meaning.time()).and_then(|(day, time)| zone::instant(day, time));
-            resolver.instant = instant.or(resolver.instant);
-            times.push(TimeExpression {
-                span: words.span(*start, *end),
-                kind: resolved.kind,
-                value: resolved.value,
-                modifier: modifier::modifier(words, expression, resolved.kind),
-                basis,
-                days: resolved.days,
-                instant,
-            });
+            let time = told_in(words, expression, meaning, resolved, basis);
+            resolver.instant = time.instant.or(resolver.instant);
+            times.push(time);
         }
         if is_archive_caption(words) {
             // The story does not go on where an old picture was taken.
@@ -134,6 +128,54 @@ fn expressions(
         }
     }
     Layer::new(times)
+}
+
+/// An expression with its value.
+fn told_in(
+    words: &Lexemes<'_>,
+    found: &Found,
+    meaning: &Meaning,
+    resolved: Resolved,
+    basis: TimeBasis,
+) -> TimeExpression {
+    let day = resolved.days.filter(|days| days.first == days.last).map(|days| days.first);
+    TimeExpression {
+        span: words.span(found.start, found.end),
+        kind: resolved.kind,
+        modifier: modifier::modifier(words, found, resolved.kind),
+        value: resolved.value,
+        basis,
+        days: resolved.days,
+        instant: day.zip(meaning.time()).and_then(|(day, time)| zone::instant(day, time)),
+    }
+}
+
+/// The expressions of datelines and captions. The story does not go on from them; a dateline lies
+/// behind its report.
+fn margin<'t>(
+    document: &Document,
+    resolver: &Resolver,
+    read: impl Fn(&[Token]) -> (Lexemes<'t>, Vec<Found>),
+) -> Vec<TimeExpression> {
+    let mut times = Vec::new();
+    for block in document.article.blocks.iter().filter(|block| block.kind.is_margin()) {
+        let (words, found) = read(&document.margin[document.margin.starting_in(block.span)]);
+        let mut resolver = resolver.clone();
+        for expression in &found {
+            let Found { start, end, meaning } = expression;
+            let tense = match block.kind {
+                BlockKind::Dateline => Tense::Past,
+                _ => tense::tense(&words, *start, *end),
+            };
+            let resolved = resolver.resolve(meaning, tense);
+            let basis = match resolved.days {
+                None => TimeBasis::Stated,
+                Some(_) => basis::basis(&resolver.anchored(meaning, tense), tense, false),
+            };
+            times.push(told_in(&words, expression, meaning, resolved, basis));
+        }
+    }
+    times
 }
 
 /// `File photo: ...`, `FILE - ...`: the caption of a picture that is older than the report.

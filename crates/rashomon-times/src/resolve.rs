@@ -8,6 +8,7 @@ use rashomon_article::{DayRange, TimeKind};
 use rashomon_language::TimeUnit;
 
 use crate::calendar::{self, Point};
+use crate::coarse::{century, clipped, decade_days, vague};
 use crate::meaning::{Count, From, Meaning, Stated, TimeOfDay, Year};
 use crate::{value, zone};
 
@@ -35,7 +36,7 @@ pub(crate) struct Resolved {
 }
 
 /// What is known of time while a report is read from its first word to its last.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Resolver {
     /// The day of publication.
     pub written: Option<Date>,
@@ -496,53 +497,4 @@ fn unresolved(stated: &Stated) -> Resolved {
         value.push_str(&value::time_of_day(time, None));
     }
     with_time(value, stated.time, None)
-}
-
-/// `XXXX-XX-XX` as coarse as a unit.
-fn vague(unit: TimeUnit, time: Option<TimeOfDay>) -> String {
-    let value = match unit {
-        TimeUnit::Second | TimeUnit::Minute | TimeUnit::Hour => "XXXX-XX-XXTXX",
-        TimeUnit::Day => "XXXX-XX-XX",
-        TimeUnit::Week | TimeUnit::Fortnight => "XXXX-WXX",
-        TimeUnit::Weekend => "XXXX-WXX-WE",
-        TimeUnit::Month | TimeUnit::Quarter => "XXXX-XX",
-        TimeUnit::Year => "XXXX",
-        TimeUnit::Decade => "XXX",
-        TimeUnit::Century => "XX",
-    };
-    match time {
-        Some(time) => value.to_owned() + &value::time_of_day(time, None),
-        None => value.to_owned(),
-    }
-}
-
-/// The first digits of a year: `199` for the 1990s.
-fn clipped(year: i32, digits: usize) -> String {
-    let value = calendar::year_value(year);
-    value[..value.len() - 4 + digits].to_owned()
-}
-
-fn decade_days(first: i32) -> Option<DayRange> {
-    if first < 0 {
-        // The 480s run from 489 down to 480.
-        let from = first.checked_sub(9)?;
-        return Some(DayRange {
-            first: calendar::date(from, 1, 1)?,
-            last: calendar::date(first, 12, 31)?,
-        });
-    }
-    calendar::years(first, 10)
-}
-
-fn century(number: i32) -> Resolved {
-    let (value, days) = if number < 0 {
-        let to = (number + 1) * 100 - 1;
-        let days = calendar::date(number * 100, 1, 1)
-            .zip(calendar::date(to, 12, 31))
-            .map(|(first, last)| DayRange { first, last });
-        (format!("BC{:02}", -number - 1), days)
-    } else {
-        (format!("{:02}", number - 1), calendar::years((number - 1) * 100 + 1, 100))
-    };
-    Resolved { kind: TimeKind::Date, value, days }
 }

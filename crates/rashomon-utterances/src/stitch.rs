@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use rashomon_article::{Flag, FlagKind, Passage, QuotationKind, Story, TimeKind};
+use rashomon_article::{Flag, FlagKind, Passage, QuotationKind, Story, TimeBasis, TimeKind};
 
 use crate::flags::passages;
 use crate::piece::Piece;
@@ -149,6 +149,7 @@ impl<'s> Seams<'s> {
             .times
             .overlapping(document.sentences[sentence].span)
             .filter(|time| matches!(time.kind, TimeKind::Date | TimeKind::Time))
+            .filter(|time| time.basis != TimeBasis::Guessed)
             .filter(|time| !quotation.content.iter().any(|said| said.overlaps(time.span)))
             .filter_map(|time| time.value.get(..DAY))
             .filter(|day| day.starts_with(|c: char| c.is_ascii_digit() || c == 'X'))

@@ -4,8 +4,8 @@ pub const SEGMENTATION: Segmentation = Segmentation {
     abbreviations: &[
         "adm", "apr", "art", "asst", "atty", "aug", "ave", "brig", "capt", "cf", "cmdr", "col",
         "cpl", "dec", "del", "dept", "dist", "dr", "e.g", "esp", "est", "feb", "fig", "fr", "ft",
-        "gen", "gov", "hon", "i.e", "jan", "jul", "jun", "lt", "maj", "messrs", "mr", "mrs", "ms",
-        "mt", "mx", "no", "nos", "nov", "oct", "op", "p", "pp", "pres", "prof", "pvt", "rep",
+        "gen", "gov", "hon", "i.e", "jan", "jul", "jun", "lt", "maj", "mar", "messrs", "mr", "mrs",
+        "ms", "mt", "mx", "no", "nos", "nov", "oct", "op", "p", "pp", "pres", "prof", "pvt", "rep",
         "reps", "rev", "sec", "sen", "sens", "sep", "sept", "sgt", "sr", "st", "ste", "supt", "v",
         "viz", "vol", "vs",
     ],

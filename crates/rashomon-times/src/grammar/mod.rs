@@ -113,7 +113,8 @@ fn is_number_word(words: &Lexemes<'_>, at: usize) -> bool {
     let quarter = word.len() == 2 && word.starts_with('q');
     let numbers = &words.language.numbers;
     quarter
-        || word.len() > 2 && (numbers.cardinal(word).is_some() || numbers.ordinal(word).is_some())
+        || words.language.times.openers.passes(word)
+            && (numbers.cardinal(word).is_some() || numbers.ordinal(word).is_some())
 }
 
 fn is_holiday(words: &Lexemes<'_>, at: usize) -> bool {
