@@ -94,9 +94,9 @@ pub(crate) fn initials(words: &[String], language: &Language) -> Vec<String> {
         kept.filter_map(|word| word.chars().next()).collect()
     };
     let mut acronyms = vec![of(words, false), of(words, true)];
-    if let [head, of_, rest @ ..] = words
+    if let [head, joiner, rest @ ..] = words
         && language.names.departments.contains(head)
-        && small(of_)
+        && small(joiner)
     {
         acronyms.push(of(rest, false));
     }

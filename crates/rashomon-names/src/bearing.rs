@@ -112,7 +112,7 @@ impl Bearing {
             } else {
                 let title = leading && !last && names.titles.contains(word);
                 leading &= title;
-                let particle = at > 0 && (names.particles.contains(word) || !last && word == "abu")
+                let particle = at > 0 && names.particles.contains(word)
                     || names.joiners.contains(word)
                     || names.definite.contains(word);
                 let generic = names.company_words.contains(word);

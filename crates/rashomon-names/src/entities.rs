@@ -1,4 +1,5 @@
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 use rashomon_article::{Entity, EntityIndex, Mention, MentionForm};
 use rashomon_language::Language;
@@ -194,7 +195,8 @@ fn assign(
         let at = other_forms.get(&at).copied().unwrap_or(at);
         group.names.iter().for_each(|&name| assigned[name] = at);
     }
-    for (&from, &to) in other_forms {
+    for from in 0..groups.len() {
+        let Some(&to) = other_forms.get(&from) else { continue };
         let more = groups[from].names.clone();
         groups[to].names.extend(more);
         groups[to].names.sort_unstable();
@@ -271,6 +273,7 @@ fn bearers(
         }
         if suffix.is_none() || !called.contains(forms[0].as_str()) {
             forms.push(last.to_owned());
+            forms.extend(tail(words, range, language));
             if names.given.contains(full[0]) {
                 forms.push(full[0].to_owned());
             }
@@ -292,6 +295,23 @@ fn bearers(
         }
     }
     bearers
+}
+
+/// The family name with what belongs to it: `van der Linde`, `al-Marsa`, `Hale-Moss`.
+fn tail(words: &Words<'_>, range: &Range<usize>, language: &Language) -> Option<String> {
+    let mut start = range.end - 1;
+    while start > range.start + 1 {
+        let before = &words.words[start - 1];
+        let hyphen = before.is_mark("-") && start > range.start + 2;
+        if hyphen {
+            start -= 2;
+        } else if language.names.particles.contains(&before.lower) {
+            start -= 1;
+        } else {
+            break;
+        }
+    }
+    (start < range.end - 1 && start > range.start).then(|| words.phrase(start..range.end))
 }
 
 /// Whose name it is: of several bearers the one whose gender the title tells, then the only one
@@ -348,7 +368,7 @@ fn ends<'w>(words: &'w Words<'_>, group: &Group) -> (&'w str, &'w str) {
 
 /// Names without the middle initials that the only fuller one has, `Ada Bell` of `Ada J. Bell`,
 /// by group.
-fn plain_names(words: &Words<'_>, groups: &[Group], language: &Language) -> HashMap<usize, usize> {
+fn plain_names(words: &Words<'_>, groups: &[Group], language: &Language) -> Vec<(usize, usize)> {
     let mut fuller: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
     for (at, group) in groups.iter().enumerate().filter(|(_, group)| group.kind == PERSON) {
         let range = &group.fullest.words;
@@ -363,7 +383,7 @@ fn plain_names(words: &Words<'_>, groups: &[Group], language: &Language) -> Hash
         }
     }
     if fuller.is_empty() {
-        return HashMap::new();
+        return Vec::new();
     }
     let plain = groups.iter().enumerate();
     plain

@@ -39,6 +39,7 @@ pub(crate) fn join(story: &Story, language: &Language) -> Vec<StoryEntity> {
     let mut union = Union::new(members.iter().map(|member| member.at.0).collect());
     same_names(&members, &mut union);
     person::persons(&members, &mut union, language);
+    person::titled(&members, &mut union, language);
     person::family_names(&members, &mut union, language);
     organisation::organisations(&members, &mut union, language);
     let mut joined: Vec<(usize, usize, Passage, StoryEntity)> =

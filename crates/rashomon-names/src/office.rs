@@ -249,7 +249,7 @@ fn phrase(
         let from = to + 1 + usize::from(article);
         let known = known_at(words, from, end, language).map(|known| known.end);
         let capitals = (from..end.min(from + 6)).take_while(|&at| words.words[at].is_capital());
-        let plain = (from..end.min(from + 1)).filter(|at| inner(at)).last();
+        let plain = Some(from).filter(|at| *at < end && inner(at));
         to = known.or_else(|| capitals.last().or(plain).map(|at| at + 1))?;
     }
     // `the director, Ada Bell,`: a name follows, and it is no other's.

@@ -160,26 +160,20 @@ pub(crate) fn family_names(members: &[Member], union: &mut Union, language: &Lan
             }
         }
     }
-    for (at, member) in members.iter().enumerate() {
-        if member.words.len() != 1 || !matches!(member.kind, EntityKind::Person | EntityKind::Other)
-        {
-            continue;
-        }
-        let mut bearers: Vec<usize> = skeletons(&member.words[0])
-            .filter_map(|skeleton| full.get(&skeleton))
-            .flatten()
-            .copied()
-            .collect();
+    // `Abu Harrow` before `Harrow`, which may be of either.
+    let mut short: Vec<usize> =
+        (0..members.len()).filter(|&at| is_family(&members[at], language)).collect();
+    short.sort_by_key(|&at| std::cmp::Reverse(members[at].words.len()));
+    for at in short {
+        let member = &members[at];
+        let name = member.words.last().expect("a family name has words");
+        let mut bearers: Vec<usize> =
+            skeletons(name).filter_map(|skeleton| full.get(&skeleton)).flatten().copied().collect();
         bearers.sort_unstable();
         bearers.dedup();
-        let spelt = |&bearer: &usize| {
-            let last = members[bearer].words.last().expect("a full name has words");
-            if member.kind == EntityKind::Person {
-                is_spelling_of(last, &member.words[0])
-            } else {
-                *last == member.words[0]
-            }
-        };
+        let exact = member.kind != EntityKind::Person;
+        let spelt =
+            |&bearer: &usize| ends_with(&members[bearer].words, &member.words, exact, language);
         let mut sets: Vec<usize> =
             bearers.iter().copied().filter(spelt).map(|at| union.find(at)).collect();
         sets.sort_unstable();
@@ -193,9 +187,65 @@ pub(crate) fn family_names(members: &[Member], union: &mut Union, language: &Lan
     }
 }
 
+/// One word, or a name that begins with a particle or is one by hyphens: `al-Marsa`, `Hale-Moss`.
+fn is_family(member: &Member, language: &Language) -> bool {
+    if !matches!(member.kind, EntityKind::Person | EntityKind::Other) {
+        return false;
+    }
+    match &member.words[..] {
+        [] => false,
+        [_] => true,
+        _ if member.kind != EntityKind::Person => false,
+        [first, ..] => {
+            let plain = !member.name.contains(char::is_whitespace) && !member.name.contains('.');
+            member.words.len() <= 3 && (plain || language.names.particles.contains(first))
+        }
+    }
+}
+
+/// Whether a full name ends with a family name, whatever particles either has.
+fn ends_with(full: &[String], family: &[String], exact: bool, language: &Language) -> bool {
+    let plain = |words: &[String]| -> Vec<String> {
+        let kept = words.iter().filter(|word| !language.names.particles.contains(word));
+        kept.cloned().collect()
+    };
+    let (long, short) = (plain(full), plain(family));
+    let same = |(a, b): (&String, &String)| if exact { a == b } else { is_spelling_of(a, b) };
+    !short.is_empty()
+        && long.len() > short.len()
+        && long[long.len() - short.len()..].iter().zip(&short).all(same)
+}
+
+/// `Harbour Secretary Ada Bell` where another report has `Ada Bell`: words before a full name
+/// that end with a title are no part of it.
+pub(crate) fn titled(members: &[Member], union: &mut Union, language: &Language) {
+    let names = &language.names;
+    let mut full: BTreeMap<&[String], usize> = BTreeMap::new();
+    for (at, member) in members.iter().enumerate() {
+        if member.kind == EntityKind::Person && member.words.len() > 1 && member.suffix.is_none() {
+            full.entry(&member.words).or_insert(at);
+        }
+    }
+    for (at, member) in members.iter().enumerate().filter(|(_, m)| m.suffix.is_none()) {
+        // `Office of President Ada Bell` is an organisation.
+        let small = |word: &String| language.words.is_function_word(word);
+        if member.kind != EntityKind::Person || member.words.iter().any(small) {
+            continue;
+        }
+        let found = (1..member.words.len().saturating_sub(1)).find_map(|cut| {
+            let title = &member.words[cut - 1];
+            let known = names.titles.contains(title) || names.person_nouns.contains(title);
+            full.get(&member.words[cut..]).filter(|_| known)
+        });
+        if let Some(&person) = found {
+            union.join(person, at);
+        }
+    }
+}
+
 /// Of several bearers of a family name those who hold the office that the report gives with it,
-/// as `President Bell`; else those who are no `Jr` and nobody's wife or son; else, where the name
-/// needs no introduction, the one whom most reports name by far.
+/// as `President Bell`; else those who are no `Jr`; else, where the name needs no introduction, the
+/// one whom most reports name by far.
 fn likeliest(
     sets: Vec<usize>,
     bearers: &[usize],
@@ -216,13 +266,8 @@ fn likeliest(
     let holds = |set: usize| {
         of(set).iter().any(|&bearer| !members[bearer].offices.is_disjoint(&member.offices))
     };
-    let kin = |office: &String| office.split(' ').any(|word| language.names.kin.contains(word));
-    let first = |set: usize| {
-        of(set).iter().all(|&bearer| {
-            members[bearer].suffix.is_none() && !members[bearer].offices.iter().any(kin)
-        })
-    };
-    let known = language.names.well_known.contains(&member.words[0]);
+    let first = |set: usize| of(set).iter().all(|&bearer| members[bearer].suffix.is_none());
+    let known = language.names.well_known.contains(&member.words[member.words.len() - 1]);
     let by_far = |set: usize| {
         known && sets.iter().all(|&other| other == set || of(set).len() >= BY_FAR * of(other).len())
     };

@@ -171,7 +171,8 @@ fn extend(words: &Words<'_>, run: Range<usize>, end: usize, language: &Language)
     if word.is_mark("&") || word.text == "'n'" {
         return capital(next + 1).then_some(next + 2);
     }
-    if word.is_mark(",") && words.get(next + 1).is_some_and(|w| names.suffixes.contains(&w.lower)) {
+    let suffix = |at: usize| at < end && names.suffixes.contains(&words.words[at].lower);
+    if word.is_mark(",") && suffix(next + 1) {
         return Some(next + 2);
     }
     if word.is_word() && names.particles.contains(&word.lower) {

@@ -77,6 +77,11 @@ fn described(document: &Document) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+#[test]
+fn a_suffix_in_the_next_paragraph_is_found_once() {
+    hold("Omar de Bell Jr,\nJr").expect("mentions do not overlap");
+}
+
 proptest! {
     #[test]
     fn any_unicode(text in "\\PC{0,200}") {
