@@ -15,6 +15,10 @@ pub struct Circumstances {
     pub over: &'static [&'static str],
     /// Words before a time from which other times are counted: `from now`.
     pub counting: &'static [&'static str],
+    /// Phrases before a time as of which something holds, however long that time is: `by`.
+    pub as_of: &'static [Phrase],
+    /// Words after which a verb stands in its first form: `to`, `could`.
+    pub modals: &'static [&'static str],
     /// Phrases for such a time that name none: `so far`.
     pub open_periods: &'static [Phrase],
     /// Phrases right before a number that comes on top: `another`.

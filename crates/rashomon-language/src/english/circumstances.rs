@@ -28,6 +28,11 @@ pub const CIRCUMSTANCES: Circumstances = Circumstances {
     ],
     over: &["during", "over", "since", "throughout", "within"],
     counting: &["from"],
+    as_of: &[&["as", "of"], &["by"], &["until"]],
+    modals: &[
+        "can", "could", "did", "does", "may", "might", "must", "not", "should", "to", "will",
+        "would",
+    ],
     open_periods: &[
         &["so", "far"],
         &["thus", "far"],

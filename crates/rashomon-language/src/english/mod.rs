@@ -44,6 +44,7 @@ mod tests {
             ENGLISH.circumstances.over,
             ENGLISH.circumstances.clause_openers,
             ENGLISH.circumstances.copulas,
+            ENGLISH.circumstances.modals,
             ENGLISH.circumstances.figure_verbs,
             ENGLISH.circumstances.figure_fillers,
             ENGLISH.circumstances.subject_stops,

@@ -6,11 +6,24 @@ use rashomon_text::Span;
 use super::Scene;
 use crate::lexeme::Kind;
 
+/// Longer than this many days, a date is a time over which a figure holds rather than one as of
+/// which it does: `in the last quarter`.
+const LONGEST: i32 = 7;
+
+/// What a date tells of a figure.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Dated {
+    /// As of when it holds.
+    AsOf(Span),
+    /// Over which time.
+    Period(Span),
+}
+
 /// For each quantity of a sentence the time expression that tells as of when it holds: the first
 /// one after it in its clause, else the last one before it, else that with which the sentence
 /// opens; of two counts joined by `and` the first shares the date right after the second.
-pub(super) fn dates(scene: &Scene<'_>, quantities: &[Quantity]) -> Vec<Option<Span>> {
-    let own: Vec<Option<Span>> = (0..quantities.len())
+pub(super) fn dates(scene: &Scene<'_>, quantities: &[Quantity]) -> Vec<Option<Dated>> {
+    let own: Vec<Option<&TimeExpression>> = (0..quantities.len())
         .map(|at| {
             let after = scene.after(at);
             first(scene, quantities, at, after)
@@ -22,23 +35,51 @@ pub(super) fn dates(scene: &Scene<'_>, quantities: &[Quantity]) -> Vec<Option<Sp
         let (here, next) = (&scene.places[at], scene.places.get(at + 1)?);
         let joined = scene.words.lower(here.after) == scene.words.language.quotations.and;
         let time = own[at + 1]?;
-        let near = scene.words.from(time.start());
+        let near = scene.words.from(time.span.start());
         (joined && here.after + 1 == next.start && (next.after..next.after + 3).contains(&near))
             .then_some(time)
     };
-    (0..quantities.len()).map(|at| own[at].or_else(|| shared(at))).collect()
+    let told = |at: usize| own[at].or_else(|| shared(at)).map(|time| dated(scene, time));
+    (0..quantities.len()).map(told).collect()
 }
 
-fn first(scene: &Scene<'_>, all: &[Quantity], at: usize, range: Range<usize>) -> Option<Span> {
+/// A day, or a longer time after `by`: as of then. Else a longer time is a period.
+fn dated(scene: &Scene<'_>, time: &TimeExpression) -> Dated {
+    let words = scene.words;
+    let long = time.days.is_some_and(|days| (days.last - days.first).get_days() > LONGEST);
+    let mut lead = words.from(time.span.start());
+    if words.language.quotations.determiners.contains(&words.before(lead)) {
+        lead -= 1;
+    }
+    let pack = &words.language.circumstances;
+    if !long || scene.phrase_before(lead, pack.as_of).is_some() {
+        return Dated::AsOf(time.span);
+    }
+    let within = pack.locatives.binary_search(&words.before(lead)).is_ok();
+    let start = if within { lead - 1 } else { lead };
+    Dated::Period(words.items[start].span.hull(time.span))
+}
+
+fn first<'s>(
+    scene: &Scene<'s>,
+    all: &[Quantity],
+    at: usize,
+    range: Range<usize>,
+) -> Option<&'s TimeExpression> {
     let span = scene.span(&range)?;
     let mut times = scene.document.times.inside(span);
-    times.find(|time| dates_it(scene, all, at, time)).map(|time| time.span)
+    times.find(|time| dates_it(scene, all, at, time))
 }
 
-fn last(scene: &Scene<'_>, all: &[Quantity], at: usize, range: Range<usize>) -> Option<Span> {
+fn last<'s>(
+    scene: &Scene<'s>,
+    all: &[Quantity],
+    at: usize,
+    range: Range<usize>,
+) -> Option<&'s TimeExpression> {
     let span = scene.span(&range)?;
     let times = scene.document.times.inside(span);
-    times.filter(|time| dates_it(scene, all, at, time)).last().map(|time| time.span)
+    times.filter(|time| dates_it(scene, all, at, time)).last()
 }
 
 /// Whether an expression is a date, and not one over which the figure adds up, nor one that
@@ -69,10 +110,14 @@ fn is_date(all: &[Quantity], time: &TimeExpression) -> bool {
     named && !all.iter().any(|quantity| quantity.span.overlaps(time.span))
 }
 
-fn opened(scene: &Scene<'_>, all: &[Quantity], range: Range<usize>) -> Option<Span> {
+fn opened<'s>(
+    scene: &Scene<'s>,
+    all: &[Quantity],
+    range: Range<usize>,
+) -> Option<&'s TimeExpression> {
     let span = scene.span(&range)?;
     let date = |time: &&TimeExpression| {
         matches!(time.kind, TimeKind::Date | TimeKind::Time) && is_date(all, time)
     };
-    scene.document.times.inside(span).filter(date).last().map(|time| time.span)
+    scene.document.times.inside(span).filter(date).last()
 }

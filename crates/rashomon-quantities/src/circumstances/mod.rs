@@ -7,12 +7,13 @@ mod source;
 mod subject;
 mod whole;
 
-use rashomon_article::{Dimension, Document, Quantity};
+use rashomon_article::{Dimension, Document, Quantity, Scope, ScopeKind, TimeExpression};
 use rashomon_text::Span;
 
 use crate::lexeme::{Kind, Lexemes};
 use crate::noun;
 
+use dating::Dated;
 pub(crate) use source::speaker;
 
 /// Where a quantity stands among the lexemes of its sentence.
@@ -26,16 +27,25 @@ pub(crate) struct Place {
     pub end: usize,
     /// One past what is counted and what happened to it, where they stand after it.
     pub after: usize,
+    /// It stands in the way of what is told of the quantity before it: an ordinal does not, nor
+    /// the length of a time over which that one adds up.
+    blocks: bool,
 }
 
 impl Place {
-    fn of(words: &Lexemes<'_>, quantity: &Quantity) -> Place {
+    fn of(document: &Document, words: &Lexemes<'_>, quantity: &Quantity) -> Place {
         let end = words.from(quantity.span.end());
         let known = [quantity.counted, quantity.role];
         let after =
             known.into_iter().flatten().map(|span| words.from(span.end())).fold(end, usize::max);
         let start = words.from(quantity.span.start());
-        Place { start, number: words.from(quantity.number.start()), end, after }
+        let within = |time: &TimeExpression| time.span.start() < quantity.span.start();
+        let blocks = match quantity.dimension {
+            Dimension::Ordinal => false,
+            Dimension::Duration => !document.times.overlapping(quantity.span).any(within),
+            _ => true,
+        };
+        Place { start, number: words.from(quantity.number.start()), end, after, blocks }
     }
 }
 
@@ -51,7 +61,8 @@ impl Scene<'_> {
     /// clause.
     fn after(&self, at: usize) -> std::ops::Range<usize> {
         let start = self.places[at].after;
-        let next = self.places.get(at + 1).map_or(self.words.len(), |next| next.start);
+        let next = self.places[at + 1..].iter().find(|next| next.blocks);
+        let next = next.map_or(self.words.len(), |next| next.start);
         let end = (start..next).find(|&at| self.is_boundary(at)).unwrap_or(next);
         start..end.max(start)
     }
@@ -60,7 +71,8 @@ impl Scene<'_> {
     /// from the beginning of the clause.
     fn before(&self, at: usize) -> std::ops::Range<usize> {
         let end = self.places[at].start;
-        let floor = at.checked_sub(1).map_or(0, |before| self.places[before].after).min(end);
+        let floor = self.places[..at].iter().rfind(|before| before.blocks);
+        let floor = floor.map_or(0, |before| before.after).min(end);
         let start = (floor..end).rev().find(|&at| self.is_boundary(at)).unwrap_or(floor);
         start..end
     }
@@ -153,7 +165,8 @@ pub(crate) fn tell(
     quantities: &mut [Quantity],
     earlier: Option<&Quantity>,
 ) {
-    let places: Vec<Place> = quantities.iter().map(|quantity| Place::of(words, quantity)).collect();
+    let places: Vec<Place> =
+        quantities.iter().map(|quantity| Place::of(document, words, quantity)).collect();
     let scene = Scene { document, words, places: &places };
     let wholes = whole::wholes(&scene, quantities, earlier);
     let dates = dating::dates(&scene, quantities);
@@ -162,11 +175,25 @@ pub(crate) fn tell(
         if quantity.dimension == Dimension::Ordinal {
             continue; // Of `the third time` there is nothing to compare.
         }
-        let subject = subject::subject(&scene, at, quantity);
+        let (subject, verb) = subject::subject(&scene, at, quantity);
+        if quantity.dimension != Dimension::Age {
+            quantity.role = quantity.role.or(verb);
+        }
         let circumstances = &mut quantity.circumstances;
         circumstances.subject = subject;
         circumstances.part_of = wholes[at];
-        circumstances.as_of = dates[at];
         circumstances.scope = scope::scope(&scene, at, quantity.number);
+        match dates[at] {
+            Some(Dated::Period(span)) if !has_period(&circumstances.scope) => {
+                circumstances.scope.push(Scope { span, kind: ScopeKind::Period });
+                circumstances.scope.sort_unstable();
+            }
+            Some(Dated::AsOf(span)) => circumstances.as_of = Some(span),
+            Some(Dated::Period(_)) | None => {}
+        }
     }
+}
+
+fn has_period(scope: &[Scope]) -> bool {
+    scope.iter().any(|scope| scope.kind == ScopeKind::Period)
 }

@@ -12,8 +12,22 @@ const LONGEST: usize = 14;
 /// How many fillers may stand between a verb and its figure.
 const MOST_FILLERS: usize = 4;
 
-/// Who or what a quantity is said of.
-pub(super) fn subject(scene: &Scene<'_>, at: usize, quantity: &Quantity) -> Option<Span> {
+/// Who or what a quantity is said of, and the verb whose object or complement it is.
+pub(super) fn subject(
+    scene: &Scene<'_>,
+    at: usize,
+    quantity: &Quantity,
+) -> (Option<Span>, Option<Span>) {
+    let verb = verb(scene, at);
+    let acts = |&verb: &usize| {
+        let pack = &scene.words.language.circumstances;
+        pack.copulas.binary_search(&scene.words.lower(verb)).is_err()
+    };
+    let role = verb.filter(acts).map(|verb| scene.words.items[verb].span);
+    (named(scene, at, quantity, verb), role)
+}
+
+fn named(scene: &Scene<'_>, at: usize, quantity: &Quantity, verb: Option<usize>) -> Option<Span> {
     let measured = !matches!(quantity.dimension, Dimension::Count | Dimension::Ordinal);
     if quantity.dimension == Dimension::Age
         && let Some(name) = bearer(scene, at)
@@ -23,7 +37,7 @@ pub(super) fn subject(scene: &Scene<'_>, at: usize, quantity: &Quantity) -> Opti
     let phrase = attributed(scene, at, measured)
         .or_else(|| of_noun(scene, at))
         .or_else(|| measured.then(|| moved_noun(scene, at)).flatten())
-        .or_else(|| of_verb(scene, at))?;
+        .or_else(|| of_verb(scene, at, verb?))?;
     scene.span(&phrase).filter(|&span| scene.is_spoken_with(span, quantity.number))
 }
 
@@ -41,8 +55,7 @@ fn bearer(scene: &Scene<'_>, at: usize) -> Option<Span> {
 fn attributed(scene: &Scene<'_>, at: usize, measured: bool) -> Option<Range<usize>> {
     let (words, place) = (scene.words, scene.places[at]);
     let quotations = &words.language.quotations;
-    let article = (place.start.saturating_sub(2)..place.start)
-        .any(|at| matches!(words.lower(at), "a" | "an" | "the"));
+    let article = matches!(words.before(place.start), "a" | "an" | "the");
     let tied = (place.number..place.end).any(|at| words.is_hyphen(at));
     // `a two-state plan`, `a two-count criminal complaint`
     let modifies = words.is_hyphen(place.end)
@@ -62,7 +75,9 @@ fn attributed(scene: &Scene<'_>, at: usize, measured: bool) -> Option<Range<usiz
                 || at > from && (is_verb(scene, at) || lower.len() > 5 && lower.ends_with("ing"))
         })
         .unwrap_or(reach);
-    (end > from && !is_change(scene, end - 1)).then_some(from..end)
+    // `the $5 million comes from`
+    let acts = words.before(place.start) == "the" && !tied && words.before(end).ends_with('s');
+    (end > from && !acts && !is_change(scene, end - 1)).then_some(from..end)
 }
 
 /// `a fine of $5 million`, `speeds of up to 90 mph`.
@@ -113,9 +128,8 @@ fn moved_noun(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
     scene.span(&moved).is_some_and(|span| !dated(span)).then_some(moved)
 }
 
-/// The subject of the verb that the figure is the object or complement of: `The talks lasted
-/// three hours`, `Shares were down 4%`, `Police arrested 15 people`.
-fn of_verb(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
+/// The verb that the figure is the object or complement of, a few fillers between them.
+fn verb(scene: &Scene<'_>, at: usize) -> Option<usize> {
     let words = scene.words;
     let pack = &words.language.circumstances;
     let floor = at.checked_sub(1).map_or(0, |before| scene.places[before].after);
@@ -134,9 +148,20 @@ fn of_verb(scene: &Scene<'_>, at: usize) -> Option<Range<usize>> {
         }
         verb -= 1;
     }
+    Some(verb)
+}
+
+/// The subject of that verb: `The talks lasted three hours`, `Shares were down 4%`, `Police
+/// arrested 15 people`.
+fn of_verb(scene: &Scene<'_>, at: usize, verb: usize) -> Option<Range<usize>> {
+    let words = scene.words;
+    let floor = at.checked_sub(1).map_or(0, |before| scene.places[before].after);
     let mut end = verb;
     while end > floor && is_auxiliary(scene, end - 1) {
         end -= 1;
+    }
+    if end > floor && words.lower(end - 1) == words.language.quotations.infinitive {
+        return None; // `a deal to keep 1,000 jobs`
     }
     let relative = |at: usize| words.language.quotations.relatives.contains(&words.lower(at));
     if end > floor && relative(end - 1) {
@@ -178,6 +203,9 @@ fn noun_phrase(scene: &Scene<'_>, end: usize, floor: usize) -> Option<Range<usiz
         let lower = words.lower(at);
         let kind = words.get(at)?.kind;
         let inner = match kind {
+            Kind::Word if lower == quotations.and && at > floor => {
+                words.is_word(at - 1) && !is_verb(scene, at - 1) && start < end
+            }
             Kind::Word => {
                 let adjective = at > floor && quotations.determiners.contains(&words.lower(at - 1));
                 pack.subject_stops.binary_search(&lower).is_err()
@@ -196,6 +224,14 @@ fn noun_phrase(scene: &Scene<'_>, end: usize, floor: usize) -> Option<Range<usiz
     }
     if end - start >= LONGEST {
         return None;
+    }
+    if start < end && words.lower(start) == quotations.and {
+        start += 1;
+    }
+    // `All laws that pass the house must have`: what the relative clause hangs on.
+    let relative = start > floor && quotations.relatives.contains(&words.lower(start - 1));
+    if relative && start < end && !quotations.determiners.contains(&words.lower(start)) {
+        return noun_phrase(scene, start - 1, floor);
     }
     // `On Friday the talks`: what a preposition opens is no subject.
     if start < end && quotations.prepositions.contains(&words.lower(start)) {
@@ -221,6 +257,17 @@ fn is_named_or_noun(scene: &Scene<'_>, phrase: &Range<usize>) -> bool {
         .any(|at| words.is_word(at) && !words.language.words.is_function_word(words.lower(at)))
 }
 
+/// The first form of a verb, by what stands before it: `could reach`, `to keep`.
+fn is_base(scene: &Scene<'_>, at: usize) -> bool {
+    let (words, quotations) = (scene.words, &scene.words.language.quotations);
+    let lower = words.lower(at);
+    let led = words.language.circumstances.modals.binary_search(&words.before(at)).is_ok();
+    led && words.is_word(at)
+        && !words.capital(at)
+        && !quotations.determiners.contains(&lower)
+        && !words.language.words.is_function_word(lower)
+}
+
 /// A verb of the kind that figures follow.
 fn is_figure_verb(scene: &Scene<'_>, at: usize) -> bool {
     let pack = &scene.words.language.circumstances;
@@ -230,6 +277,7 @@ fn is_figure_verb(scene: &Scene<'_>, at: usize) -> bool {
         && (pack.figure_verbs.binary_search(&lower).is_ok()
             || pack.copulas.binary_search(&lower).is_ok()
             || is_movement(scene, at)
+            || is_base(scene, at)
             || noun::is_participle(scene.words, at) && !scene.words.capital(at))
 }
 
