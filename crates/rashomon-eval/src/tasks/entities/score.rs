@@ -29,6 +29,9 @@ pub struct Scores {
     persons: Sums,
     /// Entities of the program with two persons and more.
     merges: usize,
+    /// Persons that were found, and those of them that share an entity with another one.
+    found_persons: usize,
+    merged_persons: usize,
     /// Entities that the program has in two and more parts.
     splits: usize,
     person_splits: usize,
@@ -107,10 +110,12 @@ impl Scores {
                 holders.entry(entity).or_default().push(mention);
             }
         }
-        for (entity, mentions) in holders {
+        let mut merged: BTreeSet<&str> = BTreeSet::new();
+        for (entity, mentions) in &holders {
             let persons: BTreeSet<&str> = mentions.iter().map(|m| m.entity.as_str()).collect();
             if persons.len() > 1 {
                 self.merges += 1;
+                merged.extend(&persons);
                 let places: Vec<Value> = mentions
                     .iter()
                     .map(|m| json!([m.entity, m.article, m.start, m.end, m.text]))
@@ -118,6 +123,8 @@ impl Scores {
                 lines.push(json!({"story": story, "merged": entity, "mentions": places}));
             }
         }
+        self.found_persons += parts.keys().filter(|(_, is_person)| *is_person).count();
+        self.merged_persons += merged.len();
         for ((entity, is_person), found) in parts.into_iter().filter(|(_, found)| found.len() > 1) {
             self.splits += 1;
             self.person_splits += usize::from(is_person);
@@ -149,6 +156,7 @@ impl Scores {
             "bcubed": self.all.json(),
             "person": self.persons.json(),
             "person_merges": self.merges,
+            "persons_apart": 1.0 - self.merged_persons as f64 / self.found_persons.max(1) as f64,
             "splits": self.splits,
             "person_splits": self.person_splits,
             "descriptions": {"right": right, "wrong": wrong, "missed": missed},
