@@ -28,6 +28,18 @@ impl Options {
         self.get(name).map(PathBuf::from).ok_or_else(|| format!("--{name} FILE is missing"))
     }
 
+    /// Keeps the items of the part that `--part` names, or all.
+    pub fn keep_part(&self, items: &mut Vec<serde_json::Value>) -> Result<(), String> {
+        match self.get("part") {
+            None => Ok(()),
+            Some(part @ ("tune" | "report")) => {
+                items.retain(|item| item["part"] == part);
+                Ok(())
+            }
+            Some(other) => Err(format!("--part is tune or report, not {other}")),
+        }
+    }
+
     /// The value of an option.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.values.get(name).map(String::as_str)

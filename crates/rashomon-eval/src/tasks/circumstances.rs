@@ -23,11 +23,7 @@ const FIELDS: [&str; 8] =
 
 pub fn run(options: &Options) -> Result<Value, String> {
     let mut gold = read_items(&options.path("gold")?)?;
-    match options.get("part") {
-        None => {}
-        Some(part @ ("tune" | "report")) => gold.retain(|item| item["part"] == part),
-        Some(other) => return Err(format!("--part is tune or report, not {other}")),
-    }
+    options.keep_part(&mut gold)?;
     let mut by_article: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     for item in &gold {
         by_article.entry(item["id"].as_str().unwrap_or_default()).or_default().push(item);

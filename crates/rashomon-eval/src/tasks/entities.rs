@@ -26,13 +26,7 @@ use crate::files::{read_items, write_items};
 
 pub fn run(options: &Options) -> Result<Value, String> {
     let mut gold = read_items(&options.path("gold")?)?;
-    match options.get("part") {
-        None => {}
-        Some(part @ ("tune" | "report")) => {
-            gold.retain(|item| item["part"].as_str() == Some(part));
-        }
-        Some(other) => return Err(format!("--part is tune or report, not {other}")),
-    }
+    options.keep_part(&mut gold)?;
     let documents = read_items(&options.path("docs")?)?;
     let stories: BTreeMap<&str, &str> = documents
         .iter()

@@ -19,13 +19,7 @@ use crate::files::{read_items, write_items};
 
 pub fn run(options: &Options) -> Result<Value, String> {
     let mut gold = read_items(&options.path("gold")?)?;
-    match options.get("part") {
-        None => {}
-        Some(part @ ("tune" | "report")) => {
-            gold.retain(|item| item["part"].as_str() == Some(part));
-        }
-        Some(other) => return Err(format!("--part is tune or report, not {other}")),
-    }
+    options.keep_part(&mut gold)?;
     let mut by_article: BTreeMap<&str, Vec<&Value>> = BTreeMap::new();
     for item in &gold {
         by_article.entry(item["article"].as_str().unwrap_or_default()).or_default().push(item);

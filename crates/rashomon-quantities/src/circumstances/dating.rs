@@ -6,10 +6,6 @@ use rashomon_text::Span;
 use super::Scene;
 use crate::lexeme::Kind;
 
-/// Longer than this many days, a date is a time over which a figure holds rather than one as of
-/// which it does: `in the last quarter`.
-const LONGEST: i32 = 7;
-
 /// What a date tells of a figure.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Dated {
@@ -43,10 +39,13 @@ pub(super) fn dates(scene: &Scene<'_>, quantities: &[Quantity]) -> Vec<Option<Da
     (0..quantities.len()).map(told).collect()
 }
 
-/// A day, or a longer time after `by`: as of then. Else a longer time is a period.
+/// A day or week, or a longer time after `by`: as of then. Else a longer time is one over which the
+/// figure holds: `in the last quarter`. Its value tells, as it does where no day anchors it.
 fn dated(scene: &Scene<'_>, time: &TimeExpression) -> Dated {
     let words = scene.words;
-    let long = time.days.is_some_and(|days| (days.last - days.first).get_days() > LONGEST);
+    let named = time.value.starts_with(|c: char| c.is_ascii_digit() || c == 'X');
+    let day = time.value.contains(['W', 'T']) || time.value.matches('-').count() >= 2;
+    let long = named && !day;
     let mut lead = words.from(time.span.start());
     if words.language.quotations.determiners.contains(&words.before(lead)) {
         lead -= 1;
