@@ -196,8 +196,10 @@ impl Bearing {
                 joined.written = few.iter().map(|part| part.written.as_str()).collect();
                 joined.text = text;
                 joined.weight = Weight::Full;
+                // `K. Harrow` is not `Kharrow`, a slip of `Harrow`.
+                let new = |word: &Part| !few.iter().any(|part| is_like(word, part, language));
                 let fits = joined.text.len() >= 5
-                    && other.parts.iter().any(|word| is_like(word, &joined, language));
+                    && other.parts.iter().any(|word| is_like(word, &joined, language) && new(word));
                 if fits && joined.script != Script::Syllables {
                     if self.son_of.is_some_and(|of| of > at) {
                         self.son_of = self.son_of.map(|of| of.saturating_sub(length - 1).max(at));

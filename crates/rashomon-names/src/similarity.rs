@@ -25,6 +25,7 @@ const LEFT_OUT: f64 = 0.04;
 /// use rashomon_names::{SAME_BEARER, similarity};
 /// assert_eq!(similarity("Ada Bell", "Bell, Ada", english()), 1.0);
 /// assert!(similarity("Yuri Petrov", "Yury Petrow", english()) > SAME_BEARER);
+/// assert!(similarity("K. Harrow", "Kelechi Harrow", english()) > SAME_BEARER);
 /// assert!(similarity("Velkor Limited", "Velkor Ltd", english()) > SAME_BEARER);
 /// assert!(similarity("Ada Bell", "Ada Ball-Meyer", english()) < SAME_BEARER);
 /// ```

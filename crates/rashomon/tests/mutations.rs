@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 /// Rounds for each story when nothing else is asked.
 const ROUNDS: usize = 4;
 /// Texts of numbers and dates for each round.
-const FIGURES: usize = 500;
+const FIGURES: usize = 120;
 
 /// Pieces that break parsers: marks that open and do not close, odd blanks, other directions,
 /// characters of several bytes, halves of markup, numbers without end.
