@@ -41,6 +41,8 @@ pub struct Circumstances {
     pub of_those: &'static [Phrase],
     /// Words that open a clause of another time: `after`, `because`.
     pub clause_openers: &'static [&'static str],
+    /// Words after which somebody else may be the source: `while`.
+    pub turns: &'static [&'static str],
     /// Words of being and having, after which a figure is said of the subject.
     pub copulas: &'static [&'static str],
     /// Verbs besides those of movement that take a figure and do not end as participles do:

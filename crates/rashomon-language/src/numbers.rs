@@ -104,6 +104,8 @@ pub struct Numbers {
     pub age_subjects: &'static [&'static str],
     /// What may stand between the two: `will`, `now`.
     pub age_fillers: &'static [&'static str],
+    /// Words after a bare number that is no age: `7 under par`, `2 behind`.
+    pub no_age_before: &'static [&'static str],
     /// Pronouns that stand for what is counted after `of`: `them`.
     pub counted_pronouns: &'static [&'static str],
     /// The same where no noun follows: `those`.

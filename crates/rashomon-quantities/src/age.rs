@@ -147,7 +147,9 @@ fn is_predicate(words: &Lexemes<'_>, amount: &Amount) -> bool {
     let whole = figure.min.fract() == 0.0 && (1.0..=115.0).contains(&figure.min);
     let bare = !words.is_word(amount.end)
         || words.language.words.is_function_word(words.lower(amount.end));
-    let out_of = matches!(words.lower(amount.end), "%" | "°" | "-" | "/" | ":" | "to" | "of");
+    let next = words.lower(amount.end);
+    let out_of = matches!(next, "%" | "°" | "-" | "/" | ":")
+        || numbers.no_age_before.binary_search(&next).is_ok();
     if !whole || figure.magnitude > 1.0 || !bare || out_of {
         return false;
     }

@@ -47,7 +47,8 @@ pub(crate) fn complete(words: &Lexemes<'_>, before: &mut [Quantity], reading: &m
     // "70 people, including two who", however few they are
     let part = numbers.part_openers.contains(&words.before(reading.start));
     if numbers.recounting_after.binary_search(&next).is_ok()
-        && let Some(last) = before.iter().rev().find(counted)
+        && let Some(last) =
+            before.iter().rev().find(|other| counted(other) && !is_part(words, other))
         && (part || is_alike(last, quantity))
     {
         quantity.counted = last.counted;
@@ -97,6 +98,12 @@ fn leads(words: &Lexemes<'_>, from: usize, to: usize) -> bool {
     let joints =
         |at: usize| words.is_dash(at) || matches!(words.lower(at), "," | "and" | "or" | "to");
     adjective || hanging && (from..to).all(joints)
+}
+
+/// `four` in `15 people, including four children`: what follows is not of the part.
+fn is_part(words: &Lexemes<'_>, quantity: &Quantity) -> bool {
+    let start = words.from(quantity.span.start());
+    words.language.numbers.part_openers.contains(&words.before(start))
 }
 
 fn is_bare(quantity: &Quantity) -> bool {

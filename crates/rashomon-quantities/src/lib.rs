@@ -44,11 +44,12 @@ mod reading;
 mod restatement;
 mod score;
 
-use rashomon_article::{Dimension, Document, MentionForm, Quantity, TimeKind};
+use rashomon_article::{Dimension, Document, EntityKind, MentionForm, Quantity, TimeKind};
 use rashomon_language::Language;
 use rashomon_text::{Layer, Span};
 
 use lexeme::Lexemes;
+use reading::Reading;
 
 /// The quantities of a report. Reads tokens, sentences, names, times and quotations.
 pub fn quantities(document: &Document, language: &Language) -> Layer<Quantity> {
@@ -63,6 +64,10 @@ pub fn quantities(document: &Document, language: &Language) -> Layer<Quantity> {
             match reading::read(&words, at) {
                 Some(mut reading) if !taken.holds(&reading.quantity) => {
                     ellipsis::complete(&words, &mut quantities[first..], &mut reading);
+                    if is_score_of_a_side(document, &words, &reading) {
+                        reading.quantity.dimension = Dimension::Count;
+                        reading.quantity.unit = None;
+                    }
                     at = reading.end.max(at + 1);
                     quantities.push(reading.quantity);
                 }
@@ -78,12 +83,25 @@ pub fn quantities(document: &Document, language: &Language) -> Layer<Quantity> {
     Layer::new(quantities)
 }
 
+/// `Lusa, 34, and Orm, 12, got most votes`: a bare number after a place or a body is no age.
+fn is_score_of_a_side(document: &Document, words: &Lexemes<'_>, reading: &Reading) -> bool {
+    let quantity = &reading.quantity;
+    let bare = quantity.dimension == Dimension::Age && quantity.span == quantity.number;
+    let Some(name) = reading.start.checked_sub(2).filter(|_| words.before(reading.start) == ",")
+    else {
+        return false;
+    };
+    let kinds = [EntityKind::Place, EntityKind::Organization];
+    let mut mentions = document.mentions.overlapping(words.items[name].span);
+    bare && mentions.any(|mention| kinds.contains(&mention.kind))
+}
+
 /// The quantities of a report with the sources that its quotations name now: what other reports
 /// tell may have added speakers.
-pub fn with_sources(document: &Document) -> Layer<Quantity> {
+pub fn with_sources(document: &Document, language: &Language) -> Layer<Quantity> {
     let mut quantities = document.quantities.clone().into_vec();
     for quantity in &mut quantities {
-        if let Some(speaker) = circumstances::speaker(document, quantity.number) {
+        if let Some(speaker) = circumstances::speaker(document, quantity.number, language) {
             quantity.circumstances.source = Some(speaker);
         }
     }

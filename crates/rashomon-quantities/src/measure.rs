@@ -200,13 +200,28 @@ fn is_name(words: &Lexemes<'_>, at: usize, key: &str) -> bool {
     key.len() > 3 && words.capital(at) && words.capital(at + 1) && words.is_word(at + 1)
 }
 
+/// So many pence are told in pounds.
+const MOST_PENCE: f64 = 1000.0;
+
+/// Whether a figure, or the magnitude or fraction that closes one, ends with a lexeme in digits.
+fn is_figure(words: &Lexemes<'_>, at: usize) -> bool {
+    words.number_at(at).is_some()
+        || words.language.numbers.magnitude(words.lower(at)).is_some()
+        || !words.is_word(at)
+}
+
 /// `5 m`, `12 C`, `164p`: one letter, glued or in the right case.
 fn short(words: &Lexemes<'_>, at: usize) -> Option<Found> {
     let numbers = &words.language.numbers;
     let letters = words.lower(at);
     let glued = words.glued(at);
+    // `12 F-35s`, `two C-130s`: a hyphen makes a name of the letter; `1080p` is a picture.
+    if words.is_hyphen(at + 1) || !at.checked_sub(1).is_some_and(|at| is_figure(words, at)) {
+        return None;
+    }
     if letters == "p" && glued {
-        return Some(Found { unit: money("penny"), end: at + 1 });
+        let pence = words.number_at(at - 1).is_some_and(|pence| pence < MOST_PENCE);
+        return pence.then(|| Found { unit: money("penny"), end: at + 1 });
     }
     if letters.len() != 1 || !words.is_word(at) {
         if glued && letters == "€" {

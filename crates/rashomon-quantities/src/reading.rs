@@ -159,6 +159,7 @@ pub(crate) fn finish(
         && role.is_none()
         && figure.sort == Sort::Cardinal
         && !is_range
+        && !is_elided(words, start, end)
     {
         return None; // "all three", "the bottom two"
     }
@@ -215,6 +216,11 @@ pub(crate) fn finish(
         circumstances: Circumstances::default(),
     };
     Some(Reading { quantity, start, end })
+}
+
+/// `Of the 15, four were children`: a number word between a comma and a plural verb of being.
+fn is_elided(words: &Lexemes<'_>, start: usize, end: usize) -> bool {
+    words.before(start) == "," && matches!(words.lower(end), "were" | "are")
 }
 
 /// The head of what a bare number or a share counts.

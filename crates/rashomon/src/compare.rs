@@ -54,7 +54,7 @@ pub fn compare_story(id: String, documents: Vec<Document>, language: &Language) 
     let quotations = rashomon_utterances::reread(&story, language);
     for (document, quotations) in story.documents.iter_mut().zip(quotations) {
         document.quotations = quotations;
-        document.quantities = rashomon_quantities::with_sources(document);
+        document.quantities = rashomon_quantities::with_sources(document, language);
     }
     story.lineages = rashomon_lineage::lineages(&story, language);
     story.utterances = rashomon_utterances::utterances(&story, language);

@@ -51,6 +51,7 @@ pub fn run(options: &Options) -> Result<Value, String> {
                 tally.found += usize::from(!ours.is_empty());
                 let right = ours.iter().any(|own| fair.iter().any(|gold| gold.overlaps(*own)));
                 tally.right += usize::from(right);
+                tally.recalled += usize::from(right && expected);
                 let points: Vec<_> = ours.iter().map(|&own| offsets.code_points(own)).collect();
                 prediction.insert((*field).into(), json!(points));
             }
@@ -68,6 +69,7 @@ pub fn run(options: &Options) -> Result<Value, String> {
     metrics.insert("found".into(), json!(found));
     let all = tallies.iter().fold(Tally::default(), |all, one| Tally {
         right: all.right + one.right,
+        recalled: all.recalled + one.recalled,
         found: all.found + one.found,
         gold: all.gold + one.gold,
     });
@@ -82,16 +84,18 @@ pub fn run(options: &Options) -> Result<Value, String> {
 /// Right, found and gold places of one field.
 #[derive(Clone, Copy, Default)]
 struct Tally {
+    /// Answers that are right or fair.
     right: usize,
+    /// Those of them where the gold has a place.
+    recalled: usize,
     found: usize,
     gold: usize,
 }
 
 impl Tally {
     fn metrics(self) -> Value {
-        let share = |of: usize| if of == 0 { 0.0 } else { self.right as f64 / of as f64 };
-        // A fair answer may stand where the gold has none.
-        let (p, r) = (share(self.found), share(self.gold).min(1.0));
+        let share = |part: usize, of: usize| if of == 0 { 0.0 } else { part as f64 / of as f64 };
+        let (p, r) = (share(self.right, self.found), share(self.recalled, self.gold));
         let f1 = if p + r == 0.0 { 0.0 } else { 2.0 * p * r / (p + r) };
         let round = |x: f64| (x * 1e3).round() / 1e3;
         json!({"p": round(p), "r": round(r), "f1": round(f1), "gold": self.gold, "found": self.found})

@@ -102,6 +102,7 @@ pub const CIRCUMSTANCES: Circumstances = Circumstances {
         "after", "although", "because", "before", "but", "if", "since", "that", "though", "unless",
         "until", "whereas", "which", "while", "who", "whose",
     ],
+    turns: &["although", "but", "compared", "though", "versus", "whereas", "while"],
     copulas: &[
         "are", "be", "been", "had", "has", "have", "is", "remained", "remains", "stands", "stood",
         "totaled", "totalled", "totals", "was", "were",

@@ -44,6 +44,8 @@ mod tests {
             ENGLISH.circumstances.over,
             ENGLISH.circumstances.clause_openers,
             ENGLISH.circumstances.copulas,
+            ENGLISH.circumstances.turns,
+            ENGLISH.numbers.no_age_before,
             ENGLISH.circumstances.modals,
             ENGLISH.circumstances.figure_verbs,
             ENGLISH.circumstances.figure_fillers,

@@ -106,7 +106,8 @@ fn is_owner(scene: &Scene<'_>, time: &TimeExpression) -> bool {
 /// Whether an expression names a time: `recently` and `two weeks ago` do not.
 fn is_date(all: &[Quantity], time: &TimeExpression) -> bool {
     let named = !matches!(time.value.as_str(), "PAST_REF" | "FUTURE_REF");
-    named && !all.iter().any(|quantity| quantity.span.overlaps(time.span))
+    let next = all.partition_point(|quantity| quantity.span.end() <= time.span.start());
+    named && !all.get(next).is_some_and(|quantity| quantity.span.overlaps(time.span))
 }
 
 fn opened<'s>(

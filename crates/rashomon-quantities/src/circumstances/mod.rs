@@ -54,7 +54,14 @@ pub(crate) struct Scene<'s> {
     pub document: &'s Document,
     pub words: &'s Lexemes<'s>,
     pub places: &'s [Place],
+    /// The first colon or semicolon.
+    colon: Option<usize>,
 }
+
+/// How many lexemes may open a sentence before its subject.
+const LONGEST_OPENING: usize = 30;
+/// How far apart two places of a sentence may be to speak of each other.
+const FARTHEST: usize = 60;
 
 impl Scene<'_> {
     /// The lexemes after a quantity that may speak of it: up to the next quantity or the next
@@ -120,20 +127,22 @@ impl Scene<'_> {
     /// Whether a semicolon, colon or quotation mark stands between two lexemes.
     fn is_parted(&self, from: usize, to: usize) -> bool {
         let words = self.words;
-        (from..to).any(|at| matches!(words.lower(at), ";" | ":") || words.is_quotation_mark(at))
+        to - from.min(to) > FARTHEST
+            || (from..to)
+                .any(|at| matches!(words.lower(at), ";" | ":") || words.is_quotation_mark(at))
     }
 
     /// The sentence begins with a preposition: `In Lusa, 15 people died`. It holds for the
     /// quantities up to the first colon or semicolon.
     fn opening(&self, at: usize) -> Option<std::ops::Range<usize>> {
         let quotations = &self.words.language.quotations;
-        let place = self.places[at].start;
-        if (0..place).any(|at| matches!(self.words.lower(at), ";" | ":")) {
+        if self.colon.is_some_and(|colon| colon < self.places[at].start) {
             return None;
         }
         let first = self.opening_word();
         let opens = quotations.prepositions.contains(&self.words.lower(first));
         let stop = self.places.first()?.start;
+        let stop = stop.min(first + LONGEST_OPENING);
         let end = (first..stop).find(|&at| self.words.lower(at) == ",").unwrap_or(stop);
         opens.then_some(first..end)
     }
@@ -167,7 +176,8 @@ pub(crate) fn tell(
 ) {
     let places: Vec<Place> =
         quantities.iter().map(|quantity| Place::of(document, words, quantity)).collect();
-    let scene = Scene { document, words, places: &places };
+    let colon = (0..words.len()).find(|&at| matches!(words.lower(at), ";" | ":"));
+    let scene = Scene { document, words, places: &places, colon };
     let wholes = whole::wholes(&scene, quantities, earlier);
     let dates = dating::dates(&scene, quantities);
     for (at, quantity) in quantities.iter_mut().enumerate() {
@@ -182,6 +192,9 @@ pub(crate) fn tell(
         let circumstances = &mut quantity.circumstances;
         circumstances.subject = subject;
         circumstances.part_of = wholes[at];
+        if quantity.dimension == Dimension::Age {
+            continue; // Whoever is 45 is so everywhere.
+        }
         circumstances.scope = scope::scope(&scene, at, quantity.number);
         match dates[at] {
             Some(Dated::Period(span)) if !has_period(&circumstances.scope) => {

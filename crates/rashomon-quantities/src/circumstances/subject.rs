@@ -75,6 +75,9 @@ fn attributed(scene: &Scene<'_>, at: usize, measured: bool) -> Option<Range<usiz
                 || at > from && (is_verb(scene, at) || lower.len() > 5 && lower.ends_with("ing"))
         })
         .unwrap_or(reach);
+    // `the 5 km race drew 300 runners`: the last word before a figure is a verb.
+    let figure = scene.places.get(at + 1).is_some_and(|next| next.start == end);
+    let end = if figure && end > from + 1 { end - 1 } else { end };
     // `the $5 million comes from`
     let acts = words.before(place.start) == "the" && !tied && words.before(end).ends_with('s');
     (end > from && !acts && !is_change(scene, end - 1)).then_some(from..end)

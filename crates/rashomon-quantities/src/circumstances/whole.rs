@@ -25,7 +25,8 @@ pub(super) fn wholes(
             wholes[at] = Some(next.span);
         }
         let former = at.checked_sub(1);
-        let whole = former.and_then(|former| {
+        let those = of_those(scene, at);
+        let whole = former.filter(|_| !those).and_then(|former| {
             if includes(scene, former) || is_of_opening(scene, former) {
                 Some(former)
             } else {
@@ -35,7 +36,7 @@ pub(super) fn wholes(
         if let Some(whole) = whole.filter(|&whole| fits(&quantities[at], &quantities[whole])) {
             listed[at] = Some(whole);
             wholes[at] = Some(quantities[whole].span);
-        } else if wholes[at].is_none() && of_those(scene, at) {
+        } else if wholes[at].is_none() && those {
             // `Four of them`: of what was counted last.
             let known = former.map(|former| &quantities[former]).or(earlier);
             let known = known.filter(|known| fits(&quantities[at], known));
@@ -107,7 +108,7 @@ fn is_of_opening(scene: &Scene<'_>, at: usize) -> bool {
         of || words.language.quotations.determiners.contains(&lower)
     });
     let comma = (from..to).rev().take(3).any(|at| words.lower(at) == ",");
-    start > 0 && led && comma && words.lower(0) != "out"
+    start > 0 && led && comma
 }
 
 /// `four of them`, `four children among them`.
@@ -115,10 +116,11 @@ fn of_those(scene: &Scene<'_>, at: usize) -> bool {
     let phrases = scene.words.language.circumstances.of_those;
     let place = scene.places[at];
     let words = scene.words;
-    // `of those ships` names what it is of.
+    // `of those ships` names what it is of; `two of them children` does not.
     let alone = |end: usize| {
+        let pronoun = words.language.numbers.counted_pronouns.contains(&words.lower(end - 1));
         let function = words.language.words.is_function_word(words.lower(end));
-        !words.is_word(end) || function || noun::is_participle(words, end)
+        pronoun || !words.is_word(end) || function || noun::is_participle(words, end)
     };
     [place.end, place.after].into_iter().any(|at| scene.phrase_at(at, phrases).is_some_and(alone))
 }

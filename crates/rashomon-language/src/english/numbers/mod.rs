@@ -171,6 +171,10 @@ pub const NUMBERS: Numbers = Numbers {
     age_persons: &["baby", "boy", "child", "girl", "man", "teenager", "toddler", "woman", "youth"],
     age_turns: &["turn", "turned", "turning", "turns"],
     age_subjects: &["he", "i", "she", "who"],
+    no_age_before: &[
+        "above", "ahead", "back", "behind", "below", "down", "for", "of", "off", "over", "to",
+        "under", "up",
+    ],
     age_fillers: &["already", "just", "now", "only", "then", "to", "will", "would"],
     counted_pronouns: &["it", "them", "us", "which", "whom", "you"],
     counted_demonstratives: &["that", "these", "this", "those"],
