@@ -7,6 +7,9 @@ use crate::exclude;
 use crate::figure::Sort;
 use crate::lexeme::Lexemes;
 
+/// From this ratio on, the second number after `by` is a sum and no other end.
+const SUM: f64 = 4.0;
+
 /// `between`, `from`: the word that joins the ends of the range.
 pub(crate) fn opener<'w>(words: &'w Lexemes<'_>, at: usize) -> Option<&'w str> {
     let openers = words.language.numbers.range_openers;
@@ -60,6 +63,11 @@ pub(crate) fn range(words: &Lexemes<'_>, first: &Amount, opener: Option<&str>) -
         return None;
     }
     let shared = shared_magnitude(first, &last);
+    // "rose by eight to 281": what was added, and the sum.
+    let added = opener.is_none() && joint == "to" && words.before(first.start) == "by";
+    if added && last.figure.max > SUM * first.figure.min * shared {
+        return None;
+    }
     let low = first.figure.min * shared;
     let consecutive = last.figure.min == low + 1.0;
     if joint == "or" && !consecutive {
