@@ -13,6 +13,15 @@ pub struct Times {
     pub future_cues: &'static [&'static str],
     /// Words that mostly tell of what is to come: `would`.
     pub modal_cues: &'static [&'static str],
+    /// The form of being that leaves the time of a participle to the word before it: `will be
+    /// held`.
+    pub being: &'static [&'static str],
+    /// Words that, before `to` and a verb, tell of what is to come: `is to meet`.
+    pub duties: &'static [&'static str],
+    /// Verbs in the present by which news announces: `takes effect`, `faces`. Sorted.
+    pub announcing: &'static [&'static str],
+    /// Prepositions of a date that lies ahead of what was done: `moved to May`.
+    pub toward_leads: &'static [&'static str],
     /// Forms of the present that, right before a date, tell of what is to come: `is on Friday`.
     pub present_cues: &'static [&'static str],
     /// Past forms that do not end in `-ed`: `met`, `said`.

@@ -118,6 +118,16 @@ fn expressions(
                 }
                 _ => basis::basis(&resolver.anchored(meaning, tense), tense, narrative),
             };
+            let told = found[..at].iter().rev().find_map(|found| said_year(&found.meaning));
+            let doubtful = basis == TimeBasis::Resolved
+                && resolved.days.zip(written).is_some_and(|(days, written)| {
+                    let other = |year| i32::from(days.first.year()) != year;
+                    // The days contradict the tense, or the sentence tells of another year.
+                    tense == Tense::Past && days.first > written
+                        || tense == Tense::Future && days.last < written
+                        || !states_year(meaning) && told.is_some_and(other)
+                });
+            let basis = if doubtful { TimeBasis::Guessed } else { basis };
             let time = told_in(words, expression, meaning, resolved, basis);
             resolver.instant = time.instant.or(resolver.instant);
             times.push(time);
@@ -184,6 +194,22 @@ fn is_archive_caption(words: &Lexemes<'_>) -> bool {
     words.language.times.archive_leads.contains(&words.lower(lead))
         && words.capital(lead)
         && words.get(lead + 1).is_some_and(|next| !next.capital)
+}
+
+/// The year that an expression states.
+fn said_year(meaning: &Meaning) -> Option<i32> {
+    match meaning {
+        Meaning::Calendar(Stated { year: Year::Said(year), .. }) => Some(*year),
+        _ => None,
+    }
+}
+
+/// Whether an expression tells its year, or counts from the day of writing and needs none.
+fn states_year(meaning: &Meaning) -> bool {
+    match meaning {
+        Meaning::Calendar(stated) => stated.year != Year::Unsaid || stated.month.is_none(),
+        _ => true,
+    }
 }
 
 /// A year and nothing finer.

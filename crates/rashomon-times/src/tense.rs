@@ -7,6 +7,8 @@ use crate::resolve::Tense;
 
 /// How many lexemes away a verb may stand.
 const REACH: usize = 14;
+/// How many lexemes may lead a date that opens its sentence.
+const OPENING: usize = 2;
 
 /// The tense of the clause around an expression: the nearest verb before it in the clause, or
 /// else the nearest one after it.
@@ -22,7 +24,9 @@ pub(crate) fn tense(words: &Lexemes<'_>, start: usize, end: usize) -> Tense {
     if times.past_leads.contains(&words.before(start)) {
         return Tense::Past;
     }
-    let deadline = times.deadline_leads.contains(&words.before(start));
+    let lead = words.before(start);
+    let deadline = times.deadline_leads.contains(&lead);
+    let ahead = deadline || times.toward_leads.contains(&lead);
     let mut at = start;
     while at > 0 && start - at < REACH {
         at -= 1;
@@ -31,11 +35,13 @@ pub(crate) fn tense(words: &Lexemes<'_>, start: usize, end: usize) -> Tense {
         }
         let tense = cue(words, at);
         if tense != Tense::Unclear {
-            return if deadline && tense == Tense::Past { Tense::Near } else { tense };
+            return if ahead && tense == Tense::Past { Tense::Near } else { tense };
         }
     }
+    // "On Monday, Bell said": the clause of a date that opens the sentence comes after its comma.
+    let opens = start <= OPENING;
     for at in end..words.len().min(end + REACH) {
-        if words.lower(at) == "," && at > end || ends_clause(words, at) {
+        if words.lower(at) == "," && (at > end || !opens) || ends_clause(words, at) {
             break;
         }
         let tense = cue(words, at);
@@ -62,8 +68,18 @@ fn cue(words: &Lexemes<'_>, at: usize) -> Tense {
     if times.future_cues.binary_search(&lower).is_ok() && !(word.capital && at > 0) {
         return Tense::Future;
     }
-    if !word.capital && times.modal_cues.contains(&lower) {
+    let to = words.language.quotations.infinitive;
+    if lower == to && times.duties.contains(&words.before(at)) {
+        return Tense::Future; // "is to be buried"
+    }
+    let announced = times.announcing.binary_search(&lower).is_ok();
+    if !word.capital && (times.modal_cues.contains(&lower) || announced) {
         return Tense::Near;
+    }
+    // "will be held": the participle tells no time of its own.
+    let adverb = words.before(at).ends_with("ly");
+    if times.being.contains(&words.before(at - usize::from(adverb && at > 0))) {
+        return Tense::Unclear;
     }
     let ended = lower.len() > 4 && lower.ends_with("ed") && !lower.ends_with("eed");
     if times.past_cues.binary_search(&lower).is_ok() || ended && !word.capital {

@@ -303,6 +303,14 @@ pub const TIMES: Times = Times {
         "’ll",
     ],
     modal_cues: &["could", "may", "might", "should", "would"],
+    being: &["be"],
+    duties: &["are", "is"],
+    announcing: &[
+        "airs", "begins", "closes", "comes", "convenes", "ends", "expires", "faces", "hosts",
+        "kicks", "launches", "meets", "opens", "reopens", "resumes", "returns", "starts", "takes",
+        "travels", "visits", "votes",
+    ],
+    toward_leads: &["for", "from", "to"],
     present_cues: &["are", "is"],
     past_cues: &[
         "ate",
