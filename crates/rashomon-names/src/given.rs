@@ -21,9 +21,23 @@ pub(crate) fn may_be_given(a: &str, b: &str, in_office: bool, language: &Languag
     }
     is_short_form(a, b, language)
         || is_short_form(b, a, language)
-        || !is_of_two_genders(a, b, language)
+        || (in_office || !are_two_names(a, b))
+            && !is_of_two_genders(a, b, language)
             && (a.len().min(b.len()) >= LONG && is_spelling_of(a, b)
                 || sounds_alike(a, b, if in_office { MOST_IN_OFFICE } else { MOST }))
+}
+
+/// `Hamid` and `Hamad`, `Jamil` and `Jamal`: two names that an inner `a` and `i` tell apart, which
+/// no transliteration confuses.
+fn are_two_names(a: &str, b: &str) -> bool {
+    let (x, y) = (sounds(a, false), sounds(b, false));
+    let inner = x.len().saturating_sub(1);
+    x.len() == y.len()
+        && x.iter()
+            .zip(&y)
+            .take(inner)
+            .skip(1)
+            .any(|pair| matches!(pair, (b'a', b'i') | (b'i', b'a')))
 }
 
 fn is_short_form(short: &str, full: &str, language: &Language) -> bool {

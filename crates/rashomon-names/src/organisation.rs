@@ -167,6 +167,9 @@ fn spellings(members: &[Member], union: &mut Union, language: &Language) {
             }
             for &other in &seen {
                 let (a, b) = (&members[other], &members[at]);
+                if a.suffix != b.suffix {
+                    continue; // `Star II`, `Star III`
+                }
                 if core(a, language) == core(b, language) {
                     union.join(other, at);
                 } else if is_spelt(a, b, language) {

@@ -1,9 +1,10 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rashomon_article::EntityKind;
 use rashomon_language::Language;
 
 use crate::fold::{is_spelling_of, skeletons};
+use crate::gender::Gender;
 use crate::given::may_be_given;
 use crate::join::Member;
 use crate::union::Union;
@@ -51,6 +52,8 @@ pub(crate) fn persons(members: &[Member], union: &mut Union, language: &Language
         }
     }
     pairs.sort_by(|a, b| (key(a.0), key(a.1)).cmp(&(key(b.0), key(b.1))));
+    let open = open_initials(&pairs, members, language);
+    pairs.retain(|(a, b)| !open.contains(a) && !open.contains(b));
     // `George Bell` may be `George H. Bell` and `George W. Bell`, but not both.
     let mut full: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (a, b) in pairs {
@@ -61,8 +64,17 @@ pub(crate) fn persons(members: &[Member], union: &mut Union, language: &Language
         let (left, right) = (of(x, a), of(y, b));
         let agree = left.iter().all(|&x| {
             right.iter().all(|&y| {
-                let (x, y) = (core(&members[x].words, language), core(&members[y].words, language));
-                x.len() < 2 || y.len() < 2 || is_turned(&x, &y) || middles_agree(&x, &y)
+                let (one, other) = (&members[x], &members[y]);
+                let (x, y) = (core(&one.words, language), core(&other.words, language));
+                // `J. Bell` is John or Joan, and does not make one person of the two.
+                let given = || {
+                    may_be_given(&x[0], &y[0], true, language)
+                        || is_same_person(one, other, language)
+                };
+                x.len() < 2
+                    || y.len() < 2
+                    || is_turned(&x, &y, language)
+                    || middles_agree(&x, &y) && given()
             })
         });
         if x != y && agree {
@@ -74,6 +86,27 @@ pub(crate) fn persons(members: &[Member], union: &mut Union, language: &Language
             }
         }
     }
+}
+
+/// Members by an initial that may be two persons: `J. Bell` beside John and Joan Bell.
+fn open_initials(
+    pairs: &[(usize, usize)],
+    members: &[Member],
+    language: &Language,
+) -> BTreeSet<usize> {
+    let mut partners: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    let both = pairs.iter().flat_map(|&(a, b)| [(a, b), (b, a)]);
+    for (short, full) in both {
+        let given = |at: usize| members[at].words.first().map_or("", String::as_str);
+        if given(short).len() == 1 && given(full).len() > 1 {
+            partners.entry(short).or_default().push(given(full));
+        }
+    }
+    let differ = |(_, givens): &(&usize, &Vec<&str>)| {
+        let other = |given: &&str| !may_be_given(givens[0], given, true, language);
+        givens.iter().any(other)
+    };
+    partners.iter().filter(differ).map(|(&short, _)| short).collect()
 }
 
 fn is_same_person(a: &Member, b: &Member, language: &Language) -> bool {
@@ -97,21 +130,27 @@ fn is_same_person(a: &Member, b: &Member, language: &Language) -> bool {
         return true;
     }
     // `Boris Harrow` and `Alexander Boris Harrow`: called by the middle name.
-    let called = |x: &[String], y: &[String]| {
+    let called = |x: &[String], y: &[String], of: &Member| {
+        // `Jean-Paul Moll` is not called Paul.
+        let double = of.name.split_whitespace().next().is_some_and(|first| first.contains('-'));
         x.len() == 2
+            && !double
             && x[0].len() >= 4
             && y[1..y.len() - 1].iter().any(|middle| is_spelling_of(&x[0], middle))
     };
     let family = is_spelling_of(family_x, family_y);
-    family && (called(x, y) || called(y, x)) || is_turned(x, y)
+    family && (called(x, y, b) || called(y, x, a)) || is_turned(x, y, language)
 }
 
-/// The other order: `Kim Sol Ho`, `Sol Ho Kim`.
-fn is_turned(x: &[String], y: &[String]) -> bool {
-    let (mut x, mut y) = (x.to_vec(), y.to_vec());
-    x.sort_unstable();
-    y.sort_unstable();
-    x == y
+/// The other order, the family name at the other end: `Kim Sol Ho`, `Sol Ho Kim`. `James Paul` and
+/// `Paul James` are two, as both begin with a given name.
+fn is_turned(x: &[String], y: &[String], language: &Language) -> bool {
+    if x.len() != y.len() || x.len() < 2 || x == y {
+        return false;
+    }
+    let turned = |x: &[String], y: &[String]| x[0] == y[y.len() - 1] && x[1..] == y[..y.len() - 1];
+    let given = |words: &[String]| language.names.given.contains(&words[0]);
+    (turned(x, y) || turned(y, x)) && !(x.len() == 2 && given(x) && given(y))
 }
 
 /// The words without particles: `Osama bin Laden`, `Usama ibn Ladin`.
@@ -178,13 +217,37 @@ pub(crate) fn family_names(members: &[Member], union: &mut Union, language: &Lan
             bearers.iter().copied().filter(spelt).map(|at| union.find(at)).collect();
         sets.sort_unstable();
         sets.dedup();
+        // `Mr. Bell` is not Susan Bell.
+        let other = |&set: &usize, union: &mut Union| {
+            let its = bearers.iter().filter(|&&bearer| union.find(bearer) == set);
+            its.filter_map(|&bearer| gender(&members[bearer], language))
+                .any(|its| gender(member, language).is_some_and(|mine| mine != its))
+        };
+        sets.retain(|set| !other(set, union));
         if sets.len() > 1 {
             sets = likeliest(sets, &bearers, member, members, union, language);
         }
         if let [only] = sets[..] {
-            union.join(only, at);
+            if gender(member, language).is_some() {
+                // A report that calls somebody `Mr. Bell` apart from Ada Bell means another one.
+                union.join_variants(only, at);
+            } else {
+                union.join(only, at);
+            }
         }
     }
+}
+
+/// Whether it is a man or a woman, by title or else by the given name.
+fn gender(member: &Member, language: &Language) -> Option<Gender> {
+    let names = &language.names;
+    let titles = member.offices.iter().flat_map(|office| office.split(' '));
+    let title = titles.filter_map(|title| names.titles.get(title)).find_map(Gender::of_value);
+    let given = || {
+        let first = member.words.first().filter(|_| member.words.len() > 1)?;
+        names.given.get(first).and_then(Gender::of_value)
+    };
+    title.or_else(given)
 }
 
 /// One word, or a name that begins with a particle or is one by hyphens: `al-Marsa`, `Hale-Moss`.
