@@ -51,6 +51,8 @@ pub struct Names {
     pub joiners: Table,
     /// Words that set the name they follow apart from its bearer's father: `jr`.
     pub suffixes: Table,
+    /// What a hyphen ties to a name that is no part of it: `led` in `Bell-led`.
+    pub compound_ends: Table,
     /// Capitalised words that name nothing here: months, days, `monday`.
     pub not_names: Table,
     /// Plurals that own an organisation: `children` in `the Children’s Fund`.

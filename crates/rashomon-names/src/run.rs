@@ -210,7 +210,7 @@ fn hyphen(words: &Words<'_>, run: Range<usize>, end: usize, language: &Language)
         return Some(after + 3).filter(|&to| to <= end && words.words[to - 1].is_capital());
     }
     if !next.is_capital() {
-        return None;
+        return is_second_half(words, &run, after, language).then_some(after + 1);
     }
     let stands_alone = |at: usize| {
         let word = &words.words[at];
@@ -220,6 +220,26 @@ fn hyphen(words: &Words<'_>, run: Range<usize>, end: usize, language: &Language)
         return None;
     }
     Some(after + 1)
+}
+
+/// The second half of a given name, small after its hyphen: `Kim Sol-ho`, `Jean-pierre`.
+fn is_second_half(
+    words: &Words<'_>,
+    run: &Range<usize>,
+    after: usize,
+    language: &Language,
+) -> bool {
+    let names = &language.names;
+    let (last, next) = (&words.words[run.end - 1], &words.words[after]);
+    let person = run.len() == 2 && next.lower.len() <= 4 || names.given.contains(&last.lower);
+    let known = known_at(words, run.start, run.end, language).is_some();
+    let goes_on = words.get(after + 1).is_some_and(|more| more.is_mark("-"));
+    person
+        && next.is_word()
+        && !known
+        && !goes_on
+        && !last.is_all_capitals()
+        && !names.compound_ends.contains(&next.lower)
 }
 
 /// `Ministry of Defence`, `Centers for Disease Control and Prevention`.

@@ -20,6 +20,9 @@ const LEFT_OUT: f64 = 0.04;
 /// letter where the word is long. A name that says more than the other is a fuller name; where
 /// both have a word that the other lacks, or another number, they contradict each other.
 ///
+/// For lists of names without a story. In a story more is known (offices, who else bears the
+/// name, what a report keeps apart), and joining is decided by rules of its own.
+///
 /// ```
 /// use rashomon_language::english;
 /// use rashomon_names::{SAME_BEARER, similarity};

@@ -24,6 +24,7 @@ pub const NAMES: Names = Names {
     particles: table!("names/particles.tsv"),
     joiners: table!("names/joiners.tsv"),
     suffixes: table!("names/suffixes.tsv"),
+    compound_ends: table!("names/compound_ends.tsv"),
     not_names: table!("names/not_names.tsv"),
     groups: table!("names/groups.tsv"),
     place_cues: table!("names/place_cues.tsv"),
