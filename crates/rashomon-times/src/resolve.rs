@@ -105,7 +105,6 @@ impl Resolver {
     fn base(&self, from: From) -> Option<Point> {
         let written = self.written.map(Point::of);
         match from {
-            From::Writing if self.narrative => written,
             From::Writing => written,
             From::Telling => self.told.or(written),
         }
@@ -353,6 +352,11 @@ impl Resolver {
             return with_time(year, time, None);
         };
         match unit {
+            // "the last quarter": of a year, and no three months from here.
+            TimeUnit::Quarter if point.month.is_some() => {
+                let quarter = point.month.map_or(1, |month| (month - 1) / 3 + 1);
+                return self.part('Q', quarter, Year::Said(point.year), Tense::Unclear);
+            }
             TimeUnit::Decade => {
                 let first = point.year - point.year.rem_euclid(10) + 10 * by as i32;
                 return Resolved {
