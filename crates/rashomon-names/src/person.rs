@@ -88,7 +88,8 @@ pub(crate) fn persons(members: &[Member], union: &mut Union, language: &Language
     }
 }
 
-/// Members by an initial that may be two persons: `J. Bell` beside John and Joan Bell.
+/// Members by an initial or a short form that may be two persons: `J. Bell` beside John and Joan
+/// Bell, `Chris Bell` beside Christina and Christopher.
 fn open_initials(
     pairs: &[(usize, usize)],
     members: &[Member],
@@ -98,7 +99,8 @@ fn open_initials(
     let both = pairs.iter().flat_map(|&(a, b)| [(a, b), (b, a)]);
     for (short, full) in both {
         let given = |at: usize| members[at].words.first().map_or("", String::as_str);
-        if given(short).len() == 1 && given(full).len() > 1 {
+        let shortened = given(short).len() == 1 || language.names.nicknames.contains(given(short));
+        if shortened && given(full).len() > given(short).len() {
             partners.entry(short).or_default().push(given(full));
         }
     }

@@ -231,7 +231,7 @@ fn is_second_half(
 ) -> bool {
     let names = &language.names;
     let (last, next) = (&words.words[run.end - 1], &words.words[after]);
-    let person = run.len() == 2 && next.lower.len() <= 4 || names.given.contains(&last.lower);
+    let person = run.len() == 2 && next.lower.len() <= 5 || names.given.contains(&last.lower);
     let known = known_at(words, run.start, run.end, language).is_some();
     let goes_on = words.get(after + 1).is_some_and(|more| more.is_mark("-"));
     person
