@@ -21,9 +21,9 @@ pub(super) enum Dated {
 pub(super) fn dates(scene: &Scene<'_>, quantities: &[Quantity]) -> Vec<Option<Dated>> {
     let own: Vec<Option<&TimeExpression>> = (0..quantities.len())
         .map(|at| {
-            let after = scene.after(at);
-            first(scene, quantities, at, after)
-                .or_else(|| last(scene, quantities, at, scene.before(at)))
+            within(scene, quantities, at, &scene.after(at))
+                .next()
+                .or_else(|| within(scene, quantities, at, &scene.before(at)).last())
                 .or_else(|| scene.opening(at).and_then(|open| opened(scene, quantities, open)))
         })
         .collect();
@@ -59,26 +59,15 @@ fn dated(scene: &Scene<'_>, time: &TimeExpression) -> Dated {
     Dated::Period(words.items[start].span.hull(time.span))
 }
 
-fn first<'s>(
-    scene: &Scene<'s>,
-    all: &[Quantity],
+/// The expressions within a range that date a quantity, in order.
+fn within<'s>(
+    scene: &'s Scene<'s>,
+    all: &'s [Quantity],
     at: usize,
-    range: Range<usize>,
-) -> Option<&'s TimeExpression> {
-    let span = scene.span(&range)?;
-    let mut times = scene.document.times.inside(span);
-    times.find(|time| dates_it(scene, all, at, time))
-}
-
-fn last<'s>(
-    scene: &Scene<'s>,
-    all: &[Quantity],
-    at: usize,
-    range: Range<usize>,
-) -> Option<&'s TimeExpression> {
-    let span = scene.span(&range)?;
-    let times = scene.document.times.inside(span);
-    times.filter(|time| dates_it(scene, all, at, time)).last()
+    range: &Range<usize>,
+) -> impl Iterator<Item = &'s TimeExpression> {
+    let times = scene.span(range).map(|span| scene.document.times.inside(span));
+    times.into_iter().flatten().filter(move |time| dates_it(scene, all, at, time))
 }
 
 /// Whether an expression is a date, and not one over which the figure adds up, nor one that
