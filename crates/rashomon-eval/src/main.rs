@@ -40,6 +40,12 @@ impl Options {
         }
     }
 
+    /// The value of an option that is a whole number.
+    pub fn number(&self, name: &str) -> Result<Option<usize>, String> {
+        let parse = |value: &str| value.parse().map_err(|_| format!("--{name} is a number"));
+        self.get(name).map(parse).transpose()
+    }
+
     /// The value of an option.
     pub fn get(&self, name: &str) -> Option<&str> {
         self.values.get(name).map(String::as_str)

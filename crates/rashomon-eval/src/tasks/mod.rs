@@ -4,6 +4,7 @@ mod circumstances;
 mod entities;
 mod extraction;
 mod frequencies;
+mod growth;
 mod learn_stories;
 mod names;
 mod quantities;
@@ -28,6 +29,7 @@ const TASKS: &[(&str, Task)] = &[
     ("entities", entities::run),
     ("extraction", extraction::run),
     ("frequencies", frequencies::run),
+    ("growth", growth::run),
     ("names", names::run),
     ("quotations", quotations::run),
     ("quantities", quantities::run),

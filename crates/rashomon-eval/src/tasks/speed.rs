@@ -38,10 +38,7 @@ const COMPARABLE: [&str; 3] = ["names", "times", "quantities"];
 /// Times the articles of a file with `text`.
 pub fn run(options: &Options) -> Result<Value, String> {
     let items = read_items(&options.path("gold")?)?;
-    let rounds: usize = match options.get("rounds") {
-        Some(rounds) => rounds.parse().map_err(|_| "--rounds is a number".to_owned())?,
-        None => 5,
-    };
+    let rounds = options.number("rounds")?.unwrap_or(5);
     let (mut words, mut reading, mut all) = (0, 0.0, 0.0);
     let mut layers = [0.0; LAYERS.len()];
     for item in &items {
