@@ -28,8 +28,8 @@ pub use quantity::{
 };
 pub use quotation::{Quotation, QuotationKind, Speaker};
 pub use story::{
-    Alias, ArticleIndex, Claim, Counts, Discrepancy, DiscrepancyKind, Evidence, Lineage, Origin,
-    Passage, Side, Story, StoryEntity, TimelineEntry, Verdict,
+    Alias, ArticleIndex, Certainty, Claim, Counts, Discrepancy, DiscrepancyKind, Evidence, Lineage,
+    Origin, Passage, Side, Story, StoryEntity, TimelineEntry, Verdict,
 };
 pub use time::{DayRange, TimeBasis, TimeExpression, TimeKind, TimeModifier};
 pub use token::{Sentence, Token, TokenKind};

@@ -163,7 +163,43 @@ pub struct Counts {
     pub origins: usize,
 }
 
-/// A fact that reports tell.
+/// How certainly something is told. What is planned is another statement than what is done, and
+/// what somebody alleges another than what an outlet tells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Certainty {
+    /// As a fact: `resigned`.
+    #[default]
+    Told,
+    /// As something that somebody means to do: `will resign`, `plans to resign`.
+    Planned,
+    /// As something that may come or be: `may resign`, `is likely to resign`.
+    Expected,
+    /// As what somebody claims or suspects: `allegedly resigned`.
+    Alleged,
+    /// As confirmed: `confirmed that she resigned`.
+    Confirmed,
+    /// As not so: `has not resigned`, `denied that she resigned`.
+    Denied,
+}
+
+impl Certainty {
+    /// The name that the JSON writes.
+    pub fn name(self) -> &'static str {
+        match self {
+            Certainty::Told => "told",
+            Certainty::Planned => "planned",
+            Certainty::Expected => "expected",
+            Certainty::Alleged => "alleged",
+            Certainty::Confirmed => "confirmed",
+            Certainty::Denied => "denied",
+        }
+    }
+}
+
+/// A fact that reports tell, with one certainty.
+///
+/// What others tell of the same with another certainty is a claim of its own with the same `issue`;
+/// of these one at least is told by two articles.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     /// The telling to show: always a sentence of a source.
@@ -172,6 +208,10 @@ pub struct Claim {
     pub mentions: Vec<Passage>,
     /// How many tell it.
     pub counts: Counts,
+    /// How certainly all of them tell it.
+    pub certainty: Certainty,
+    /// The same number for claims that tell the same with different certainty.
+    pub issue: u32,
 }
 
 /// What reports differ in.

@@ -102,7 +102,7 @@ fn denial(units: &Units, articles: &BTreeMap<ArticleIndex, Vec<usize>>) -> Optio
 /// lacks. A fact that many tell is told in many words: its tellings resemble each other less than
 /// they resemble what they have in common.
 pub fn complete(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-    let mut groups = merge(units, groups);
+    let mut groups = same_place(units, merge(units, groups));
     let taken: BTreeSet<usize> = groups.iter().flatten().copied().collect();
     let free: Vec<usize> = (0..units.all.len())
         .filter(|at| !taken.contains(at) && units.all[*at].is_telling())
@@ -113,12 +113,10 @@ pub fn complete(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
             continue;
         }
         let present: BTreeSet<ArticleIndex> = articles(units, group);
-        let announcing = group.iter().filter(|&&at| units.all[at].planned).count();
-        let planned = 2 * announcing > group.len();
         let mut best: BTreeMap<ArticleIndex, (f32, usize)> = BTreeMap::new();
         for &at in &free {
             let unit = &units.all[at];
-            if unit.planned != planned || present.contains(&unit.passage.article) {
+            if present.contains(&unit.passage.article) {
                 continue;
             }
             let held = core.held_by(|id| holds(unit, id));
@@ -134,6 +132,47 @@ pub fn complete(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
         group.sort_unstable();
     }
     groups
+}
+
+/// Groups that stand in the same sentences put together: the one of sentences, the other of their
+/// clauses.
+fn same_place(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
+    let place = |at: usize| (units.all[at].passage.article, units.all[at].sentence);
+    let mut holders: BTreeMap<(ArticleIndex, usize), Vec<usize>> = BTreeMap::new();
+    let mut merged: Vec<Vec<usize>> = Vec::new();
+    for group in groups {
+        let mut met: BTreeMap<usize, BTreeSet<ArticleIndex>> = BTreeMap::new();
+        for &at in &group {
+            for &other in holders.get(&place(at)).into_iter().flatten() {
+                let overlaps = merged[other].iter().any(|&known| {
+                    let (x, y) = (units.all[at].passage, units.all[known].passage);
+                    x.article == y.article && x.span.overlaps(y.span)
+                });
+                if overlaps {
+                    met.entry(other).or_default().insert(units.all[at].passage.article);
+                }
+            }
+        }
+        let own = articles(units, &group).len();
+        let same = met.into_iter().find(|(other, shared)| {
+            let least = own.min(articles(units, &merged[*other]).len());
+            2 * shared.len() > least
+        });
+        let home = same.map_or(merged.len(), |(other, _)| other);
+        if home == merged.len() {
+            merged.push(Vec::new());
+        }
+        for at in group {
+            let known = holders.entry(place(at)).or_default();
+            if !known.contains(&home) {
+                known.push(home);
+            }
+            merged[home].push(at);
+        }
+        merged[home].sort_unstable();
+        merged[home].dedup();
+    }
+    merged
 }
 
 fn merge(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {

@@ -10,12 +10,19 @@ share a rare feature, and grouped by average linkage: a group grows only while i
 resemble each other on the whole, as a chain of resemblances would merge different facts.
 */
 
+mod background;
+mod candidates;
+mod certainty;
 mod clusters;
 mod core;
 mod facts;
+mod figures;
+mod likeness;
+mod tellings;
 mod timeline;
 mod unique;
 
 pub use facts::claims;
+pub use tellings::Tellings;
 pub use timeline::timeline;
 pub use unique::unique;

@@ -11,6 +11,7 @@
 )]
 
 mod files;
+mod logistic;
 mod tasks;
 
 use std::collections::BTreeMap;

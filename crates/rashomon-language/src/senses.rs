@@ -11,6 +11,11 @@ pub struct Senses {
     pub antonyms: &'static [(&'static str, &'static str)],
     /// Words before a verb that say it has not happened yet: `will`, `plan`, `expect`.
     pub planned: &'static [&'static str],
+    /// Words that say it may come or be so: `could`, `likely`, `expect`. They are also among the
+    /// planned ones.
+    pub expected: &'static [&'static str],
+    /// Words that say it is confirmed: `confirm`, `verify`.
+    pub confirming: &'static [&'static str],
     /// Words that say somebody claims it: `allegedly`, `accuse`, `suspect`.
     pub alleged: &'static [&'static str],
     /// Denials that are verbs: they deny the verb after their infinitive mark, not their object.

@@ -66,6 +66,8 @@ fn story() -> Story {
         text: mentions[0],
         mentions: mentions.clone(),
         counts: Counts { articles: 2, outlets: 2, origins: 2 },
+        certainty: Certainty::Told,
+        issue: 0,
     }];
     story.timeline = vec![TimelineEntry { when: "2026-03-02".into(), mentions }];
     story.discrepancies = vec![Discrepancy {

@@ -23,6 +23,7 @@ assert!(terms[2].negation && !terms[3].function_word && terms[5].idf > terms[3].
 ```
 */
 
+mod certainty;
 mod clauses;
 mod form;
 mod sense;

@@ -1,12 +1,13 @@
 use std::collections::HashMap;
 
 use rashomon_article::{
-    ArticleIndex, BlockKind, Document, Mention, MentionForm, Passage, QuotationKind, Story,
-    TokenKind,
+    ArticleIndex, BlockKind, Certainty, Document, Mention, MentionForm, Passage, QuotationKind,
+    Story, TokenKind,
 };
-use rashomon_language::Language;
+use rashomon_language::{Language, word_key};
 use rashomon_text::Span;
 
+use crate::certainty::{Governor, Markers};
 use crate::{SenseIndex, Term, clauses, fold, terms};
 
 /// A word that is known by its sense counts a little less than one that is the same.
@@ -66,6 +67,12 @@ pub struct Unit {
     pub features: Vec<Feature>,
     /// The sum of the weights.
     pub weight: f32,
+    /// The words of matter in the order of the text, by the number of their feature.
+    pub order: Vec<u32>,
+    /// How certainly single words are told, by the number of their feature, in the order of the
+    /// text: `resign` as planned in `will resign`, as told in `resigned`. Words that tell nothing by
+    /// themselves are not here.
+    pub certainties: Vec<(u32, Certainty)>,
 }
 
 impl Unit {
@@ -120,6 +127,11 @@ pub struct Units {
     pub names: Vec<bool>,
     /// Which features are something denied: `no deal`, `did not agree`.
     pub denials: Vec<bool>,
+    /// Which features are quantities and days by their value.
+    pub figures: Vec<bool>,
+    /// Where the word of a feature lies among the words of the language, of length 1; empty where
+    /// that is not known.
+    pub vectors: Vec<Vec<f32>>,
     /// How many sentences there are.
     pub sentences: usize,
 }
@@ -134,6 +146,10 @@ impl Units {
             frequency: Vec::new(),
             names: Vec::new(),
             denials: Vec::new(),
+            figures: Vec::new(),
+            vectors: Vec::new(),
+            markers: Markers::new(language),
+            certainties: Vec::new(),
             units: Vec::new(),
             sentences: 0,
         };
@@ -151,6 +167,11 @@ struct Builder<'l> {
     frequency: Vec<u32>,
     names: Vec<bool>,
     denials: Vec<bool>,
+    figures: Vec<bool>,
+    vectors: Vec<Vec<f32>>,
+    markers: Markers,
+    /// How certainly the words of the sentence at hand are told.
+    certainties: Vec<(Span, u32, Certainty)>,
     units: Vec<Unit>,
     sentences: usize,
 }
@@ -213,7 +234,11 @@ impl Builder<'_> {
         let figures = self.figures(document, span, &mut words);
         let mut reach = 0;
         let mut end = span.start();
+        let mut certainties = Vec::new();
+        let markers = std::mem::take(&mut self.markers);
+        let mut governor = Governor::new(&markers);
         for term in terms(document, span, self.language) {
+            let certainty = governor.next(document, &term, self.language);
             // A denial does not reach across a comma, a bracket or a quotation mark.
             let between = Span::new(end.min(term.span.start()), term.span.start());
             if document.tokens_in(between).iter().any(|token| token.kind != TokenKind::Word) {
@@ -233,14 +258,20 @@ impl Builder<'_> {
             let counted = figures.iter().any(|figure| figure.overlaps(term.span));
             if !counted && let Some((key, weight)) = self.feature(&term) {
                 let id = self.id(key);
+                if self.vectors[id as usize].is_empty() {
+                    self.vectors[id as usize] = vector(document, &term, self.language);
+                }
                 // A bare denial is no matter either.
                 self.names[id as usize] |= term.negation
                     || mentions.iter().any(|mention| {
                         mention.form == MentionForm::Name && mention.span.covers(term.span)
                     });
                 words.push((term.span, id, weight));
+                certainties.extend(certainty.map(|certainty| (term.span, id, certainty)));
             }
         }
+        self.markers = markers;
+        self.certainties = certainties;
         words
     }
 
@@ -256,13 +287,17 @@ impl Builder<'_> {
         for quantity in document.quantities.inside(span) {
             let unit = quantity.unit.as_ref().map_or("", |unit| unit.name.as_str());
             let key = format!("#{}..{} {unit}", quantity.min, quantity.max);
-            words.push((quantity.number, self.id(key), QUANTITY_WEIGHT));
+            let id = self.id(key);
+            self.figures[id as usize] = true;
+            words.push((quantity.number, id, QUANTITY_WEIGHT));
             figures.push(quantity.number);
         }
         for time in document.times.inside(span) {
             let Some(days) = time.days else { continue };
             let key = format!("#{}..{}", days.first, days.last);
-            words.push((time.span, self.id(key), DAY_WEIGHT));
+            let id = self.id(key);
+            self.figures[id as usize] = true;
+            words.push((time.span, id, DAY_WEIGHT));
             figures.push(time.span);
         }
         figures
@@ -291,6 +326,8 @@ impl Builder<'_> {
             self.frequency.push(0);
             self.names.push(false);
             self.denials.push(false);
+            self.figures.push(false);
+            self.vectors.push(Vec::new());
         }
         id
     }
@@ -311,12 +348,36 @@ impl Builder<'_> {
                 spoken += weight;
             }
         }
+        let mut order: Vec<(usize, u32)> = words
+            .iter()
+            .filter(|(span, id, _)| {
+                passage.span.covers(*span) && !self.vectors[*id as usize].is_empty()
+                    || self.figures[*id as usize] && passage.span.covers(*span)
+            })
+            .map(|(span, id, _)| (span.start(), *id))
+            .collect();
+        order.sort_unstable();
+        let certainties = self.certainties.iter().filter(|(span, ..)| passage.span.covers(*span));
+        let certainties = certainties.map(|&(_, id, certainty)| (id, certainty)).collect();
+        let order = order.into_iter().map(|(_, id)| id).collect();
         // Of a feature that stands twice, the heavier one counts.
         features.sort_by(|a, b| a.id.cmp(&b.id).then(b.weight.total_cmp(&a.weight)));
         features.dedup_by_key(|feature| feature.id);
         let speech = if all > 0.0 { spoken / all } else { 0.0 };
         let (whole, heading, question, planned, weight) = (true, false, false, false, 0.0);
-        Unit { passage, sentence, whole, heading, question, planned, speech, features, weight }
+        Unit {
+            passage,
+            sentence,
+            whole,
+            heading,
+            question,
+            planned,
+            speech,
+            features,
+            weight,
+            order,
+            certainties,
+        }
     }
 
     /// A feature that stands in every sentence of the story tells nothing there.
@@ -338,9 +399,20 @@ impl Builder<'_> {
             frequency: self.frequency,
             names: self.names,
             denials: self.denials,
+            figures: self.figures,
+            vectors: self.vectors,
             sentences: self.sentences,
         }
     }
+}
+
+/// Where a word lies among the words of the language, of length 1.
+fn vector(document: &Document, term: &Term, language: &Language) -> Vec<f32> {
+    let word = document.slice(term.span).to_lowercase();
+    let Some(mut vector) = language.vectors.get(word_key(&word)) else { return Vec::new() };
+    let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
+    vector.iter_mut().for_each(|x| *x /= length.max(f32::MIN_POSITIVE));
+    vector
 }
 
 /// Whether a word of planning stands before the first word that tells of the past.

@@ -1,10 +1,12 @@
 //! One file for each task.
 
 mod circumstances;
+mod claims;
 mod entities;
 mod extraction;
 mod frequencies;
 mod growth;
+mod learn_claims;
 mod learn_stories;
 mod names;
 mod quantities;
@@ -26,6 +28,7 @@ pub type Task = fn(&Options) -> Result<Value, String>;
 
 const TASKS: &[(&str, Task)] = &[
     ("circumstances", circumstances::run),
+    ("claims", claims::run),
     ("entities", entities::run),
     ("extraction", extraction::run),
     ("frequencies", frequencies::run),
@@ -33,6 +36,8 @@ const TASKS: &[(&str, Task)] = &[
     ("names", names::run),
     ("quotations", quotations::run),
     ("quantities", quantities::run),
+    ("learn-events", learn_claims::events),
+    ("learn-facts", learn_claims::facts),
     ("learn-stories", learn_stories::run),
     ("reuse", reuse::run),
     ("speakers", speakers::run),

@@ -145,6 +145,11 @@ pub const SENSES: Senses = Senses {
         "might", "plan", "prepare", "propose", "schedule", "seek", "set", "shall", "should",
         "threaten", "want", "will", "would",
     ],
+    expected: &[
+        "could", "expect", "forecast", "likely", "may", "might", "possible", "possibly", "predict",
+        "probable", "probably", "project", "should",
+    ],
+    confirming: &["confirm", "corroborate", "verify"],
     alleged: &[
         "accuse",
         "allege",

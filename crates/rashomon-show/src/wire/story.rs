@@ -141,6 +141,10 @@ pub struct Claim {
     pub mentions: Vec<Passage>,
     /// How many tell it.
     pub counts: Counts,
+    /// `told`, `planned`, `expected`, `alleged`, `confirmed` or `denied`: how certainly they do.
+    pub certainty: &'static str,
+    /// `i1` upwards: the same for claims that tell the same with different certainty.
+    pub issue: String,
 }
 
 /// Something that reports tell differently.
@@ -305,6 +309,8 @@ impl Findings<'_> {
             passage: self.places.passage(claim.text),
             mentions: self.places.passages(&claim.mentions),
             counts: claim.counts.into(),
+            certainty: claim.certainty.name(),
+            issue: format!("i{}", claim.issue + 1),
         };
         self.story.claims.iter().enumerate().map(wire).collect()
     }
