@@ -1,7 +1,9 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rashomon_article::ArticleIndex;
 use rashomon_terms::{Unit, Units};
+
+use crate::place::same_place;
 
 /// Two groups are one fact where each holds this share of the core of the other.
 const LEAST_MUTUAL: f32 = 0.62;
@@ -11,16 +13,19 @@ const LEAST_HELD: f32 = 0.72;
 const LEAST_CORE: f32 = 4.0;
 const LEAST_MATTER: usize = 2;
 
+/// Sums of weights differ by less than this share with the order in which they are added.
+const ROUNDING: f32 = 1e-4;
+
 /// What the members of a group have in common: the features that more than half of the
 /// articles hold.
-struct Core {
-    features: BTreeMap<u32, f32>,
+pub struct Core {
+    pub features: BTreeMap<u32, f32>,
     weight: f32,
     matter: usize,
 }
 
 impl Core {
-    fn new(units: &Units, group: &[usize]) -> Core {
+    pub fn new(units: &Units, group: &[usize]) -> Core {
         let mut held: BTreeMap<u32, (BTreeSet<ArticleIndex>, f32)> = BTreeMap::new();
         for &member in group {
             let unit = &units.all[member];
@@ -39,7 +44,7 @@ impl Core {
         Core { features, weight, matter }
     }
 
-    fn draws(&self) -> bool {
+    pub fn draws(&self) -> bool {
         self.weight >= LEAST_CORE && self.matter >= LEAST_MATTER
     }
 
@@ -48,54 +53,28 @@ impl Core {
         let held = self.features.iter().filter(|(id, _)| holds(**id)).map(|(_, weight)| weight);
         held.sum::<f32>() / self.weight.max(f32::EPSILON)
     }
-}
 
-/// A denial that so many articles tell is one fact, in however different sentences.
-const LEAST_DENYING: usize = 3;
-/// A sentence tells a denial where it holds this share of what the denying sentences share.
-const LEAST_DENIAL_HELD: f32 = 0.6;
+    /// The share of the core that a unit holds.
+    pub fn share_in(&self, unit: &Unit) -> f32 {
+        self.held_by(|id| unit.features.binary_search_by_key(&id, |feature| feature.id).is_ok())
+    }
 
-/// For each thing that three or more articles deny (`no deal`, `did not reach an agreement`), the
-/// sentences that do, one for each article: the one that shares most with the others.
-pub fn denials(units: &Units) -> Vec<Vec<usize>> {
-    let mut holders: BTreeMap<u32, BTreeMap<ArticleIndex, Vec<usize>>> = BTreeMap::new();
-    for (at, unit) in units.all.iter().enumerate().filter(|(_, unit)| unit.is_telling()) {
-        for feature in unit.features.iter().filter(|feature| units.denials[feature.id as usize]) {
-            let articles = holders.entry(feature.id).or_default();
-            articles.entry(unit.passage.article).or_default().push(at);
+    /// Features of which whoever holds at least a share of the core holds one: those that the
+    /// fewest hold, as many as it takes.
+    fn keys(&self, share: f32, holders: impl Fn(u32) -> usize) -> Vec<u32> {
+        let mut rare: Vec<u32> = self.features.keys().copied().collect();
+        rare.sort_by_key(|&id| (holders(id), id));
+        let mut rest = self.weight * (1.0 - share);
+        let mut keys = Vec::new();
+        for id in rare {
+            keys.push(id);
+            rest -= self.features[&id];
+            if rest < -ROUNDING * self.weight {
+                break;
+            }
         }
+        keys
     }
-    holders.retain(|_, articles| articles.len() >= LEAST_DENYING);
-    holders.into_values().filter_map(|articles| denial(units, &articles)).collect()
-}
-
-fn denial(units: &Units, articles: &BTreeMap<ArticleIndex, Vec<usize>>) -> Option<Vec<usize>> {
-    let likeness = |at: usize, article: ArticleIndex| -> f32 {
-        let others = articles.iter().filter(|(other, _)| **other != article);
-        others
-            .map(|(_, members)| {
-                let alike =
-                    members.iter().map(|&other| units.all[at].similarity(&units.all[other]));
-                alike.fold(0.0, f32::max)
-            })
-            .sum()
-    };
-    let mut group: Vec<usize> = articles
-        .iter()
-        .filter_map(|(&article, members)| {
-            let scored = members.iter().map(|&at| (likeness(at, article), at));
-            scored.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map(|(_, at)| at)
-        })
-        .collect();
-    // What they share must be more than the denial itself: somebody, or something done.
-    let core = Core::new(units, &group);
-    let company =
-        core.features.keys().any(|id| units.names[*id as usize] && core.features[id] > 0.15);
-    if !core.draws() || !company {
-        return None;
-    }
-    group.retain(|&at| core.held_by(|id| holds(&units.all[at], id)) >= LEAST_DENIAL_HELD);
-    (group.len() >= LEAST_DENYING).then_some(group)
 }
 
 /// Groups with one core put together, then each group completed by the units of articles that it
@@ -104,22 +83,28 @@ fn denial(units: &Units, articles: &BTreeMap<ArticleIndex, Vec<usize>>) -> Optio
 pub fn complete(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     let mut groups = same_place(units, merge(units, groups));
     let taken: BTreeSet<usize> = groups.iter().flatten().copied().collect();
-    let free: Vec<usize> = (0..units.all.len())
-        .filter(|at| !taken.contains(at) && units.all[*at].is_telling())
-        .collect();
+    let mut free: Vec<Vec<usize>> = vec![Vec::new(); units.frequency.len()];
+    for (at, unit) in units.all.iter().enumerate() {
+        if !taken.contains(&at) && unit.is_telling() {
+            unit.features.iter().for_each(|feature| free[feature.id as usize].push(at));
+        }
+    }
     for group in &mut groups {
         let core = Core::new(units, group);
         if !core.draws() {
             continue;
         }
         let present: BTreeSet<ArticleIndex> = articles(units, group);
+        let keys = core.keys(LEAST_HELD, |id| free[id as usize].len());
+        let near: BTreeSet<usize> =
+            keys.into_iter().flat_map(|id| free[id as usize].iter().copied()).collect();
         let mut best: BTreeMap<ArticleIndex, (f32, usize)> = BTreeMap::new();
-        for &at in &free {
+        for at in near {
             let unit = &units.all[at];
             if present.contains(&unit.passage.article) {
                 continue;
             }
-            let held = core.held_by(|id| holds(unit, id));
+            let held = core.share_in(unit);
             // Of a sentence and its clause, the clause that holds as much says it more plainly.
             let better = best.get(&unit.passage.article).is_none_or(|&(most, other)| {
                 (held, -unit.weight) > (most, -units.all[other].weight)
@@ -134,59 +119,26 @@ pub fn complete(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     groups
 }
 
-/// Groups that stand in the same sentences put together: the one of sentences, the other of their
-/// clauses.
-fn same_place(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
-    let place = |at: usize| (units.all[at].passage.article, units.all[at].sentence);
-    let mut holders: BTreeMap<(ArticleIndex, usize), Vec<usize>> = BTreeMap::new();
-    let mut merged: Vec<Vec<usize>> = Vec::new();
-    for group in groups {
-        let mut met: BTreeMap<usize, BTreeSet<ArticleIndex>> = BTreeMap::new();
-        for &at in &group {
-            for &other in holders.get(&place(at)).into_iter().flatten() {
-                let overlaps = merged[other].iter().any(|&known| {
-                    let (x, y) = (units.all[at].passage, units.all[known].passage);
-                    x.article == y.article && x.span.overlaps(y.span)
-                });
-                if overlaps {
-                    met.entry(other).or_default().insert(units.all[at].passage.article);
-                }
-            }
-        }
-        let own = articles(units, &group).len();
-        let same = met.into_iter().find(|(other, shared)| {
-            let least = own.min(articles(units, &merged[*other]).len());
-            2 * shared.len() > least
-        });
-        let home = same.map_or(merged.len(), |(other, _)| other);
-        if home == merged.len() {
-            merged.push(Vec::new());
-        }
-        for at in group {
-            let known = holders.entry(place(at)).or_default();
-            if !known.contains(&home) {
-                known.push(home);
-            }
-            merged[home].push(at);
-        }
-        merged[home].sort_unstable();
-        merged[home].dedup();
-    }
-    merged
-}
-
+/// Each group is put to the first one before it with a core like its own.
 fn merge(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
     let mut merged: Vec<(Vec<usize>, Core)> = Vec::new();
+    let mut holders: HashMap<u32, BTreeSet<usize>> = HashMap::new();
     for group in groups {
         let core = Core::new(units, &group);
-        let same = merged.iter_mut().find(|(_, other)| {
+        let keys = core.keys(LEAST_MUTUAL, |id| holders.get(&id).map_or(0, BTreeSet::len));
+        let near: BTreeSet<usize> =
+            keys.iter().filter_map(|id| holders.get(id)).flatten().copied().collect();
+        let same = near.into_iter().find(|&at| {
+            let other = &merged[at].1;
             let mutual = core
                 .held_by(|id| other.features.contains_key(&id))
                 .min(other.held_by(|id| core.features.contains_key(&id)));
             core.draws() && other.draws() && mutual >= LEAST_MUTUAL
         });
+        let home = same.unwrap_or(merged.len());
         match same {
-            Some((known, other)) => {
+            Some(at) => {
+                let (known, other) = &mut merged[at];
                 known.extend(group);
                 known.sort_unstable();
                 known.dedup();
@@ -194,14 +146,14 @@ fn merge(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
             }
             None => merged.push((group, core)),
         }
+        for id in merged[home].1.features.keys() {
+            holders.entry(*id).or_default().insert(home);
+        }
     }
     merged.into_iter().map(|(group, _)| group).collect()
 }
 
-fn articles(units: &Units, group: &[usize]) -> BTreeSet<ArticleIndex> {
+/// The articles of a group.
+pub fn articles(units: &Units, group: &[usize]) -> BTreeSet<ArticleIndex> {
     group.iter().map(|&at| units.all[at].passage.article).collect()
-}
-
-fn holds(unit: &Unit, id: u32) -> bool {
-    unit.features.binary_search_by_key(&id, |feature| feature.id).is_ok()
 }

@@ -7,7 +7,8 @@ use rashomon_terms::{Unit, Units};
 use crate::candidates::pairs;
 use crate::certainty::parts;
 use crate::clusters::clusters;
-use crate::core::{complete, denials};
+use crate::core::{articles, complete};
+use crate::denials::denials;
 use crate::tellings::Tellings;
 
 /// The facts that two or more reports tell, the one with most independent origins first, then
@@ -92,10 +93,6 @@ fn claim(
     let mentions = members.iter().map(|&at| units.all[at].passage).collect();
     let counts = story.counts(articles(units, members));
     Some(Claim { text: Passage { article, span }, mentions, counts, certainty, issue })
-}
-
-fn articles(units: &Units, members: &[usize]) -> BTreeSet<ArticleIndex> {
-    members.iter().map(|&at| units.all[at].passage.article).collect()
 }
 
 /// How many members stand for all where each is held against the others.
