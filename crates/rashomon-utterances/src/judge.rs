@@ -84,7 +84,8 @@ fn has_the_same_words(a: &[Word], found: &Evidence) -> bool {
     a.len() >= bar::WORDS && rare >= bar::ANYBODY && (found.contained || most)
 }
 
-fn is_one_remark(a: &[Word], found: &Evidence, setting: Setting) -> bool {
+/// Whether the evidence is enough; `a` is the lighter piece.
+pub(crate) fn is_one_remark(a: &[Word], found: &Evidence, setting: Setting) -> bool {
     if !found.facts_agree {
         return false;
     }

@@ -27,6 +27,7 @@ mod collate;
 mod evidence;
 mod flags;
 mod foreign;
+mod gist;
 mod group;
 mod hearsay;
 mod judge;
@@ -39,6 +40,7 @@ mod speaker;
 mod stitch;
 mod substance;
 mod telling;
+mod usage;
 mod word;
 
 use rashomon_article::{Story, Utterance};
