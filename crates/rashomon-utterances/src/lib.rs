@@ -23,6 +23,7 @@ Precision comes first: a false group invents agreement.
 */
 
 mod align;
+mod bound;
 mod collate;
 mod evidence;
 mod flags;
