@@ -5,8 +5,8 @@ use rashomon_language::{Language, word_key};
 /// How a word is used, as a point: words used alike lie near to each other.
 #[derive(Clone, Copy, Debug)]
 struct Usage {
-    /// A unit vector in steps of 1/127.
-    place: [i8; PLACE],
+    /// A unit vector in steps of 1/127, in the width that processors multiply and add at once.
+    place: [i16; PLACE],
     /// One bit for each pair of opposites that it is the first word of.
     ayes: u64,
     /// The same for the second.
@@ -51,7 +51,7 @@ impl Usages {
     }
 
     /// The place of a usage.
-    pub fn place(&self, number: u32) -> &[i8; PLACE] {
+    pub fn place(&self, number: u32) -> &[i16; PLACE] {
         &self.known[number as usize].place
     }
 
@@ -61,13 +61,15 @@ impl Usages {
         if a.ayes & b.noes | a.noes & b.ayes != 0 {
             return 0.0;
         }
-        let products = a.place.iter().zip(&b.place);
-        let dot: i32 = products.map(|(&a, &b)| i32::from(a) * i32::from(b)).sum();
+        let mut dot = 0;
+        for at in 0..PLACE {
+            dot += i32::from(a.place[at]) * i32::from(b.place[at]);
+        }
         dot as f32 / (127.0 * 127.0)
     }
 }
 
-fn place(written: &str, language: &Language) -> Option<[i8; PLACE]> {
+fn place(written: &str, language: &Language) -> Option<[i16; PLACE]> {
     let vector = language.vectors.get(word_key(written))?;
     let telling = vector.get(FREQUENCY_COMPONENTS..)?;
     let length = telling.iter().map(|x| x * x).sum::<f32>().sqrt();
@@ -76,7 +78,7 @@ fn place(written: &str, language: &Language) -> Option<[i8; PLACE]> {
     }
     let mut place = [0; PLACE];
     for (step, x) in place.iter_mut().zip(telling) {
-        *step = (x / length * 127.0).round() as i8;
+        *step = (x / length * 127.0).round() as i16;
     }
     Some(place)
 }
