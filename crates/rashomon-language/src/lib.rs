@@ -14,6 +14,7 @@ assert!(english.segmentation.abbreviations.contains(&"sen"));
 mod circumstances;
 pub mod english;
 mod frequencies;
+mod index;
 mod names;
 mod numbers;
 mod quotations;
@@ -29,6 +30,7 @@ mod words;
 
 pub use circumstances::{Circumstances, Phrase};
 pub use frequencies::Frequencies;
+pub use index::Index;
 pub use names::Names;
 pub use numbers::{Bound, Measure, Numbers, UnitWord};
 pub use quotations::Quotations;

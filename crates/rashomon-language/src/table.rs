@@ -18,7 +18,7 @@ pub struct Table {
 const PLACE: u32 = 24;
 
 /// FNV-1a, spread once more, as short words differ in their last letters only.
-const fn hash(bytes: &[u8], from: usize, to: usize) -> u32 {
+pub(crate) const fn hash(bytes: &[u8], from: usize, to: usize) -> u32 {
     let mut hash = 0x811c_9dc5_u32;
     let mut at = from;
     while at < to {

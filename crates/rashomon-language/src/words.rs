@@ -1,10 +1,12 @@
-use crate::Frequencies;
+use crate::{Frequencies, Index};
 
 /// What comparing words and sentences needs to know.
 #[derive(Debug)]
 pub struct Words {
     /// Words that carry grammar rather than matter: `the`, `of`, `is`.
     pub function_words: &'static [&'static str],
+    /// Where these stand in their list.
+    pub function_index: Index,
     /// Words that deny: `not`, `never`, `without`.
     pub negations: &'static [&'static str],
     /// Contracted forms and what they stand for, word by word: `won’t`, `will not`.
@@ -19,7 +21,7 @@ pub struct Words {
 impl Words {
     /// Whether a word in lower case carries grammar rather than matter.
     pub fn is_function_word(&self, word: &str) -> bool {
-        self.function_words.binary_search(&word).is_ok()
+        self.function_index.holds(self.function_words, word)
     }
 
     /// Whether a word in lower case denies.

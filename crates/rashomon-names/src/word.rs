@@ -219,16 +219,19 @@ impl<'d> Words<'d> {
 
 /// Lower case, straight apostrophes, no full stop at the end.
 pub(crate) fn lower(text: &str) -> String {
-    let mut lower: String = text
-        .chars()
-        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}'))
-        .flat_map(char::to_lowercase)
-        .map(|c| if matches!(c, '’' | '‘') { '\'' } else { c })
-        .collect();
+    let mut lower = if text.is_ascii() { text.to_ascii_lowercase() } else { straight(text) };
     if lower.ends_with('.') && lower.len() > 1 {
         lower.pop();
     }
     lower
+}
+
+fn straight(text: &str) -> String {
+    text.chars()
+        .filter(|c| !matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}'))
+        .flat_map(char::to_lowercase)
+        .map(|c| if matches!(c, '’' | '‘') { '\'' } else { c })
+        .collect()
 }
 
 /// Whether the words are capitalised as in a headline: all of them but the small ones. A line

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use rashomon_article::{Document, TokenKind};
 use rashomon_language::Language;
-use rashomon_terms::{Normaliser, Term, terms};
+use rashomon_terms::{Lexicon, Normaliser, Occurrence};
 use rashomon_text::Span;
 
 use crate::vector::Vector;
@@ -70,10 +70,14 @@ impl Forms {
 
 /// The fields of all articles, weighed by the frequencies of the batch and of news at large, and
 /// the numbers of the forms.
-pub fn fields(documents: &[&Document], language: &Language) -> (Vec<Fields>, HashMap<String, u32>) {
+pub fn fields(
+    documents: &[&Document],
+    lexicon: &mut Lexicon<'_>,
+    language: &Language,
+) -> (Vec<Fields>, HashMap<String, u32>) {
     let mut forms = Forms::default();
     let counted: Vec<Counted> =
-        documents.iter().map(|document| count(document, language, &mut forms)).collect();
+        documents.iter().map(|document| count(document, lexicon, language, &mut forms)).collect();
     let batch = documents.len() as f64;
     let weigh = |number: u32, count: u32| {
         let at = number as usize;
@@ -94,12 +98,18 @@ pub fn fields(documents: &[&Document], language: &Language) -> (Vec<Fields>, Has
     (fields, forms.numbers)
 }
 
-fn count(document: &Document, language: &Language, forms: &mut Forms) -> Counted {
+fn count(
+    document: &Document,
+    lexicon: &mut Lexicon<'_>,
+    language: &Language,
+    forms: &mut Forms,
+) -> Counted {
     let title = title_terms(document, language);
-    let text = matter(document, language);
+    let text = matter(document, lexicon);
     let mut counted = Counted { length: title.len() + text.len(), ..Counted::default() };
     let title = title.iter().map(|form| (form.as_str(), false));
-    let text = text.iter().map(|(term, capital)| (term.form.as_str(), *capital));
+    let text =
+        text.iter().map(|(word, capital)| (lexicon.lexeme(word.lexeme).form.as_str(), *capital));
     let mut before: Option<(&str, f64)> = None;
     for (at, (form, capital)) in title.chain(text).enumerate() {
         if language.words.is_function_word(form) || form.starts_with('\'') {
@@ -142,7 +152,7 @@ fn title_terms(document: &Document, language: &Language) -> Vec<String> {
 }
 
 /// The first terms of the text, each with whether it is written with a capital inside a sentence.
-fn matter(document: &Document, language: &Language) -> Vec<(Term, bool)> {
+fn matter(document: &Document, lexicon: &mut Lexicon<'_>) -> Vec<(Occurrence, bool)> {
     let Some(last) = document.tokens.get(READ.min(document.tokens.len()).saturating_sub(1)) else {
         return Vec::new();
     };
@@ -154,12 +164,13 @@ fn matter(document: &Document, language: &Language) -> Vec<(Term, bool)> {
             || document.slice(before.span).starts_with(['.', '!', '?', ':'])
             || document.slice(between).contains('\n')
     };
-    terms(document, Span::new(0, last.span.end()), language)
+    let words = lexicon.occurrences(document, Span::new(0, last.span.end()));
+    words
         .into_iter()
-        .map(|term| {
-            let capital = document.slice(term.span).starts_with(char::is_uppercase);
-            let inside = capital && !term.function_word && !begins(term.span);
-            (term, inside)
+        .map(|word| {
+            let capital = document.slice(word.span).starts_with(char::is_uppercase);
+            let of_matter = !lexicon.lexeme(word.lexeme).function_word;
+            (word, capital && of_matter && !begins(word.span))
         })
         .collect()
 }
@@ -168,14 +179,16 @@ fn matter(document: &Document, language: &Language) -> Vec<(Term, bool)> {
 pub fn shared_words(
     document: &Document,
     shared: &dyn Fn(&str) -> f32,
-    language: &Language,
+    lexicon: &mut Lexicon<'_>,
     most: usize,
 ) -> Vec<String> {
-    let mut found: BTreeMap<String, (f32, Span)> = BTreeMap::new();
-    for (term, _) in matter(document, language) {
-        let weight = shared(&term.form);
-        if weight > 0.0 && !term.function_word {
-            found.entry(term.form).or_insert((weight, term.span));
+    let words = matter(document, lexicon);
+    let mut found: BTreeMap<&str, (f32, Span)> = BTreeMap::new();
+    for (word, _) in words {
+        let lexeme = lexicon.lexeme(word.lexeme);
+        let weight = shared(&lexeme.form);
+        if weight > 0.0 && !lexeme.function_word {
+            found.entry(&lexeme.form).or_insert((weight, word.span));
         }
     }
     let mut found: Vec<(f32, Span)> = found.into_values().collect();

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use rashomon_article::Document;
 use rashomon_language::Language;
+use rashomon_terms::Lexicon;
 
 use crate::cluster::{Cluster, FIGURES, likeness};
 use crate::decision::{Decision, LEARNED, probability};
@@ -67,7 +68,7 @@ pub fn learn(batches: &[Batch<'_>], language: &Language) -> Decision {
 
 /// Groups a batch and notes what was met.
 fn meet(batch: &Batch<'_>, decision: &Decision, language: &Language) -> Vec<Sample> {
-    let (fields, _) = fields(&batch.documents, language);
+    let (fields, _) = fields(&batch.documents, &mut Lexicon::new(language), language);
     let days: Vec<Option<f64>> = batch.documents.iter().map(|document| day(document)).collect();
     let mut grouping = Grouping::new(&fields, &days, decision);
     let mut samples = Vec::new();

@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use rashomon_article::Document;
 use rashomon_language::Language;
+use rashomon_terms::Lexicon;
 
 use crate::cluster::Cluster;
 use crate::decision::{LEARNED, bar, probability};
@@ -29,7 +30,8 @@ pub struct Assignment {
 pub fn group(documents: &[&Document], language: &Language) -> Vec<Assignment> {
     let order = canonical(documents);
     let ordered: Vec<&Document> = order.iter().map(|&at| documents[at]).collect();
-    let (fields, numbers) = fields(&ordered, language);
+    let mut lexicon = Lexicon::new(language);
+    let (fields, numbers) = fields(&ordered, &mut lexicon, language);
     let days: Vec<Option<f64>> = ordered.iter().map(|document| day(document)).collect();
     let mut grouping = Grouping::new(&fields, &days, &LEARNED);
     let mut odds = vec![f64::INFINITY; ordered.len()];
@@ -56,7 +58,7 @@ pub fn group(documents: &[&Document], language: &Language) -> Vec<Assignment> {
             let alone = cluster.members.len() == 1;
             let score =
                 if alone { 1.0 - probability(missed[member]) } else { probability(odds[member]) };
-            let why = why(ordered[member], cluster, &fields[member], &numbers, language);
+            let why = why(ordered[member], cluster, &fields[member], &numbers, &mut lexicon);
             assignments[order[member]] = Some(Assignment { story: clusters.len(), score, why });
         }
         clusters.push(cluster.members.iter().map(|&member| order[member]).collect());
@@ -82,7 +84,7 @@ fn why(
     cluster: &Cluster,
     fields: &crate::fields::Fields,
     numbers: &std::collections::HashMap<String, u32>,
-    language: &Language,
+    lexicon: &mut Lexicon<'_>,
 ) -> Vec<String> {
     if cluster.members.len() == 1 {
         return Vec::new();
@@ -95,7 +97,7 @@ fn why(
         // Sums are rounded: what is left of a term that only this article has is no sharing.
         if others > 1e-4 { weight * others } else { 0.0 }
     };
-    shared_words(document, &shared, language, WHY)
+    shared_words(document, &shared, lexicon, WHY)
 }
 
 /// An order of the documents that does not depend on their order in the input: by time, then by

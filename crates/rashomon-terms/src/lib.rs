@@ -26,12 +26,14 @@ assert!(terms[2].negation && !terms[3].function_word && terms[5].idf > terms[3].
 mod certainty;
 mod clauses;
 mod form;
+mod lexicon;
 mod sense;
 mod term;
 mod units;
 
 pub use clauses::clauses;
 pub use form::{Normaliser, fold, normal_form};
+pub use lexicon::{Lexeme, Lexicon, Occurrence};
 pub use sense::SenseIndex;
 pub use term::{Term, terms};
 pub use units::{Feature, Unit, Units};

@@ -46,7 +46,7 @@ pub fn terms(document: &Document, span: Span, language: &Language) -> Vec<Term> 
 }
 
 /// A term of a form; `word` is the folded word itself.
-fn term(form: String, word: String, span: Span, language: &Language) -> Term {
+pub(crate) fn term(form: String, word: String, span: Span, language: &Language) -> Term {
     let words = &language.words;
     let function_word = words.is_function_word(&word);
     let negation = words.is_negation(&word);
@@ -54,7 +54,7 @@ fn term(form: String, word: String, span: Span, language: &Language) -> Term {
 }
 
 /// The two words of `didn’t` or `cannot`.
-fn contraction(word: &str, span: Span, language: &Language) -> Option<[Term; 2]> {
+pub(crate) fn contraction(word: &str, span: Span, language: &Language) -> Option<[Term; 2]> {
     let folded = fold(word);
     if !folded.ends_with("n't") && !folded.ends_with("not") {
         return None;
@@ -71,7 +71,12 @@ fn contraction(word: &str, span: Span, language: &Language) -> Option<[Term; 2]>
 }
 
 /// A clitic stands for the word that it is short for, or for the possessive.
-fn clitic(document: &Document, tokens: &[Token], at: usize, language: &Language) -> Term {
+pub(crate) fn clitic(
+    document: &Document,
+    tokens: &[Token],
+    at: usize,
+    language: &Language,
+) -> Term {
     let span = tokens[at].span;
     let short = fold(document.slice(span));
     let host = at.checked_sub(1).map(|before| fold(document.slice(tokens[before].span)));
@@ -89,21 +94,30 @@ fn clitic(document: &Document, tokens: &[Token], at: usize, language: &Language)
 }
 
 /// Whether a word in capitals is an acronym (`US`, `WHO`, `IT`) rather than shouted, and would be
-/// taken for a word of grammar in lower case. In a shouted line the words beside it shout too.
+/// taken for a word of grammar in lower case.
 fn is_acronym(document: &Document, tokens: &[Token], at: usize) -> bool {
-    let capitals = |token: &Token| {
-        let word = document.slice(token.span);
-        word.chars().count() > 1 && word.chars().all(char::is_uppercase)
-    };
-    let shouts = |beside: Option<&Token>| {
-        beside.is_some_and(|token| token.kind == TokenKind::Word && capitals(token))
-    };
-    capitals(&tokens[at])
-        && !shouts(at.checked_sub(1).map(|before| &tokens[before]))
-        && !shouts(tokens.get(at + 1))
+    is_capitals(document.slice(tokens[at].span)) && !shouts(document, tokens, at)
 }
 
-fn acronym(word: &str, span: Span, normaliser: &Normaliser<'_>, language: &Language) -> Term {
+/// Whether a word in capitals is shouted: in a shouted line the words beside it shout too.
+pub(crate) fn shouts(document: &Document, tokens: &[Token], at: usize) -> bool {
+    let shout =
+        |token: &Token| token.kind == TokenKind::Word && is_capitals(document.slice(token.span));
+    at.checked_sub(1).is_some_and(|before| shout(&tokens[before]))
+        || tokens.get(at + 1).is_some_and(shout)
+}
+
+/// Whether a word is written in capitals, and of more than one.
+pub(crate) fn is_capitals(word: &str) -> bool {
+    word.chars().count() > 1 && word.chars().all(char::is_uppercase)
+}
+
+pub(crate) fn acronym(
+    word: &str,
+    span: Span,
+    normaliser: &Normaliser<'_>,
+    language: &Language,
+) -> Term {
     let lower = word.to_lowercase();
     let form = if language.words.is_function_word(&lower) {
         format!("{}.", fold(word))

@@ -1,11 +1,13 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rashomon_article::ArticleIndex;
 
+use crate::bound::{Most, Outline};
 use crate::evidence::{content, weight};
-use crate::judge::{Setting, judge, says_enough};
+use crate::judge::{Setting, judge, may_be_one_remark, says_enough};
 use crate::piece::Piece;
 use crate::speaker::{Agreement, Speakers};
+use crate::word::Word;
 
 /// Pieces of one speaker with the same words: compared as one, so that a wire copy costs nothing.
 struct Class {
@@ -87,32 +89,29 @@ fn edges(
     translated: &dyn Fn(Option<usize>) -> bool,
 ) -> BTreeMap<(usize, usize), f32> {
     let words = |class: usize| &pieces[classes[class].pieces[0]].words[..];
-    let mut postings: BTreeMap<(bool, u32), Vec<usize>> = BTreeMap::new();
+    let outlines: Vec<Outline> =
+        (0..classes.len()).map(|class| Outline::new(words(class))).collect();
+    let matter: Vec<f32> = (0..classes.len()).map(|class| content(words(class))).collect();
+    let mut postings: HashMap<(bool, u32), Vec<usize>> = HashMap::new();
+    // What the class at hand shares with each earlier one, and which these are.
+    let mut shared = vec![0.0f32; classes.len()];
+    let mut others: Vec<usize> = Vec::new();
     let mut edges = BTreeMap::new();
     for class in 0..classes.len() {
-        let mut keys: Vec<((bool, u32), f32)> = words(class)
-            .iter()
-            .filter(|word| word.content)
-            .flat_map(|word| {
-                [Some((false, word.key)), word.sense.map(|sense| (true, sense))]
-                    .into_iter()
-                    .flatten()
-                    .map(|key| (key, word.weight))
-            })
-            .collect();
-        keys.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
-        keys.dedup_by_key(|(key, _)| *key);
-        let mut shared: BTreeMap<usize, f32> = BTreeMap::new();
-        for (key, weight) in keys {
+        for (key, weight) in keys(words(class)) {
             let posting = postings.entry(key).or_default();
             if posting.len() <= TOO_FREQUENT {
                 for &other in posting.iter() {
-                    *shared.entry(other).or_insert(0.0) += weight;
+                    if shared[other] == 0.0 {
+                        others.push(other);
+                    }
+                    shared[other] += weight;
                 }
             }
             posting.push(class);
         }
-        for (other, shared) in shared {
+        for other in others.drain(..) {
+            let shared = std::mem::take(&mut shared[other]);
             let (a, b) = (&classes[class], &classes[other]);
             let setting = Setting {
                 speakers: speakers.agreement(a.speaker, b.speaker),
@@ -120,17 +119,36 @@ fn edges(
                 translated: translated(a.speaker),
             };
             if (setting.speakers == Agreement::Different && !setting.quoted)
-                || shared < CANDIDATE * content(words(class)).min(content(words(other)))
+                || shared < CANDIDATE * matter[class].min(matter[other])
             {
                 continue;
             }
             let (light, heavy) = if a.weight <= b.weight { (class, other) } else { (other, class) };
-            if let Some((score, _)) = judge(words(light), words(heavy), setting) {
+            if may_be_one_remark(&Most::new(words(light), &outlines[heavy]), setting)
+                && let Some((score, _)) = judge(words(light), words(heavy), setting)
+            {
                 edges.insert((other, class), score);
             }
         }
     }
     edges
+}
+
+/// The words of matter of a piece and their senses, each once with its greatest weight, in order.
+fn keys(words: &[Word]) -> Vec<((bool, u32), f32)> {
+    let mut keys: Vec<((bool, u32), f32)> = words
+        .iter()
+        .filter(|word| word.content)
+        .flat_map(|word| {
+            [Some((false, word.key)), word.sense.map(|sense| (true, sense))]
+                .into_iter()
+                .flatten()
+                .map(|key| (key, word.weight))
+        })
+        .collect();
+    keys.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+    keys.dedup_by_key(|(key, _)| *key);
+    keys
 }
 
 /// Pairs of classes of two speakers whose whole quotations have the same words: an outlet has

@@ -1,13 +1,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use rashomon_article::{ArticleIndex, QuotationKind, Relation};
+use rashomon_article::{QuotationKind, Relation};
 use rashomon_text::Span;
 
 use crate::align::Pair;
-use crate::evidence::{Evidence, compare, content, weight};
-use crate::judge::{Setting, judge};
-use crate::odds::{Signs, chance, overlap};
+use crate::evidence::{Evidence, compare, weight};
+use crate::gist::Gist;
+use crate::judge::{Setting, is_one_remark};
+use crate::odds::{Case, Said, Signs, rivals};
 use crate::piece::Piece;
 use crate::remarks::Remarks;
 use crate::speaker::Agreement;
@@ -51,14 +52,18 @@ struct Unit {
     group: Option<usize>,
     /// What it is compared by: its words, or of a fragment the sentence around it.
     words: Vec<Word>,
+    gist: Gist,
     place: Span,
     fragment: bool,
     /// Whether it is only a part of another unit.
     part: bool,
 }
 
-/// The sentences of a report with their words.
-type Sentences = Vec<(Span, Vec<Word>)>;
+impl Unit {
+    fn said(&self) -> Said<'_> {
+        Said { words: &self.words, gist: &self.gist }
+    }
+}
 
 impl Remarks<'_> {
     /// Groups with the tellings that the words alone do not join: indirect speech of what others
@@ -67,12 +72,9 @@ impl Remarks<'_> {
         let foreign = self.rendered_speakers(&groups);
         let mut units = self.units(&groups);
         phrases(&mut units, &mut groups);
-        let sentences = self.sentences();
         let mut pairs: Vec<(f32, usize, usize)> = candidates(&units)
             .into_iter()
-            .filter_map(|(a, b)| {
-                Some((self.sure(&units[a], &units[b], &sentences, &foreign)?, a, b))
-            })
+            .filter_map(|(a, b)| Some((self.sure(&units[a], &units[b], &foreign)?, a, b)))
             .collect();
         pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then((a.1, a.2).cmp(&(b.1, b.2))));
         for (_, a, b) in pairs {
@@ -165,33 +167,21 @@ impl Remarks<'_> {
             |span| self.vocabulary.words(telling.article, span, false),
         );
         let place = around.unwrap_or(telling.span);
-        (content(&words) >= MATTER || fragment).then_some(Unit {
+        let gist = Gist::new(&words, &self.vocabulary.usages());
+        (gist.matter >= MATTER || fragment).then_some(Unit {
             telling,
             speaker,
             group,
             words,
+            gist,
             place,
             fragment,
             part: false,
         })
     }
 
-    fn sentences(&self) -> Vec<Sentences> {
-        let of = |article: ArticleIndex| {
-            let spans = self.story.document(article).sentences.iter().map(|s| s.span);
-            spans.map(|span| (span, self.vocabulary.words(article, span, false))).collect()
-        };
-        self.story.articles().map(of).collect()
-    }
-
     /// How sure it is that two units are one remark, if it is sure enough.
-    fn sure(
-        &self,
-        a: &Unit,
-        b: &Unit,
-        sentences: &[Sentences],
-        foreign: &BTreeSet<usize>,
-    ) -> Option<f32> {
+    fn sure(&self, a: &Unit, b: &Unit, foreign: &BTreeSet<usize>) -> Option<f32> {
         let (light, heavy) = if weight(&a.words) <= weight(&b.words) { (a, b) } else { (b, a) };
         let setting = Setting {
             speakers: Agreement::Same,
@@ -204,20 +194,6 @@ impl Remarks<'_> {
         if denied || !a.fragment && self.has_odd_number(light, heavy, &found) {
             return None;
         }
-        let rival = |unit: &Unit, other: &Unit| {
-            sentences[other.telling.article.get()]
-                .iter()
-                .filter(|(span, _)| !span.overlaps(other.place))
-                .map(|(_, words)| overlap(&unit.words, words))
-                .fold(0.0, f32::max)
-        };
-        let signs = Signs {
-            setting,
-            judged: judge(&light.words, &heavy.words, setting).is_some(),
-            rival_of_light: rival(light, heavy),
-            rival_of_heavy: rival(heavy, light),
-        };
-        let sure = chance(&light.words, &heavy.words, &found, signs);
         let rendered = foreign.contains(&a.speaker) && found.matter >= bar::RENDERED;
         // `Critics` of two reports need not be the same ones.
         let bar = if self.speakers.person(a.speaker).entity.is_none() {
@@ -231,7 +207,19 @@ impl Remarks<'_> {
         } else {
             bar::FEW
         };
-        (sure >= bar).then_some(sure)
+        let judged = is_one_remark(&light.words, &found, setting);
+        let signs = Signs { setting, judged };
+        let case = Case::new(light.said(), heavy.said(), &found, signs, &self.vocabulary.usages());
+        if !case.may_reach(bar) {
+            return None;
+        }
+        let of = [heavy, light].map(|unit| self.vocabulary.sentences(unit.telling.article));
+        let usages = self.vocabulary.usages();
+        case.reaches(
+            bar,
+            rivals(light.said(), &of[0], heavy.place, &usages),
+            rivals(heavy.said(), &of[1], light.place, &usages),
+        )
     }
 
     /// Whether a number of the first telling, or of the second between its first and last matched

@@ -1,3 +1,4 @@
+use crate::bound::Most;
 use crate::evidence::{Evidence, compare, content, weight};
 use crate::speaker::Agreement;
 use crate::word::Word;
@@ -33,6 +34,11 @@ mod bar {
     pub const TRANSLATED: f32 = 0.9;
     /// Closeness of two renderings.
     pub const TRANSLATED_CLOSE: f32 = 0.68;
+    /// Words of matter that are too many in common for two remarks, by weight and by number.
+    pub const DENSE: f32 = 2.6;
+    pub const DENSE_MATTER: usize = 4;
+    /// Share of both that they must make up.
+    pub const DENSE_COVER: f32 = 0.7;
     /// Words of a remark that may be given to two people.
     pub const WORDS: usize = 5;
     /// Share of its words that must be the same.
@@ -67,6 +73,30 @@ pub(crate) fn judge(a: &[Word], b: &[Word], setting: Setting) -> Option<(f32, Ev
     })
 }
 
+/// Whether two pieces may be one remark for all that can be told before they are aligned: each
+/// way to say so in [`is_one_remark`] asks for one of these.
+pub(crate) fn may_be_one_remark(most: &Most, setting: Setting) -> bool {
+    if !most.facts_agree {
+        return false;
+    }
+    if most.words >= bar::ALIGNED.min(bar::REWORDED_WORDS) {
+        return true;
+    }
+    let same = setting.speakers == Agreement::Same;
+    let indirect = most.content >= bar::INDIRECT && most.closeness >= bar::INDIRECT_CLOSE;
+    let translated = setting.translated
+        && most.content >= bar::TRANSLATED
+        && most.closeness >= bar::TRANSLATED_CLOSE;
+    let dense = most.content >= bar::DENSE
+        && most.matter >= bar::DENSE_MATTER
+        && most.cover >= bar::DENSE_COVER;
+    match (setting.speakers, setting.quoted) {
+        (Agreement::Different, _) => false,
+        (_, false) => indirect,
+        (_, true) => same && (translated || dense),
+    }
+}
+
 /// Whether two tellings have so many words in common, in one order and rare ones among them, that
 /// they are one remark whoever is said to have made it: an outlet has mistaken the speaker.
 fn has_the_same_words(a: &[Word], found: &Evidence) -> bool {
@@ -84,7 +114,8 @@ fn has_the_same_words(a: &[Word], found: &Evidence) -> bool {
     a.len() >= bar::WORDS && rare >= bar::ANYBODY && (found.contained || most)
 }
 
-fn is_one_remark(a: &[Word], found: &Evidence, setting: Setting) -> bool {
+/// Whether the evidence is enough; `a` is the lighter piece.
+pub(crate) fn is_one_remark(a: &[Word], found: &Evidence, setting: Setting) -> bool {
     if !found.facts_agree {
         return false;
     }
@@ -120,10 +151,10 @@ fn is_one_remark(a: &[Word], found: &Evidence, setting: Setting) -> bool {
         return close >= bar::TRANSLATED_CLOSE;
     }
     // Many rare words in common, nearly all of both: too much for two remarks.
-    let dense = found.content >= 2.6
-        && found.matter >= 4
-        && found.cover.min(found.cover_longer) >= 0.7
-        && found.density >= 0.7;
+    let dense = found.content >= bar::DENSE
+        && found.matter >= bar::DENSE_MATTER
+        && found.cover.min(found.cover_longer) >= bar::DENSE_COVER
+        && found.density >= bar::DENSE_COVER;
     if same && dense {
         return true;
     }

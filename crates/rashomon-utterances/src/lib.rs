@@ -23,10 +23,12 @@ Precision comes first: a false group invents agreement.
 */
 
 mod align;
+mod bound;
 mod collate;
 mod evidence;
 mod flags;
 mod foreign;
+mod gist;
 mod group;
 mod hearsay;
 mod judge;
@@ -39,6 +41,7 @@ mod speaker;
 mod stitch;
 mod substance;
 mod telling;
+mod usage;
 mod word;
 
 use rashomon_article::{Story, Utterance};

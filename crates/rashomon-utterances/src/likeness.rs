@@ -1,8 +1,9 @@
 use rashomon_article::{Passage, Relation};
 
 use crate::evidence::{compare, weight};
-use crate::judge::{Setting, judge};
-use crate::odds::{Signs, chance, overlap};
+use crate::gist::Gist;
+use crate::judge::{Setting, is_one_remark};
+use crate::odds::{Case, Said, Signs, rivals};
 use crate::piece::Piece;
 use crate::remarks::Remarks;
 use crate::telling::{Telling, relation, sites};
@@ -39,13 +40,19 @@ impl Remarks<'_> {
         };
         let (few, many) = (&light.telling.words[..], &heavy.telling.words[..]);
         let found = compare(few, many);
-        let signs = Signs {
-            setting,
-            judged: judge(few, many, setting).is_some(),
-            rival_of_light: self.rival(&light, heavy.passage),
-            rival_of_heavy: self.rival(&heavy, light.passage),
-        };
-        let score = chance(few, many, &found, signs);
+        let signs = Signs { setting, judged: is_one_remark(few, &found, setting) };
+        let of = [heavy.passage, light.passage].map(|at| self.vocabulary.sentences(at.article));
+        let usages = self.vocabulary.usages();
+        let gists = [few, many].map(|words| Gist::new(words, &usages));
+        let [few, many] =
+            [(few, &gists[0]), (many, &gists[1])].map(|(words, gist)| Said { words, gist });
+        let case = Case::new(few, many, &found, signs, &usages);
+        let most = |rivals: &mut dyn Iterator<Item = f32>| rivals.fold(0.0, f32::max);
+        let score = case.chance(
+            most(&mut rivals(few, &of[0], heavy.passage.span, &usages)),
+            most(&mut rivals(many, &of[1], light.passage.span, &usages)),
+        );
+        drop(usages);
         let relation = (score >= 0.5).then(|| self.relation_of(&heavy, &light, setting));
         Likeness { score, relation }
     }
@@ -56,17 +63,6 @@ impl Remarks<'_> {
             Relation::Reworded if setting.translated => Relation::Translated,
             relation => relation,
         }
-    }
-
-    /// The greatest share of the words asked for that a sentence of another report has beside the
-    /// passage that they are held against.
-    fn rival(&self, asked: &Asked, against: Passage) -> f32 {
-        self.vocabulary
-            .sentences(against.article)
-            .iter()
-            .filter(|(span, _)| !span.overlaps(against.span))
-            .map(|(_, words)| overlap(&asked.telling.words, words))
-            .fold(0.0, f32::max)
     }
 
     /// A passage as a telling, with the speaker of the quotation that has most of it.

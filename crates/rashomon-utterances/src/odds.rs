@@ -1,7 +1,11 @@
+use rashomon_text::Span;
+
 use crate::evidence::Evidence;
+use crate::gist::Gist;
 use crate::judge::Setting;
 use crate::speaker::Agreement;
-use crate::word::{PLACE, Word};
+use crate::usage::Usages;
+use crate::word::{Sentences, Word};
 
 /// What is known about two passages beside their words.
 pub(crate) struct Signs {
@@ -9,28 +13,51 @@ pub(crate) struct Signs {
     pub setting: Setting,
     /// Whether the rules for quotations join them.
     pub judged: bool,
-    /// How much of the lighter passage another sentence of the other report has.
-    pub rival_of_light: f32,
-    /// The same of the heavier one.
-    pub rival_of_heavy: f32,
+}
+
+/// Words with what they are as a whole.
+#[derive(Clone, Copy)]
+pub(crate) struct Said<'w> {
+    pub words: &'w [Word],
+    pub gist: &'w Gist,
 }
 
 /// The share of the matter of some words that stands somewhere in others: the same word, a word
 /// of its family, one of the same sense, or in part one that is used alike. To this comes how near
 /// the two are as a whole.
-pub(crate) fn overlap(a: &[Word], b: &[Word]) -> f32 {
-    shared(a, b) / matter(a).max(0.3) + WHOLE * nearness(a, b)
+fn overlap(a: Said<'_>, b: Said<'_>, usages: &Usages) -> f32 {
+    overlap_of(shared(a.words, b.words, usages), a, b)
 }
 
-fn matter(words: &[Word]) -> f32 {
-    words.iter().filter(|word| word.content).map(|word| word.weight).sum()
+fn overlap_of(shared: f32, a: Said<'_>, b: Said<'_>) -> f32 {
+    shared / a.gist.matter.max(0.3) + WHOLE * a.gist.nearness(b.gist)
 }
 
-fn shared(a: &[Word], b: &[Word]) -> f32 {
-    a.iter()
-        .filter(|word| word.content)
-        .map(|word| word.weight * b.iter().map(|other| kinship(word, other)).fold(0.0, f32::max))
-        .sum()
+fn shared(a: &[Word], b: &[Word], usages: &Usages) -> f32 {
+    let matter = a.iter().filter(|word| word.content);
+    matter.map(|word| word.weight * nearest(word, b, usages)).sum()
+}
+
+/// How near a word is to the nearest one of some others.
+fn nearest(word: &Word, others: &[Word], usages: &Usages) -> f32 {
+    if others.iter().any(|other| other.key == word.key) {
+        return SAME;
+    }
+    others.iter().map(|other| kinship(word, other, usages)).fold(0.0, f32::max)
+}
+
+/// How much words have beside them in each sentence of another report, but for those where the
+/// passage lies that they are held against.
+pub(crate) fn rivals<'r>(
+    asked: Said<'r>,
+    sentences: &'r Sentences,
+    against: Span,
+    usages: &'r Usages,
+) -> impl Iterator<Item = f32> + 'r {
+    let elsewhere = sentences.iter().filter(move |sentence| !sentence.span.overlaps(against));
+    elsewhere.map(move |sentence| {
+        overlap(asked, Said { words: &sentence.words, gist: &sentence.gist }, usages)
+    })
 }
 
 /// Words of a lower cosine are no kin.
@@ -42,41 +69,25 @@ const NEAREST: f32 = 0.9;
 /// What the nearness of the whole counts beside the words one by one.
 const WHOLE: f32 = 0.4;
 
+/// How near a word is to itself; no two are nearer.
+const SAME: f32 = 1.0;
+
 /// How near two words are, order and form aside.
-fn kinship(a: &Word, b: &Word) -> f32 {
+fn kinship(a: &Word, b: &Word, usages: &Usages) -> f32 {
     let same = |a: Option<u32>, b: Option<u32>| a.is_some() && a == b;
     if a.key == b.key {
-        1.0
+        SAME
     } else if same(a.sense, b.sense) || same(a.stem, b.stem) {
         0.75
     } else if same(a.topic, b.topic) {
         0.6
-    } else if let (Some(a), Some(b)) = (&a.usage, &b.usage) {
-        let cosine = a.nearness(b);
+    } else if let (Some(a), Some(b)) = (a.usage, b.usage) {
+        let cosine = usages.nearness(a, b);
         let near = ((cosine - KIN + FAR_KIN) / (1.0 - KIN)).min(1.0);
         if cosine < KIN { 0.0 } else { NEAREST * near }
     } else {
         0.0
     }
-}
-
-/// The cosine of the sums of how the words are used, each by its weight; 0 where it is negative.
-fn nearness(a: &[Word], b: &[Word]) -> f32 {
-    let (a, b) = (place(a), place(b));
-    let dot = |a: &[f32; PLACE], b: &[f32; PLACE]| a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>();
-    let lengths = (dot(&a, &a) * dot(&b, &b)).sqrt();
-    if lengths > f32::EPSILON { (dot(&a, &b) / lengths).max(0.0) } else { 0.0 }
-}
-
-fn place(words: &[Word]) -> [f32; PLACE] {
-    let mut sum = [0.0; PLACE];
-    for word in words {
-        let Some(usage) = &word.usage else { continue };
-        for (sum, &step) in sum.iter_mut().zip(&usage.place) {
-            *sum += word.weight * f32::from(step);
-        }
-    }
-    sum
 }
 
 /// Numbers on either side that have no partner.
@@ -111,27 +122,98 @@ mod weigh {
     pub const DENIED: f32 = -0.59;
 }
 
-/// The probability that two passages are one remark, the lighter first.
-pub(crate) fn chance(light: &[Word], heavy: &[Word], found: &Evidence, signs: Signs) -> f32 {
-    let yes = |sign: bool| f32::from(u8::from(sign));
-    let (of_light, of_heavy) = (overlap(light, heavy), overlap(heavy, light));
-    let matter = shared(light, heavy).max(shared(heavy, light));
-    let setting = signs.setting;
-    let quoted = yes(setting.quoted);
-    let denials = |words: &[Word]| words.iter().filter(|word| word.negation).count() % 2;
-    let odds = weigh::BASE
-        + weigh::LIGHT_BEFORE_RIVAL * (of_light - signs.rival_of_light)
-        + weigh::HEAVY_BEFORE_RIVAL * (of_heavy - signs.rival_of_heavy)
-        + weigh::SAME_SPEAKER * yes(setting.speakers == Agreement::Same)
-        + weigh::OTHER_SPEAKER * yes(setting.speakers == Agreement::Different)
-        + weigh::CONTAINED * yes(found.contained)
-        + weigh::NUMBER_ALONE * numbers_alone(light, heavy, found).min(2) as f32
-        + weigh::MATTER * matter / (1.0 + matter)
-        + weigh::BOTH_QUOTED * quoted
-        + weigh::EQUAL_WORDS_QUOTED * quoted * found.words
-        + weigh::JUDGED * yes(signs.judged)
-        + weigh::DENSITY * found.density
-        + weigh::COVER * found.cover
-        + weigh::DENIED * yes(denials(light) != denials(heavy));
-    1.0 / (1.0 + (-odds).exp())
+/// Two passages that may be one remark, held against each other.
+pub(crate) struct Case {
+    of_light: f32,
+    of_heavy: f32,
+    /// What the signs add that ask for no other sentence, in the order in which they are added.
+    others: [f32; 11],
 }
+
+impl Case {
+    /// Weighs two passages, the lighter first.
+    pub fn new(
+        light: Said<'_>,
+        heavy: Said<'_>,
+        found: &Evidence,
+        signs: Signs,
+        usages: &Usages,
+    ) -> Case {
+        let yes = |sign: bool| f32::from(u8::from(sign));
+        let (in_heavy, in_light) =
+            (shared(light.words, heavy.words, usages), shared(heavy.words, light.words, usages));
+        let matter = in_heavy.max(in_light);
+        let setting = signs.setting;
+        let quoted = yes(setting.quoted);
+        let denials = |said: Said<'_>| said.words.iter().filter(|word| word.negation).count() % 2;
+        let others = [
+            weigh::SAME_SPEAKER * yes(setting.speakers == Agreement::Same),
+            weigh::OTHER_SPEAKER * yes(setting.speakers == Agreement::Different),
+            weigh::CONTAINED * yes(found.contained),
+            weigh::NUMBER_ALONE * numbers_alone(light.words, heavy.words, found).min(2) as f32,
+            weigh::MATTER * matter / (1.0 + matter),
+            weigh::BOTH_QUOTED * quoted,
+            weigh::EQUAL_WORDS_QUOTED * quoted * found.words,
+            weigh::JUDGED * yes(signs.judged),
+            weigh::DENSITY * found.density,
+            weigh::COVER * found.cover,
+            weigh::DENIED * yes(denials(light) != denials(heavy)),
+        ];
+        Case {
+            of_light: overlap_of(in_heavy, light, heavy),
+            of_heavy: overlap_of(in_light, heavy, light),
+            others,
+        }
+    }
+
+    /// The probability that the two are one remark, given how much of either another sentence of
+    /// the other's report has: the more, the less likely.
+    pub fn chance(&self, rival_of_light: f32, rival_of_heavy: f32) -> f32 {
+        let odds = weigh::BASE
+            + weigh::LIGHT_BEFORE_RIVAL * (self.of_light - rival_of_light)
+            + weigh::HEAVY_BEFORE_RIVAL * (self.of_heavy - rival_of_heavy);
+        let odds = self.others.iter().fold(odds, |odds, other| odds + other);
+        1.0 / (1.0 + (-odds).exp())
+    }
+
+    /// Whether the chance may reach a bar, before any rival is known.
+    pub fn may_reach(&self, bar: f32) -> bool {
+        self.may(bar, 0.0, 0.0)
+    }
+
+    fn may(&self, bar: f32, rival_of_light: f32, rival_of_heavy: f32) -> bool {
+        self.chance(rival_of_light, rival_of_heavy) + ROUNDING >= bar
+    }
+
+    /// The chance, if it reaches a bar; the rivals are looked at only as long as it may.
+    pub fn reaches(
+        &self,
+        bar: f32,
+        rivals_of_light: impl Iterator<Item = f32>,
+        rivals_of_heavy: impl Iterator<Item = f32>,
+    ) -> Option<f32> {
+        let mut of_light = 0.0;
+        for rival in rivals_of_light {
+            if rival > of_light {
+                of_light = rival;
+                if !self.may(bar, of_light, 0.0) {
+                    return None;
+                }
+            }
+        }
+        let mut of_heavy = 0.0;
+        for rival in rivals_of_heavy {
+            if rival > of_heavy {
+                of_heavy = rival;
+                if !self.may(bar, of_light, of_heavy) {
+                    return None;
+                }
+            }
+        }
+        let chance = self.chance(of_light, of_heavy);
+        (chance >= bar).then_some(chance)
+    }
+}
+
+/// More than the error of an exponential function.
+const ROUNDING: f32 = 1e-5;

@@ -1,4 +1,4 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rashomon_article::{ArticleIndex, EntityKind, Quotation, Story};
 use rashomon_language::Language;
@@ -22,6 +22,7 @@ pub(crate) struct Person {
 pub(crate) struct Speakers {
     people: Vec<Person>,
     numbers: BTreeMap<String, usize>,
+    bearers: Option<Bearers>,
 }
 
 /// Whether two quotations have one speaker.
@@ -47,11 +48,15 @@ impl Speakers {
     ) -> Option<usize> {
         let speaker = quotation.speaker.as_ref()?;
         let entity = speaker.entity.and_then(|entity| vocabulary.entity(article, entity.0));
-        let words = name_words(&speaker.name, language);
-        if entity.is_none() && words.is_empty() {
-            return None;
-        }
-        let entity = entity.or_else(|| the_only_bearer(story, &words, language));
+        let mut words = Vec::new();
+        let entity = match entity {
+            Some(entity) => Some(entity),
+            None => {
+                words = name_words(&speaker.name, language);
+                let bearers = self.bearers.get_or_insert_with(|| Bearers::new(story, language));
+                bearers.only(words.split_last()?)
+            }
+        };
         let key = match entity {
             Some(entity) => format!("#{entity}"),
             None => words.join(" "),
@@ -94,18 +99,37 @@ fn name_words(name: &str, language: &Language) -> Vec<String> {
         .collect()
 }
 
-/// The person of the story one form of whose name ends in these words, if there is only one.
-fn the_only_bearer(story: &Story, words: &[String], language: &Language) -> Option<usize> {
-    let bears = |name: &str| name_words(name, language).ends_with(words);
-    let mut bearers = story
-        .entities
-        .iter()
-        .enumerate()
-        .filter(|(_, entity)| entity.kind == EntityKind::Person)
-        .filter(|(_, entity)| {
-            bears(&entity.name) || entity.aliases.iter().any(|alias| bears(&alias.text))
-        })
-        .map(|(at, _)| at);
-    let first = bearers.next()?;
-    bearers.next().is_none().then_some(first)
+/// The persons of a story by the last words of their names, each with the words before it.
+#[derive(Debug)]
+struct Bearers(HashMap<String, Vec<(usize, Vec<String>)>>);
+
+impl Bearers {
+    fn new(story: &Story, language: &Language) -> Bearers {
+        let mut bearers = Bearers(HashMap::new());
+        for (at, entity) in story.entities.iter().enumerate() {
+            if entity.kind != EntityKind::Person {
+                continue;
+            }
+            let aliases = entity.aliases.iter().map(|alias| &alias.text);
+            for name in std::iter::once(&entity.name).chain(aliases) {
+                let mut words = name_words(name, language);
+                if let Some(last) = words.pop() {
+                    bearers.0.entry(last).or_default().push((at, words));
+                }
+            }
+        }
+        bearers
+    }
+
+    /// The person one form of whose name ends in these words, if there is only one.
+    fn only(&self, (last, before): (&String, &[String])) -> Option<usize> {
+        let mut found = self
+            .0
+            .get(last)?
+            .iter()
+            .filter(|(_, words)| words.ends_with(before))
+            .map(|&(at, _)| at);
+        let first = found.next()?;
+        found.all(|at| at == first).then_some(first)
+    }
 }

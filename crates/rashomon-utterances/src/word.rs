@@ -1,11 +1,14 @@
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{Ref, RefCell};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rashomon_article::{ArticleIndex, Document, MentionForm, Story, TokenKind};
-use rashomon_language::{Language, word_key};
-use rashomon_terms::{Normaliser, SenseIndex, Term, fold, terms};
+use rashomon_language::Language;
+use rashomon_terms::{Lexeme, Lexicon, Normaliser, Occurrence, SenseIndex, fold};
 use rashomon_text::Span;
+
+use crate::gist::Gist;
+use crate::usage::Usages;
 
 /// A word (or a name, a hyphenated compound, a set phrase) as remarks compare it.
 #[derive(Clone, Copy, Debug)]
@@ -32,36 +35,8 @@ pub(crate) struct Word {
     pub name: bool,
     /// Whether it denies.
     pub negation: bool,
-    /// How it is used, where that is known and it carries matter.
-    pub usage: Option<Usage>,
-}
-
-/// How a word is used, as a point: words used alike lie near to each other.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Usage {
-    /// A unit vector in steps of 1/127.
-    pub place: [i8; PLACE],
-    /// One bit for each pair of opposites that it is the first word of.
-    ayes: u64,
-    /// The same for the second.
-    noes: u64,
-}
-
-/// Numbers of a place.
-pub(crate) const PLACE: usize = 64;
-/// The first components of a vector tell little but how frequent a word is.
-const FREQUENCY_COMPONENTS: usize = 2;
-
-impl Usage {
-    /// The cosine of two places, 0 where the words are opposites.
-    pub fn nearness(&self, other: &Usage) -> f32 {
-        if self.ayes & other.noes | self.noes & other.ayes != 0 {
-            return 0.0;
-        }
-        let products = self.place.iter().zip(&other.place);
-        let dot: i32 = products.map(|(&a, &b)| i32::from(a) * i32::from(b)).sum();
-        dot as f32 / (127.0 * 127.0)
-    }
+    /// The number of how it is used, where that is known and it carries matter.
+    pub usage: Option<u32>,
 }
 
 /// A word in one of 55 reports or fewer has the full weight.
@@ -77,24 +52,33 @@ pub(crate) struct Vocabulary<'s> {
     story: &'s Story,
     language: &'s Language,
     normaliser: Normaliser<'s>,
-    numbers: RefCell<BTreeMap<String, u32>>,
+    lexicon: RefCell<Lexicon<'s>>,
+    numbers: RefCell<HashMap<String, u32>>,
     topics: SenseIndex,
-    senses: BTreeMap<String, u32>,
+    senses: HashMap<String, u32>,
     phrases: Vec<(Vec<u32>, String)>,
-    entities: BTreeMap<(ArticleIndex, u32), u32>,
+    entities: HashMap<(ArticleIndex, u32), u32>,
     /// In how many sentences of the story a form stands.
-    frequencies: BTreeMap<u32, u32>,
+    frequencies: HashMap<u32, u32>,
     sentences: usize,
-    /// The usage of the words that were asked for, by the number of the word as written.
-    usages: RefCell<BTreeMap<u32, Option<Usage>>>,
+    usages: RefCell<Usages>,
     /// For each normal form of an opposite the bits of its pairs, as first and as second word.
-    opposites: BTreeMap<String, (u64, u64)>,
+    opposites: HashMap<String, (u64, u64)>,
+    /// The words by the number of their lexeme, once they were asked for; their spans tell nothing.
+    words: RefCell<Vec<Option<Word>>>,
     /// The sentences of the reports that were asked for.
     read: RefCell<BTreeMap<ArticleIndex, Sentences>>,
 }
 
-/// The sentences of a report, each with its words.
-pub(crate) type Sentences = Arc<[(Span, Vec<Word>)]>;
+/// A sentence of a report with its words.
+pub(crate) struct Sentence {
+    pub span: Span,
+    pub words: Vec<Word>,
+    pub gist: Gist,
+}
+
+/// The sentences of a report.
+pub(crate) type Sentences = Arc<[Sentence]>;
 
 impl<'s> Vocabulary<'s> {
     /// Reads the whole story once, to know which words are frequent in it.
@@ -103,16 +87,18 @@ impl<'s> Vocabulary<'s> {
             story,
             language,
             normaliser: Normaliser::new(language),
-            numbers: RefCell::new(BTreeMap::new()),
+            lexicon: RefCell::new(Lexicon::new(language)),
+            numbers: RefCell::default(),
             topics: SenseIndex::new(language),
-            senses: BTreeMap::new(),
+            senses: HashMap::new(),
             phrases: Vec::new(),
-            entities: BTreeMap::new(),
-            frequencies: BTreeMap::new(),
+            entities: HashMap::new(),
+            frequencies: HashMap::new(),
             sentences: 0,
-            usages: RefCell::new(BTreeMap::new()),
-            opposites: BTreeMap::new(),
-            read: RefCell::new(BTreeMap::new()),
+            usages: RefCell::default(),
+            opposites: HashMap::new(),
+            words: RefCell::default(),
+            read: RefCell::default(),
         };
         for (at, (aye, no)) in language.senses.antonyms.iter().take(64).enumerate() {
             let form = |word: &str| vocabulary.normaliser.form(word);
@@ -131,7 +117,7 @@ impl<'s> Vocabulary<'s> {
                 .split(' ')
                 .map(|lemma| {
                     let form = vocabulary.normaliser.form(lemma);
-                    vocabulary.number(form)
+                    vocabulary.number(&form)
                 })
                 .collect();
             vocabulary.phrases.push((forms, word.to_owned()));
@@ -151,16 +137,18 @@ impl<'s> Vocabulary<'s> {
     }
 
     fn count_sentences(&mut self) {
+        let mut known: HashMap<&str, u32> = HashMap::new();
         for document in &self.story.documents {
             for sentence in &document.sentences {
                 self.sentences += 1;
-                let mut forms: Vec<u32> = document
-                    .sentence_tokens(sentence)
-                    .iter()
+                let words = document.sentence_tokens(sentence).iter();
+                let mut forms: Vec<u32> = words
                     .filter(|token| token.kind == TokenKind::Word)
                     .map(|token| {
-                        let form = self.normaliser.form(document.slice(token.span));
-                        self.number(form)
+                        let word = document.slice(token.span);
+                        *known
+                            .entry(word)
+                            .or_insert_with(|| self.number(&self.normaliser.form(word)))
                     })
                     .collect();
                 forms.sort_unstable();
@@ -172,19 +160,32 @@ impl<'s> Vocabulary<'s> {
         }
     }
 
-    fn number(&self, form: String) -> u32 {
+    fn number(&self, form: &str) -> u32 {
         let mut numbers = self.numbers.borrow_mut();
+        if let Some(&number) = numbers.get(form) {
+            return number;
+        }
         let next = numbers.len() as u32;
-        *numbers.entry(form).or_insert(next)
+        numbers.insert(form.to_owned(), next);
+        next
+    }
+
+    /// How the words are used that were read so far.
+    pub fn usages(&self) -> Ref<'_, Usages> {
+        self.usages.borrow()
     }
 
     /// The sentences of a report, read once.
     pub fn sentences(&self, article: ArticleIndex) -> Sentences {
         let known = self.read.borrow().get(&article).cloned();
         known.unwrap_or_else(|| {
+            let sentence = |span| {
+                let words = self.words(article, span, false);
+                let gist = Gist::new(&words, &self.usages());
+                Sentence { span, words, gist }
+            };
             let sentences = self.story.document(article).sentences.iter();
-            let words = |span| (span, self.words(article, span, false));
-            let read: Sentences = sentences.map(|sentence| words(sentence.span)).collect();
+            let read: Sentences = sentences.map(|found| sentence(found.span)).collect();
             self.read.borrow_mut().insert(article, Arc::clone(&read));
             read
         })
@@ -195,7 +196,7 @@ impl<'s> Vocabulary<'s> {
     pub fn words(&self, article: ArticleIndex, span: Span, quoted: bool) -> Vec<Word> {
         let story = self.story;
         let document = story.document(article);
-        let terms = terms(document, span, self.language);
+        let terms = self.lexicon.borrow_mut().occurrences(document, span);
         let mut words = Vec::with_capacity(terms.len());
         let mut at = 0;
         while at < terms.len() {
@@ -212,10 +213,7 @@ impl<'s> Vocabulary<'s> {
                 words.push(self.compound(document, &terms[at..=end]));
                 at = end + 1;
             } else {
-                if !is_possessive(&terms[at]) {
-                    let word = self.word(document, &terms, at);
-                    words.push(word);
-                }
+                words.extend(self.word(document, &terms, at));
                 at += 1;
             }
         }
@@ -232,13 +230,13 @@ impl<'s> Vocabulary<'s> {
             && mention.span.end() >= term.end()
             && within.covers(mention.span)
             && mention.form == MentionForm::Name;
-        let entity = self.entities.get(&(article, mention.entity.0))?;
-        fits.then_some((mention.span, *entity))
+        let entity = || self.entities.get(&(article, mention.entity.0));
+        fits.then(entity).flatten().map(|&entity| (mention.span, entity))
     }
 
     fn name(&self, document: &Document, span: Span, entity: u32) -> Word {
-        let exact = self.number(format!("={}", fold(document.slice(span)).replace('.', "")));
-        let key = self.number(format!("#{entity}"));
+        let exact = self.number(&format!("={}", fold(document.slice(span)).replace('.', "")));
+        let key = self.number(&format!("#{entity}"));
         Word {
             span,
             key,
@@ -255,32 +253,50 @@ impl<'s> Vocabulary<'s> {
         }
     }
 
-    fn compound(&self, document: &Document, terms: &[Term]) -> Word {
+    fn compound(&self, document: &Document, terms: &[Occurrence]) -> Word {
         let span = terms[0].span.hull(terms[terms.len() - 1].span);
         let whole: String = document.slice(span).chars().filter(|c| c.is_alphanumeric()).collect();
-        let form = self.normaliser.form(&whole);
-        let idf = terms.iter().map(|term| term.idf).fold(0.0, f32::max);
-        let term = Term {
-            span,
-            form,
-            idf,
-            function_word: terms.iter().all(|term| term.function_word),
-            negation: terms.iter().any(|term| term.negation),
+        let lexicon = self.lexicon.borrow();
+        let parts = || terms.iter().map(|term| lexicon.lexeme(term.lexeme));
+        let written = fold(&whole);
+        let lexeme = Lexeme {
+            form: self.normaliser.form(&whole),
+            idf: parts().map(|part| part.idf).fold(0.0, f32::max),
+            function_word: parts().all(|part| part.function_word),
+            negation: parts().any(|part| part.negation),
+            written,
         };
-        self.word_of(&term, &fold(&whole))
+        Word { span, ..self.word_of(&lexeme, &lexeme.written) }
     }
 
-    fn word(&self, document: &Document, terms: &[Term], at: usize) -> Word {
-        let term = &terms[at];
-        let exact = self
-            .expanded(document, terms, at)
-            .unwrap_or_else(|| fold(document.slice(term.span)).replace('.', ""));
-        self.word_of(term, &exact)
+    /// The word of a term; the possessive is none.
+    fn word(&self, document: &Document, terms: &[Occurrence], at: usize) -> Option<Word> {
+        let term = terms[at];
+        let lexicon = self.lexicon.borrow();
+        let lexeme = lexicon.lexeme(term.lexeme);
+        if is_possessive(lexeme) {
+            return None;
+        }
+        if let Some(exact) = self.expanded(document, terms, at) {
+            return Some(Word { span: term.span, ..self.word_of(lexeme, exact) });
+        }
+        let number = term.lexeme as usize;
+        let known = self.words.borrow().get(number).copied().flatten();
+        let word = known.unwrap_or_else(|| {
+            let word = self.word_of(lexeme, &lexeme.written.replace('.', ""));
+            let mut words = self.words.borrow_mut();
+            if words.len() < lexicon.len() {
+                words.resize(lexicon.len(), None);
+            }
+            words[number] = Some(word);
+            word
+        });
+        Some(Word { span: term.span, ..word })
     }
 
     /// The full word that a half of a contraction stands for.
-    fn expanded(&self, document: &Document, terms: &[Term], at: usize) -> Option<String> {
-        let glued = |a: &Term, b: &Term| {
+    fn expanded(&self, document: &Document, terms: &[Occurrence], at: usize) -> Option<&'s str> {
+        let glued = |a: &Occurrence, b: &Occurrence| {
             a.span.end() == b.span.start() && document.slice(b.span).contains(['\'', '’', 'n'])
         };
         let (first, half) = if terms.get(at + 1).is_some_and(|next| glued(&terms[at], next)) {
@@ -291,80 +307,53 @@ impl<'s> Vocabulary<'s> {
             return None;
         };
         let whole = fold(document.slice(terms[first].span.hull(terms[first + 1].span)));
-        let expansion = self.language.words.expansion(&whole)?;
-        expansion.split(' ').nth(half).map(str::to_owned)
+        self.language.words.expansion(&whole)?.split(' ').nth(half)
     }
 
-    fn word_of(&self, term: &Term, written: &str) -> Word {
-        let key = self.number(term.form.clone());
-        let exact = self.number(format!("={}", self.spelled(written)));
+    /// A lexeme as a word, written in full; it stands nowhere yet.
+    fn word_of(&self, lexeme: &Lexeme, written: &str) -> Word {
+        let key = self.number(&lexeme.form);
+        let exact = self.number(&format!("={}", self.spelled(written)));
         let number = written.starts_with(|c: char| c.is_ascii_digit());
         let share = self.frequencies.get(&key).copied().unwrap_or(0) as f32
             / (self.sentences as f32).max(FEW_SENTENCES);
         let usual = 1.0 - 0.6 * (share * 6.0).min(1.0);
-        let weight = if term.negation {
+        let weight = if lexeme.negation {
             0.5
-        } else if term.function_word {
+        } else if lexeme.function_word {
             0.1
         } else if number {
             1.0
         } else {
-            (term.idf / FULL_IDF).clamp(0.2, 1.0) * usual
+            (lexeme.idf / FULL_IDF).clamp(0.2, 1.0) * usual
         };
-        let content = !term.function_word && !term.negation;
-        let sense = self.senses.get(&term.form).copied();
-        let span = term.span;
-        let negation = term.negation;
-        let topic = self.topics.sense(&term.form).map(|topic| topic as u32);
-        let stem = (content && !number).then(|| self.stem(&term.form)).flatten();
-        let usage = (content && !number).then(|| self.usage(exact, written, &term.form)).flatten();
+        let content = !lexeme.function_word && !lexeme.negation;
+        let of_matter = content && !number;
         Word {
-            span,
+            span: Span::new(0, 0),
             key,
             exact,
-            sense,
-            topic,
-            stem,
+            sense: self.senses.get(&lexeme.form).copied(),
+            topic: self.topics.sense(&lexeme.form).map(|topic| topic as u32),
+            stem: of_matter.then(|| self.stem(&lexeme.form)).flatten(),
             weight,
             content,
             number,
             name: false,
-            negation,
-            usage,
+            negation: lexeme.negation,
+            usage: of_matter.then(|| self.usage(exact, written, &lexeme.form)).flatten(),
         }
     }
 
-    /// How a word is used. Words of time have no usage: Monday and Friday are used alike and are
-    /// not kin.
-    fn usage(&self, exact: u32, written: &str, form: &str) -> Option<Usage> {
-        let known = self.usages.borrow().get(&exact).copied();
-        known.unwrap_or_else(|| {
-            let of_time = self.language.times.words.iter().any(|(word, _)| *word == written);
-            let usage = if of_time { None } else { self.place(written, form) };
-            self.usages.borrow_mut().insert(exact, usage);
-            usage
-        })
-    }
-
-    fn place(&self, written: &str, form: &str) -> Option<Usage> {
-        let vector = self.language.vectors.get(word_key(written))?;
-        let telling = vector.get(FREQUENCY_COMPONENTS..)?;
-        let length = telling.iter().map(|x| x * x).sum::<f32>().sqrt();
-        if length <= f32::EPSILON {
-            return None;
-        }
-        let mut place = [0; PLACE];
-        for (step, x) in place.iter_mut().zip(telling) {
-            *step = (x / length * 127.0).round() as i8;
-        }
-        let (ayes, noes) = self.opposites.get(form).copied().unwrap_or((0, 0));
-        Some(Usage { place, ayes, noes })
+    fn usage(&self, exact: u32, written: &str, form: &str) -> Option<u32> {
+        let opposites = self.opposites.get(form).copied().unwrap_or((0, 0));
+        self.usages.borrow_mut().number(exact, written, opposites, self.language)
     }
 
     /// The first letters of a long word, which its kin of other classes have too.
     fn stem(&self, form: &str) -> Option<u32> {
         let (at, _) = form.char_indices().nth(STEM)?;
-        Some(self.number(format!("~{}", &form[..at])))
+        Some(self.number(&format!("~{}", &form[..at])))
     }
 
     /// A word with the endings of one spelling, so that `favour` and `favor` are the same.
@@ -392,13 +381,13 @@ impl<'s> Vocabulary<'s> {
                 let form = self.normaliser.form(&lemma);
                 let mut word = words[at];
                 word.span = word.span.hull(words[at + length - 1].span);
-                word.exact = self.number(format!("=phrase {}", form));
+                word.exact = self.number(&format!("=phrase {form}"));
                 word.sense = self.senses.get(&form).copied();
                 word.content = !self.language.words.is_function_word(&lemma);
                 word.usage = None;
                 word.weight = words[at..at + length].iter().map(|w| w.weight).fold(0.3, f32::max);
                 word.negation = words[at..at + length].iter().any(|w| w.negation);
-                word.key = self.number(form);
+                word.key = self.number(&form);
                 words.splice(at..at + length, [word]);
             }
             at += 1;
@@ -406,12 +395,12 @@ impl<'s> Vocabulary<'s> {
     }
 }
 
-fn is_possessive(term: &Term) -> bool {
-    term.idf == 0.0 && term.function_word && !term.negation && term.form.starts_with('\'')
+fn is_possessive(lexeme: &Lexeme) -> bool {
+    lexeme.idf == 0.0 && lexeme.function_word && !lexeme.negation && lexeme.form.starts_with('\'')
 }
 
 /// Whether a hyphen and nothing else stands between a term of letters and the next one.
-fn is_hyphenated(document: &Document, terms: &[Term], at: usize) -> bool {
+fn is_hyphenated(document: &Document, terms: &[Occurrence], at: usize) -> bool {
     let Some(next) = terms.get(at + 1) else { return false };
     let text = document.article.text.as_str();
     let between = &text[terms[at].span.end()..next.span.start().max(terms[at].span.end())];
@@ -442,9 +431,10 @@ mod tests {
         let vocabulary = Vocabulary::new(&story, english());
         let usage = |word: &str| {
             let form = vocabulary.normaliser.form(word);
-            vocabulary.usage(vocabulary.number(format!("={word}")), word, &form)
+            vocabulary.usage(vocabulary.number(&format!("={word}")), word, &form)
         };
-        Some(usage(a)?.nearness(&usage(b)?))
+        let (a, b) = (usage(a)?, usage(b)?);
+        Some(vocabulary.usages().nearness(a, b))
     }
 
     #[test]

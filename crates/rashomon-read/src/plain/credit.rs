@@ -2,7 +2,7 @@ use rashomon_article::BlockKind;
 use rashomon_language::Language;
 use rashomon_text::Span;
 
-use super::line::{fold, holds, opens_with};
+use super::line::{fold, holds_any, opens_with};
 use super::{Draft, Unit};
 
 /// Credits stand among so many lines at the foot of a text.
@@ -123,7 +123,7 @@ fn is_credit(sentence: &str, draft: &Draft<'_>) -> bool {
         || (sentence.split_whitespace().count() <= 40
             && [pack.credit_phrases, pack.help_phrases]
                 .iter()
-                .any(|list| list.iter().any(|phrase| holds(sentence, phrase))))
+                .any(|list| holds_any(sentence, list)))
 }
 
 /// Whether a sentence with its capitals credits somebody: “Ada Bell reported from Lisbon” does,
@@ -135,7 +135,7 @@ fn is_signed(sentence: &str, draft: &Draft<'_>) -> bool {
     }
     let pack = &draft.language.reading;
     let opens = pack.credit_openers.iter().any(|opener| opens_with(&folded, opener));
-    if opens || pack.help_phrases.iter().any(|phrase| holds(&folded, phrase)) {
+    if opens || holds_any(&folded, pack.help_phrases) {
         return true;
     }
     let found = pack.credit_phrases.iter().filter_map(|phrase| folded.find(phrase)).min();
@@ -165,7 +165,7 @@ fn credited(folded: &str, draft: &Draft<'_>) -> Credited {
     let mut found = Credited::default();
     let pack = &draft.language.reading;
     for sentence in folded.split(". ").filter(|sentence| is_credit(sentence, draft)) {
-        let helps = pack.help_phrases.iter().any(|phrase| holds(sentence, phrase));
+        let helps = holds_any(sentence, pack.help_phrases);
         for (agency, after) in named_agencies(sentence, draft.language) {
             if !helps {
                 found.whole.push(agency.to_owned());

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use rashomon_article::BlockKind;
 use rashomon_language::Reading as Words;
 
-use super::line::{fold, holds, opens_with};
+use super::line::{fold, holds_any, opens_with};
 use super::{Draft, Unit};
 
 /// A line with more words is prose, whatever it opens with.
@@ -80,7 +80,7 @@ fn reason(draft: &Draft<'_>, at: usize) -> Option<&'static str> {
     if opens && (!line.ends || addresses_reader(folded, pack) || line.words <= 6) {
         return Some("page furniture");
     }
-    let pleads = pack.furniture_phrases.iter().any(|phrase| holds(folded, phrase));
+    let pleads = holds_any(folded, pack.furniture_phrases);
     (pleads && (is_short || addresses_reader(folded, pack))).then_some("page furniture")
 }
 
@@ -96,7 +96,7 @@ fn is_appeal(draft: &Draft<'_>, at: usize) -> bool {
     (MOST_WORDS + 1..=MOST_WORDS_APPEAL).contains(&line.words)
         && own >= 3
         && !draft.words(at).contains(['“', '"', '”'])
-        && pack.furniture_phrases.iter().any(|phrase| holds(folded, phrase))
+        && holds_any(folded, pack.furniture_phrases)
 }
 
 /// Whether the page speaks to the one who reads it: prose of a report does not.

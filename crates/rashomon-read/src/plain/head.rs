@@ -1,7 +1,7 @@
 use rashomon_article::BlockKind;
 use rashomon_text::Span;
 
-use super::line::{fold, holds};
+use super::line::{fold, holds_any};
 use super::{Draft, Hints, Unit, byline};
 
 /// A headline holds no more words than this.
@@ -176,7 +176,7 @@ pub(super) fn mark_bios(draft: &mut Draft<'_>) {
             .take(8)
             .any(|word| pack.roles.binary_search(&word.trim_matches(',')).is_ok());
         let signed = draft.facts.byline.iter().any(|author| fold(author) == name);
-        let works = pack.bio_words.iter().any(|phrase| holds(&folded[rest..], phrase));
+        let works = holds_any(&folded[rest..], pack.bio_words);
         let last_name = name.rsplit(' ').next().unwrap_or(name);
         let is_told = (0..at).filter(|&other| draft.units[other].is_running()).any(|other| {
             draft.words(other).split(|c: char| !c.is_alphanumeric()).any(|w| fold(w) == last_name)

@@ -4,7 +4,7 @@ use rashomon_language::Language;
 
 use super::Draft;
 use super::credit::known_agency;
-use super::line::{fold, holds, opens_with};
+use super::line::{fold, holds_any, opens_with};
 
 /// A caption has no more words than this.
 const MOST_WORDS: usize = 70;
@@ -41,7 +41,7 @@ fn is_caption(draft: &Draft<'_>, at: usize) -> bool {
     // “(AP Photo/Ada Bell)”, “[Photo by Ada Bell]” at the end.
     let tail = folded.rsplit(['(', '[', '|', '.']).next().unwrap_or(folded);
     let tail = tail.trim();
-    let credited = pack.picture_credits.iter().any(|credit| holds(tail, credit));
+    let credited = holds_any(tail, pack.picture_credits);
     if credited && tail.split_whitespace().count() <= 14 && !has_quotation(words) {
         return true;
     }
