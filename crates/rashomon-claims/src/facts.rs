@@ -1,7 +1,6 @@
 use std::collections::BTreeSet;
 
 use rashomon_article::{ArticleIndex, Certainty, Claim, Passage, Story};
-use rashomon_language::Language;
 use rashomon_terms::{Unit, Units};
 
 use crate::candidates::pairs;
@@ -12,18 +11,18 @@ use crate::denials::denials;
 use crate::tellings::Tellings;
 
 /// The facts that two or more reports tell, the one with most independent origins first, then
-/// the most articles, then the one told nearest to the top. Reads all layers before.
+/// the most articles, then the one told nearest to the top. Reads all layers before; `units` are
+/// those of the story.
 ///
 /// Where reports tell a fact with different certainty, each certainty is a claim of its own with
 /// the same issue, one that a single report tells among them.
-pub fn claims(story: &Story, language: &Language) -> Vec<Claim> {
-    let units = Units::new(story, language);
-    let mut groups = denials(&units);
-    let tellings = Tellings::new(story, &units);
-    groups.extend(clusters(&units, &tellings, &pairs(&units, &tellings)));
-    let mut issues: Vec<Issue> = complete(&units, groups)
+pub fn claims(story: &Story, units: &Units) -> Vec<Claim> {
+    let mut groups = denials(units);
+    let tellings = Tellings::new(story, units);
+    groups.extend(clusters(units, &tellings, &pairs(units, &tellings)));
+    let mut issues: Vec<Issue> = complete(units, groups)
         .into_iter()
-        .filter_map(|group| Issue::new(story, &units, group))
+        .filter_map(|group| Issue::new(story, units, group))
         .collect();
     issues.sort_by(|a, b| {
         let rank = |issue: &Issue| (issue.rank, issue.central);
@@ -35,12 +34,12 @@ pub fn claims(story: &Story, language: &Language) -> Vec<Claim> {
     let mut claims: Vec<(Claim, f32)> = Vec::new();
     for (issue, mut found) in issues.into_iter().enumerate() {
         found.members.retain(|&at| !taken.contains(&units.all[at].passage));
-        if articles(&units, &found.members).len() < 2 {
+        if articles(units, &found.members).len() < 2 {
             continue;
         }
         taken.extend(found.members.iter().map(|&at| units.all[at].passage));
-        for (certainty, part) in parts(&units, &found.members) {
-            let claim = claim(story, &units, &part, certainty, issue as u32);
+        for (certainty, part) in parts(units, &found.members) {
+            let claim = claim(story, units, &part, certainty, issue as u32);
             claims.extend(claim.map(|claim| (claim, found.central)));
         }
     }

@@ -1,5 +1,4 @@
 use rashomon_article::{Passage, Story};
-use rashomon_language::Language;
 use rashomon_terms::{Unit, Units};
 use rashomon_text::Span;
 
@@ -10,8 +9,7 @@ const LEAST_WEIGHT: f32 = 14.0;
 
 /// Sentences that one report alone tells, in the order of the articles. Reads claims and
 /// utterances.
-pub fn unique(story: &Story, language: &Language) -> Vec<Passage> {
-    let units = Units::new(story, language);
+pub fn unique(story: &Story, units: &Units) -> Vec<Passage> {
     let sentences: Vec<&Unit> = units.all.iter().filter(|unit| unit.whole).collect();
     let cover = Cover::new(&sentences, units.frequency.len());
     let shared = shared(story);

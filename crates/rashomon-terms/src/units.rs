@@ -8,7 +8,7 @@ use rashomon_language::{Language, word_key};
 use rashomon_text::Span;
 
 use crate::certainty::{Governor, Markers};
-use crate::{SenseIndex, Term, clauses, fold, terms};
+use crate::{Lexicon, SenseIndex, Term, clauses, fold};
 
 /// A word that is known by its sense counts a little less than one that is the same.
 const SENSE_WEIGHT: f32 = 0.9;
@@ -141,6 +141,7 @@ impl Units {
     pub fn new(story: &Story, language: &Language) -> Units {
         let mut builder = Builder {
             language,
+            lexicon: Lexicon::new(language),
             senses: SenseIndex::new(language),
             ids: HashMap::new(),
             frequency: Vec::new(),
@@ -162,13 +163,15 @@ impl Units {
 
 struct Builder<'l> {
     language: &'l Language,
+    lexicon: Lexicon<'l>,
     senses: SenseIndex,
     ids: HashMap<String, u32>,
     frequency: Vec<u32>,
     names: Vec<bool>,
     denials: Vec<bool>,
     figures: Vec<bool>,
-    vectors: Vec<Vec<f32>>,
+    /// `None` where nobody has looked yet.
+    vectors: Vec<Option<Vec<f32>>>,
     markers: Markers,
     /// How certainly the words of the sentence at hand are told.
     certainties: Vec<(Span, u32, Certainty)>,
@@ -215,14 +218,17 @@ impl Builder<'_> {
         joined: &[Option<usize>],
     ) -> Vec<(Span, u32, f32)> {
         let mut words = Vec::new();
+        let occurrences = self.lexicon.occurrences(document, span);
+        let terms: Vec<Term> =
+            occurrences.into_iter().map(|occurrence| self.lexicon.term(occurrence)).collect();
         let mentions: Vec<_> = document.mentions.inside(span).collect();
         let entity = |mention: &Mention| joined.get(mention.entity.get()).copied().flatten();
         for mention in &mentions {
             let Some(entity) = entity(mention) else { continue };
             let weight = match mention.form {
                 MentionForm::Name => {
-                    let words = terms(document, mention.span, self.language);
-                    let rarest = words.iter().map(|term| term.idf).fold(0.0, f32::max);
+                    let inside = terms.iter().filter(|term| mention.span.covers(term.span));
+                    let rarest = inside.map(|term| term.idf).fold(0.0, f32::max);
                     (0.3 * rarest).clamp(LEAST_NAME, MOST_NAME)
                 }
                 MentionForm::Description | MentionForm::Pronoun => PRONOUN_WEIGHT,
@@ -237,7 +243,7 @@ impl Builder<'_> {
         let mut certainties = Vec::new();
         let markers = std::mem::take(&mut self.markers);
         let mut governor = Governor::new(&markers);
-        for term in terms(document, span, self.language) {
+        for term in terms {
             let certainty = governor.next(document, &term, self.language);
             // A denial does not reach across a comma, a bracket or a quotation mark.
             let between = Span::new(end.min(term.span.start()), term.span.start());
@@ -258,9 +264,8 @@ impl Builder<'_> {
             let counted = figures.iter().any(|figure| figure.overlaps(term.span));
             if !counted && let Some((key, weight)) = self.feature(&term) {
                 let id = self.id(key);
-                if self.vectors[id as usize].is_empty() {
-                    self.vectors[id as usize] = vector(document, &term, self.language);
-                }
+                self.vectors[id as usize]
+                    .get_or_insert_with(|| vector(document, &term, self.language));
                 // A bare denial is no matter either.
                 self.names[id as usize] |= term.negation
                     || mentions.iter().any(|mention| {
@@ -327,7 +332,7 @@ impl Builder<'_> {
             self.names.push(false);
             self.denials.push(false);
             self.figures.push(false);
-            self.vectors.push(Vec::new());
+            self.vectors.push(None);
         }
         id
     }
@@ -351,8 +356,8 @@ impl Builder<'_> {
         let mut order: Vec<(usize, u32)> = words
             .iter()
             .filter(|(span, id, _)| {
-                passage.span.covers(*span) && !self.vectors[*id as usize].is_empty()
-                    || self.figures[*id as usize] && passage.span.covers(*span)
+                let is_word = || self.vectors[*id as usize].as_ref().is_some_and(|v| !v.is_empty());
+                passage.span.covers(*span) && (self.figures[*id as usize] || is_word())
             })
             .map(|(span, id, _)| (span.start(), *id))
             .collect();
@@ -400,7 +405,7 @@ impl Builder<'_> {
             names: self.names,
             denials: self.denials,
             figures: self.figures,
-            vectors: self.vectors,
+            vectors: self.vectors.into_iter().map(Option::unwrap_or_default).collect(),
             sentences: self.sentences,
         }
     }

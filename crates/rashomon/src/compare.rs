@@ -1,5 +1,6 @@
 use rashomon_article::{Diagnostic, Document, Story};
 use rashomon_language::Language;
+use rashomon_terms::Units;
 
 use crate::borrow::borrow_dates;
 
@@ -58,9 +59,10 @@ pub fn compare_story(id: String, documents: Vec<Document>, language: &Language) 
     }
     story.lineages = rashomon_lineage::lineages(&story, language);
     story.utterances = rashomon_utterances::utterances(&story, language);
-    story.claims = rashomon_claims::claims(&story, language);
+    let units = Units::new(&story, language);
+    story.claims = rashomon_claims::claims(&story, &units);
     story.discrepancies = rashomon_discrepancies::discrepancies(&story, language);
-    story.unique = rashomon_claims::unique(&story, language);
+    story.unique = rashomon_claims::unique(&story, &units);
     story.timeline = rashomon_claims::timeline(&story, language);
     story.title = title(&story);
     story

@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use rashomon::article::{Document, Story};
 use rashomon::language::english;
+use rashomon::terms::Units;
 use serde_json::{Map, Value, json};
 
 use super::stories::document;
@@ -21,26 +22,27 @@ use crate::files::read_items;
 const SIZES: &str = "10,30,100,130,300,1000";
 
 /// A step of the comparison with what makes it, in the order of `rashomon::compare_story`.
-type Step = (&'static str, fn(&mut Story));
+type Step = (&'static str, fn(&mut Story, &mut Units));
 
-const STEPS: [Step; 7] = [
-    ("reread", |story| {
+const STEPS: [Step; 8] = [
+    ("reread", |story, _| {
         let quotations = rashomon_utterances::reread(story, english());
         for (document, quotations) in story.documents.iter_mut().zip(quotations) {
             document.quotations = quotations;
             document.quantities = rashomon_quantities::with_sources(document, english());
         }
     }),
-    ("lineages", |story| story.lineages = rashomon_lineage::lineages(story, english())),
-    ("utterances", |story| {
+    ("lineages", |story, _| story.lineages = rashomon_lineage::lineages(story, english())),
+    ("utterances", |story, _| {
         story.utterances = rashomon_utterances::utterances(story, english());
     }),
-    ("claims", |story| story.claims = rashomon_claims::claims(story, english())),
-    ("discrepancies", |story| {
+    ("units", |story, units| *units = Units::new(story, english())),
+    ("claims", |story, units| story.claims = rashomon_claims::claims(story, units)),
+    ("discrepancies", |story, _| {
         story.discrepancies = rashomon_discrepancies::discrepancies(story, english());
     }),
-    ("unique", |story| story.unique = rashomon_claims::unique(story, english())),
-    ("timeline", |story| story.timeline = rashomon_claims::timeline(story, english())),
+    ("unique", |story, units| story.unique = rashomon_claims::unique(story, units)),
+    ("timeline", |story, _| story.timeline = rashomon_claims::timeline(story, english())),
 ];
 
 /// Times the comparison of the first reports of a stories file, for each size.
@@ -97,9 +99,10 @@ impl Row {
         let begin = Instant::now();
         let mut story = rashomon::gather("s1".into(), documents, english());
         steps.push(("gather", milliseconds(begin)));
+        let mut units = Units::default();
         for (name, make) in STEPS {
             let begin = Instant::now();
-            make(&mut story);
+            make(&mut story, &mut units);
             steps.push((name, milliseconds(begin)));
         }
         Row { annotate, steps, claims: story.claims.len() }
