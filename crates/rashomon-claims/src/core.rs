@@ -157,3 +157,27 @@ fn merge(units: &Units, groups: Vec<Vec<usize>>) -> Vec<Vec<usize>> {
 pub fn articles(units: &Units, group: &[usize]) -> BTreeSet<ArticleIndex> {
     group.iter().map(|&at| units.all[at].passage.article).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    proptest::proptest! {
+        /// Whoever holds the share of a core has one of its keys, so that to look under the keys
+        /// finds all that a look at everybody would.
+        #[test]
+        fn keys_miss_nobody(
+            weights in proptest::collection::btree_map(0u32..40, 0.05f32..9.0, 1..14),
+            holders in proptest::collection::vec(0usize..60, 40),
+            held in proptest::collection::btree_set(0u32..40, 0..14),
+            share in 0.3f32..0.95,
+        ) {
+            let weight = weights.values().sum();
+            let core = Core { features: weights, weight, matter: 2 };
+            let keys = core.keys(share, |id| holders[id as usize]);
+            if core.held_by(|id| held.contains(&id)) >= share {
+                proptest::prop_assert!(keys.iter().any(|key| held.contains(key)));
+            }
+        }
+    }
+}

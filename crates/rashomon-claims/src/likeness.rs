@@ -38,3 +38,19 @@ pub const EVENT: Likeness<FIGURES> = Likeness {
 
 /// Whether two reports of one kind of event are of one event, by how near they are to each other.
 pub const REPORTS: Likeness<1> = Likeness { weights: [10.4868], bias: 0.0124 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_in_common_is_likelier() {
+        let mut figures = [0.0; FIGURES];
+        figures[10] = 3.0;
+        let nothing = FACT.chance(&figures);
+        figures[..10].copy_from_slice(&[2.0, 3.0, 0.7, 0.8, 0.7, 6.0, 1.0, 1.6, 0.8, 0.0]);
+        let much = FACT.chance(&figures);
+        assert!(nothing < 0.35 && much > 0.9, "{nothing} {much}");
+        assert!(REPORTS.chance(&[0.6]) > 0.9 && REPORTS.chance(&[-0.6]) < 0.1);
+    }
+}
