@@ -72,9 +72,8 @@ fn pairs(a: &[Word], b: &[Word]) -> Vec<Pair> {
         free_a[pair.a] = false;
         free_b[pair.b] = false;
     }
-    for i in 0..a.len() {
-        let other = (0..b.len()).find(|&j| free_b[j] && a[i].content && a[i].key == b[j].key);
-        if let Some(j) = other.filter(|_| free_a[i]) {
+    for i in (0..a.len()).filter(|&i| free_a[i] && a[i].content) {
+        if let Some(j) = (0..b.len()).find(|&j| free_b[j] && a[i].key == b[j].key) {
             free_b[j] = false;
             let similarity = similarity(&a[i], &b[j]) * 0.85;
             pairs.push(Pair { a: i, b: j, similarity, moved: true });

@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rashomon_article::{
     ArticleIndex, Document, EntityKind, Quotation, QuotationKind, Speaker, Story, TokenKind,
@@ -27,25 +27,31 @@ pub fn reread(story: &Story, language: &Language) -> Vec<Layer<Quotation>> {
 /// What is said in quotation marks by somebody with a name, by its runs of words.
 struct Witnesses {
     said: Vec<Said>,
-    by_run: BTreeMap<Vec<String>, Vec<usize>>,
+    by_run: HashMap<[u32; RUN], Vec<usize>>,
+    /// The words that somebody with a name says.
+    numbers: HashMap<String, u32>,
 }
 
 struct Said {
     article: ArticleIndex,
     /// The index of the entity of the story.
     speaker: usize,
-    words: Vec<String>,
+    words: Vec<u32>,
 }
+
+/// The number of a word that nobody with a name says.
+const UNSAID: u32 = u32::MAX;
 
 impl Witnesses {
     fn new(story: &Story, language: &Language) -> Witnesses {
-        let mut known = BTreeMap::new();
+        let mut known = HashMap::new();
         for (at, entity) in story.entities.iter().enumerate() {
             for &member in &entity.members {
                 known.insert(member, at);
             }
         }
-        let mut witnesses = Witnesses { said: Vec::new(), by_run: BTreeMap::new() };
+        let mut witnesses =
+            Witnesses { said: Vec::new(), by_run: HashMap::new(), numbers: HashMap::new() };
         for article in story.articles() {
             let document = story.document(article);
             for quotation in &document.quotations {
@@ -54,29 +60,47 @@ impl Witnesses {
                 let person = |&at: &usize| story.entities[at].kind == EntityKind::Person;
                 let Some(speaker) = speaker.filter(person) else { continue };
                 for words in marked(document, quotation) {
-                    witnesses.add(Said { article, speaker, words }, language);
+                    witnesses.add(article, speaker, words, language);
                 }
             }
         }
         witnesses
     }
 
-    fn add(&mut self, said: Said, language: &Language) {
-        let runs: BTreeSet<&[String]> =
-            said.words.windows(RUN).filter(|run| says_something(run, language)).collect();
+    fn add(
+        &mut self,
+        article: ArticleIndex,
+        speaker: usize,
+        words: Vec<String>,
+        language: &Language,
+    ) {
+        let telling: Vec<bool> =
+            words.windows(RUN).map(|run| says_something(run, language)).collect();
+        let words: Vec<u32> = words.into_iter().map(|word| self.number(word)).collect();
+        let mut runs: Vec<[u32; RUN]> =
+            runs(&words).zip(telling).filter(|(_, tells)| *tells).map(|(run, _)| run).collect();
+        runs.sort_unstable();
+        runs.dedup();
         for run in runs {
-            self.by_run.entry(run.to_vec()).or_default().push(self.said.len());
+            self.by_run.entry(run).or_default().push(self.said.len());
         }
-        self.said.push(said);
+        self.said.push(Said { article, speaker, words });
+    }
+
+    fn number(&mut self, word: String) -> u32 {
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(word).or_insert(next)
     }
 
     /// Whom the other reports give these words to, if they all name one person.
     fn speaker(&self, article: ArticleIndex, words: &[String]) -> Option<usize> {
+        let numbers = words.iter().map(|word| self.numbers.get(word).copied());
+        let words: Vec<u32> = numbers.map(|number| number.unwrap_or(UNSAID)).collect();
         let mut speakers = BTreeSet::new();
-        for run in words.windows(RUN) {
-            for &at in self.by_run.get(run).into_iter().flatten() {
+        for run in runs(&words) {
+            for &at in self.by_run.get(&run).into_iter().flatten() {
                 let said = &self.said[at];
-                if said.article != article && is_part(&said.words, words) {
+                if said.article != article && is_part(&said.words, &words) {
                     speakers.insert(said.speaker);
                 }
             }
@@ -85,8 +109,13 @@ impl Witnesses {
     }
 }
 
+/// The runs of words, from each word on.
+fn runs(words: &[u32]) -> impl Iterator<Item = [u32; RUN]> + '_ {
+    words.windows(RUN).filter_map(|run| run.try_into().ok())
+}
+
 /// Whether the shorter of two sequences stands in the longer one.
-fn is_part(a: &[String], b: &[String]) -> bool {
+fn is_part(a: &[u32], b: &[u32]) -> bool {
     let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
     long.windows(short.len().max(1)).any(|run| run == short)
 }

@@ -1,6 +1,7 @@
 use std::process::ExitCode;
 
 use rashomon_show::wire;
+use rayon::prelude::*;
 
 use super::exit_code;
 use crate::arguments::{AnnotateArguments, LineFormat};
@@ -9,11 +10,12 @@ use crate::{inputs, output};
 pub fn run(options: &AnnotateArguments) -> anyhow::Result<ExitCode> {
     let LineFormat::Jsonl = options.format;
     let batch = inputs::read_all(&options.input)?;
-    let mut lines = String::new();
-    for document in &batch.documents {
-        lines.push_str(&serde_json::to_string(&wire::annotate_line(document))?);
-        lines.push('\n');
-    }
-    output::write(options.output.as_deref(), &lines)?;
+    let lines = batch.documents.par_iter().map(|document| {
+        let mut line = serde_json::to_string(&wire::annotate_line(document))?;
+        line.push('\n');
+        Ok(line)
+    });
+    let lines: Vec<String> = lines.collect::<anyhow::Result<_>>()?;
+    output::write(options.output.as_deref(), &lines.concat())?;
     Ok(exit_code(&batch.diagnostics))
 }
