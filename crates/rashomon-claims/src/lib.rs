@@ -1,6 +1,6 @@
 /*!
-The same fact across reports, counted by articles, outlets and origins; what only one tells; and
-what happened when.
+The same fact across reports, counted by articles, outlets and origins; what only one tells; what
+most tell and one leaves out; and what happened when.
 
 A fact is told by a sentence or a clause. Each becomes a
 [`Unit`](rashomon_terms::Unit): a bag of weighted features
@@ -13,9 +13,15 @@ resemble each other on the whole, as a chain of resemblances would merge differe
 mod clusters;
 mod core;
 mod facts;
+mod holdings;
+mod innocence;
+mod kin;
+mod omissions;
+mod shares;
 mod timeline;
 mod unique;
 
 pub use facts::claims;
+pub use omissions::omissions;
 pub use timeline::timeline;
 pub use unique::unique;
