@@ -16,16 +16,16 @@ pub struct Omission {
 /// Why a report may leave something out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum OmissionNote {
+    /// None of the following holds.
+    Unexplained,
     /// It came out before the first telling.
     Earlier,
     /// It is a headline or a few lines.
     Brief,
-    /// Another report of the same origin tells it: this one prints less of the text.
+    /// The text that it copies tells it: the copy prints less.
     Cut,
     /// It has much fewer words than those that tell it.
     Shorter,
-    /// None of these holds.
-    Unexplained,
 }
 
 impl OmissionNote {

@@ -1,4 +1,4 @@
-use rashomon_article::{ArticleIndex, OmissionNote, Published, Story};
+use rashomon_article::{ArticleIndex, OmissionNote, Origin, Published, Story};
 
 /// A report of no more sentences than this is a headline or a few lines.
 const BRIEF: usize = 3;
@@ -9,8 +9,7 @@ const SHORTER: f64 = 0.6;
 pub(crate) struct Tellers<'s> {
     story: &'s Story,
     lengths: &'s [usize],
-    /// The lineages that tell it.
-    lineages: Vec<usize>,
+    articles: &'s [ArticleIndex],
     /// The first that is dated.
     first: Option<Published>,
     /// The words of the middle one.
@@ -19,14 +18,17 @@ pub(crate) struct Tellers<'s> {
 
 impl<'s> Tellers<'s> {
     /// `lengths` are the words of each report of the story.
-    pub fn new(story: &'s Story, lengths: &'s [usize], articles: &[ArticleIndex]) -> Tellers<'s> {
-        let lineages = articles.iter().filter_map(|&article| story.lineage(article)).collect();
+    pub fn new(
+        story: &'s Story,
+        lengths: &'s [usize],
+        articles: &'s [ArticleIndex],
+    ) -> Tellers<'s> {
         let dates = articles.iter().filter_map(|&at| story.document(at).article.published);
         let first = dates.min_by_key(|date| date.instant());
         let mut words: Vec<usize> = articles.iter().map(|at| lengths[at.get()]).collect();
         words.sort_unstable();
         let words = words.get(words.len() / 2).copied().unwrap_or_default();
-        Tellers { story, lengths, lineages, first, words }
+        Tellers { story, lengths, articles, first, words }
     }
 
     /// The innocent explanation for what a report leaves out, with a sentence; the one that
@@ -43,8 +45,8 @@ impl<'s> Tellers<'s> {
         if document.sentences.len() <= BRIEF {
             return (OmissionNote::Brief, format!("It has {own} words in all."));
         }
-        if self.story.lineage(article).is_some_and(|lineage| self.lineages.contains(&lineage)) {
-            let why = "Other reports of its origin tell it; this one prints less of their text.";
+        if self.is_cut(article) {
+            let why = "The text that it copies tells this; it prints less of it.";
             return (OmissionNote::Cut, why.to_owned());
         }
         if (own as f64) < SHORTER * self.words as f64 {
@@ -58,6 +60,26 @@ impl<'s> Tellers<'s> {
             OmissionNote::Unexplained,
             "It is neither shorter nor earlier than those that tell this.".to_owned(),
         )
+    }
+
+    /// Whether the text that a report copies has it. What a copy adds, the others never had: the
+    /// origin itself must tell it, or most copies of an agency whose own text is not here.
+    fn is_cut(&self, article: ArticleIndex) -> bool {
+        let Some(lineage) = self.story.lineage(article) else { return false };
+        let lineage = &self.story.lineages[lineage];
+        let tells = |at: &ArticleIndex| self.articles.contains(at);
+        let agency = match &lineage.origin {
+            Origin::Article(origin) => return tells(origin),
+            Origin::Agency(agency) => agency.trim(),
+        };
+        let outlet = |at: ArticleIndex| self.story.document(at).article.outlet_or_id().trim();
+        let own = |at: &ArticleIndex| outlet(*at).eq_ignore_ascii_case(agency);
+        match lineage.articles.iter().find(|at| own(at)) {
+            Some(origin) => tells(origin),
+            None => {
+                2 * lineage.articles.iter().filter(|at| tells(at)).count() > lineage.articles.len()
+            }
+        }
     }
 }
 

@@ -217,7 +217,7 @@ words! {
         Earlier = "earlier",
         /// It is a headline or a few lines.
         Brief = "brief",
-        /// Another report of the same origin tells it: this one prints less of the text.
+        /// The text that it copies tells it: the copy prints less.
         Cut = "cut",
         /// It has much fewer words than those that tell it.
         Shorter = "shorter",
