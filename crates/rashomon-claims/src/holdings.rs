@@ -1,6 +1,8 @@
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use rashomon_article::{ArticleIndex, Document, Passage, Story, TokenKind};
+use rashomon_article::{
+    ArticleIndex, Document, EntityKind, MentionForm, Passage, Story, TokenKind,
+};
 use rashomon_language::Language;
 use rashomon_terms::{Normaliser, SenseIndex, fold};
 use rashomon_text::Span;
@@ -12,10 +14,20 @@ const MOST_WEIGHT: f32 = 6.0;
 /// A word that stands in every sentence of a story keeps this share of its weight there.
 const LEAST_SCALE: f32 = 0.05;
 
-/// A sentence with the words that stand in it, in order, by their number.
+/// A sentence with the words that stand in it, in order.
 pub(crate) struct Held {
     pub passage: Passage,
-    pub words: Vec<(Span, u32)>,
+    pub words: Vec<Word>,
+}
+
+/// A word in its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Word {
+    pub span: Span,
+    /// Its number.
+    pub word: u32,
+    /// How much of its weight counts: the words of a name together count as one.
+    pub part: f32,
 }
 
 /// Which words each report of a story holds, and where.
@@ -31,6 +43,8 @@ pub(crate) struct Holdings {
     pub surface: Vec<String>,
     /// The sentences that hold each word, in order.
     pub holders: Vec<Vec<u32>>,
+    /// The words with which persons are named.
+    pub persons: BTreeSet<u32>,
     /// The articles that hold each word in a headline that stands beside the text.
     pub titles: Vec<Vec<ArticleIndex>>,
 }
@@ -48,8 +62,15 @@ impl Holdings {
         builder.finish()
     }
 
-    /// The words inside of a passage, each once.
-    pub fn words_in(&self, passage: Passage) -> Vec<u32> {
+    /// The articles that hold a word.
+    pub fn articles_with(&self, word: u32) -> BTreeSet<ArticleIndex> {
+        let inside = self.holders[word as usize].iter();
+        let inside = inside.map(|&at| self.sentences[at as usize].passage.article);
+        inside.chain(self.titles[word as usize].iter().copied()).collect()
+    }
+
+    /// The words inside of a passage, each once, with the part of its weight that counts.
+    pub fn words_in(&self, passage: Passage) -> Vec<(u32, f32)> {
         let first = self.sentences.partition_point(|held| {
             (held.passage.article, held.passage.span.end())
                 <= (passage.article, passage.span.start())
@@ -58,8 +79,11 @@ impl Holdings {
             held.passage.article == passage.article && held.passage.span.overlaps(passage.span)
         });
         let words = inside.flat_map(|held| &held.words);
-        let words = words.filter(|(span, _)| passage.span.covers(*span));
-        each_once(words.map(|&(_, word)| word).collect())
+        let words = words.filter(|word| passage.span.covers(word.span));
+        let mut words: Vec<(u32, f32)> = words.map(|word| (word.word, word.part)).collect();
+        words.sort_by(|a, b| a.0.cmp(&b.0).then(b.1.total_cmp(&a.1)));
+        words.dedup_by_key(|(word, _)| *word);
+        words
     }
 }
 
@@ -101,6 +125,7 @@ impl<'l> Builder<'l> {
             weight: Vec::new(),
             surface: Vec::new(),
             holders: Vec::new(),
+            persons: BTreeSet::new(),
             titles: Vec::new(),
         };
         Builder {
@@ -142,23 +167,36 @@ impl<'l> Builder<'l> {
             let mut words = Vec::new();
             for quantity in document.quantities.inside(span) {
                 let key = format!("#{}..{}", quantity.min, quantity.max);
-                words.push((quantity.number, self.id(key, NUMBER_WEIGHT, "")));
+                let word = self.id(key, NUMBER_WEIGHT, "");
+                words.push(Word { span: quantity.number, word, part: 1.0 });
             }
             let counted = words.len();
             for token in document.tokens_in(span) {
                 let is_word = matches!(token.kind, TokenKind::Word | TokenKind::Number);
-                let figure = |(number, _): &(Span, u32)| number.overlaps(token.span);
+                let figure = |figure: &Word| figure.span.overlaps(token.span);
                 if is_word
                     && !words[..counted].iter().any(figure)
                     && let Some(word) = self.word(document.slice(token.span))
                 {
-                    words.push((token.span, word));
+                    words.push(Word { span: token.span, word, part: 1.0 });
                 }
             }
-            let mentions = document.mentions.inside(span);
+            let mentions: Vec<_> = document.mentions.inside(span).collect();
+            for mention in mentions.iter().filter(|mention| mention.form == MentionForm::Name) {
+                let of_name = |word: &Word| mention.span.covers(word.span);
+                let count = words.iter().filter(|word| of_name(word)).count().max(1);
+                let parts = words.iter_mut().filter(|word| of_name(word));
+                for word in parts {
+                    word.part = 1.0 / count as f32;
+                    if mention.kind == EntityKind::Person {
+                        self.holdings.persons.insert(word.word);
+                    }
+                }
+            }
+            let mentions = mentions.into_iter();
             let named = mentions.filter_map(|mention| *joined.get(mention.entity.get())?);
             let named = named.flat_map(|entity| names[entity].iter().copied());
-            let all = each_once(words.iter().map(|&(_, word)| word).chain(named).collect());
+            let all = each_once(words.iter().map(|word| word.word).chain(named).collect());
             let at = self.holdings.sentences.len() as u32;
             all.iter().for_each(|&word| self.holdings.holders[word as usize].push(at));
             self.holdings.sentences.push(Held { passage: Passage { article, span }, words });

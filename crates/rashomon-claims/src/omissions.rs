@@ -1,8 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use rashomon_article::{ArticleIndex, Claim, Document, Near, Omission, Passage, Story, TokenKind};
+use rashomon_article::{
+    ArticleIndex, BlockKind, Claim, Document, Near, Omission, Passage, Story, TokenKind,
+};
 use rashomon_language::Language;
 use rashomon_terms::fold;
+use rashomon_text::Span;
 
 use crate::holdings::Holdings;
 use crate::innocence::Tellers;
@@ -14,13 +17,16 @@ const LEAST_ORIGINS: usize = 3;
 /// Of a claim, those words count that this share of its tellings has.
 const LEAST_SUPPORT: f32 = 0.5;
 /// Words of a claim that weigh less tell too little to miss them.
-const LEAST_CORE: f32 = 9.0;
+const LEAST_CORE: f32 = 7.0;
 /// A report that holds this share of the words in one sentence tells the claim in other words.
 const NEAR: f32 = 0.55;
 /// In a report that leaves it out, two neighbouring sentences hold no more than this.
-const MOST_IN_WINDOW: f32 = 0.34;
+const MOST_IN_WINDOW: f32 = 0.33;
 /// And the whole of it no more than this.
-const MOST_ANYWHERE: f32 = 0.5;
+const MOST_ANYWHERE: f32 = 0.45;
+/// What more than this share of its tellers have at their head is the news itself: a report of
+/// the story that seems not to have it tells it in words that are not known here.
+const MOST_AT_HEAD: f32 = 0.66;
 /// A text of fewer words of grammar is of another language: English news has about .4, news in its
 /// neighbours less than .1.
 const LEAST_GRAMMAR: f32 = 0.2;
@@ -42,27 +48,57 @@ pub fn omissions(story: &Story, language: &Language) -> (Vec<Omission>, Vec<Near
     }
     let holdings = Holdings::new(story, language);
     let reports = Reports::new(story, language);
-    let (mut omissions, mut near) = (Vec::new(), Vec::new());
     let mut counter = Counter::new(&holdings, story.documents.len());
+    let readings: Vec<(usize, Reading)> = wide
+        .into_iter()
+        .map(|at| (at, Reading::new(&holdings, &mut counter, &story.claims[at])))
+        .collect();
+    // Who tells nothing of all that is told tells of something else.
+    let takes_part = |article: &ArticleIndex| {
+        readings.iter().any(|(_, reading)| reading.holders().any(|holder| holder == article))
+    };
+    let comparable: BTreeSet<ArticleIndex> = story
+        .articles()
+        .filter(|article| reports.readable[article.get()] && takes_part(article))
+        .collect();
     let mut kin = None;
-    for at in wide {
-        let claim = &story.claims[at];
-        let mut reading = Reading::new(&holdings, &mut counter, claim);
-        near.extend(reading.near.values().map(|&passage| Near { claim: at, passage }));
-        let holders = reading.tellers.iter().chain(reading.near.keys());
-        if claim.counts.origins < LEAST_ORIGINS || !reports.are_most(holders) {
+    let mut omissions = Vec::new();
+    for (at, reading) in &readings {
+        let claim = &story.claims[*at];
+        if claim.counts.origins < LEAST_ORIGINS
+            || !reports.are_most(reading.holders())
+            || is_the_news(story, claim)
+        {
             continue;
         }
         let kin = kin.get_or_insert_with(|| Kin::new(&holdings, language));
-        let without = reading.without(&mut counter, kin);
-        let tellers: Vec<ArticleIndex> = reading.tellers.into_iter().collect();
-        let tellers = Tellers::new(story, &reports.lengths, &tellers);
-        for article in without.into_iter().filter(|article| reports.readable[article.get()]) {
+        let without = reading.without(&holdings, &mut counter, kin);
+        let told: Vec<ArticleIndex> = reading.tellers.iter().copied().collect();
+        let tellers = Tellers::new(story, &reports.lengths, &told);
+        for article in without.into_iter().filter(|article| comparable.contains(article)) {
             let (note, why) = tellers.excuse(article);
-            omissions.push(Omission { article, claim: at, note, why });
+            omissions.push(Omission { article, claim: *at, note, why });
         }
     }
-    (omissions, near)
+    let near = readings.iter().flat_map(|(claim, reading)| {
+        reading.near.values().map(|&passage| Near { claim: *claim, passage })
+    });
+    (omissions, near.collect())
+}
+
+/// Whether those who tell a claim have it at their head: in a headline or the first sentence.
+fn is_the_news(story: &Story, claim: &Claim) -> bool {
+    let mut at_head: BTreeMap<ArticleIndex, bool> = BTreeMap::new();
+    for mention in &claim.mentions {
+        let document = story.document(mention.article);
+        let kind = |at: usize| document.article.block_at(at).map(|block| block.kind);
+        let paragraph = |span: Span| kind(span.start()) == Some(BlockKind::Paragraph);
+        let first = document.sentences.iter().map(|it| it.span).find(|span| paragraph(*span));
+        let head = !paragraph(mention.span) || first.is_some_and(|it| it.overlaps(mention.span));
+        *at_head.entry(mention.article).or_default() |= head;
+    }
+    let heads = at_head.values().filter(|head| **head).count();
+    heads as f32 > MOST_AT_HEAD * at_head.len() as f32
 }
 
 /// What is asked of each report again and again, by article.
@@ -124,12 +160,15 @@ impl Reading {
     fn new(holdings: &Holdings, counter: &mut Counter<'_>, claim: &Claim) -> Reading {
         let tellings = tellings(holdings, claim);
         let tellers: BTreeSet<ArticleIndex> = tellings.keys().copied().collect();
-        let core = core(holdings, &tellings);
-        let different: BTreeSet<&Vec<u32>> = tellings.values().collect();
+        let core = core(&tellings);
         let mut shares = counter.nothing();
-        let all = different.into_iter().take(TELLINGS).map(|words| weighted(holdings, words));
-        for words in std::iter::once(core.clone()).chain(all).filter(|words| is_telling(words)) {
-            join(&mut shares, &counter.shares(&words, |_| Vec::new()));
+        let mut different: BTreeSet<Vec<u32>> = BTreeSet::new();
+        let all = tellings.values().filter(|words| {
+            let words = words.iter().map(|(word, _)| *word).collect();
+            different.len() < TELLINGS && different.insert(words)
+        });
+        for words in std::iter::once(&core).chain(all).filter(|words| is_telling(words)) {
+            join(&mut shares, &counter.shares(words, |_| Vec::new()));
         }
         let near = articles(&shares)
             .filter(|article| !tellers.contains(article))
@@ -142,23 +181,39 @@ impl Reading {
         Reading { tellers, near, core, shares }
     }
 
+    /// Who tells it or comes near to it.
+    fn holders(&self) -> impl Iterator<Item = &ArticleIndex> {
+        self.tellers.iter().chain(self.near.keys())
+    }
+
     /// The reports that surely leave it out.
-    fn without(&mut self, counter: &mut Counter<'_>, kin: &mut Kin<'_>) -> Vec<ArticleIndex> {
+    fn without(
+        &self,
+        holdings: &Holdings,
+        counter: &mut Counter<'_>,
+        kin: &mut Kin<'_>,
+    ) -> Vec<ArticleIndex> {
         if !is_telling(&self.core) {
             return Vec::new();
         }
-        let alike = counter.shares(&self.core, |word| kin.of(word).to_vec());
-        for (most, share) in self.shares.iter_mut().zip(&alike) {
-            most.anywhere = share.anywhere;
-        }
-        join(&mut self.shares, &alike);
-        articles(&self.shares)
-            .filter(|article| !self.tellers.contains(article))
+        let mut shares = counter.shares(&self.core, |word| kin.of(word).to_vec());
+        join(&mut shares, &self.shares);
+        let named = self.naming(holdings);
+        articles(&shares)
+            .filter(|article| !self.tellers.contains(article) && !named.contains(article))
             .filter(|article| {
-                let share = self.shares[article.get()];
+                let share = shares[article.get()];
                 share.window <= MOST_IN_WINDOW && share.anywhere <= MOST_ANYWHERE
             })
             .collect()
+    }
+
+    /// The reports that name somebody whom most tellings name and most reports of the story do
+    /// not: they tell a part of it at least.
+    fn naming(&self, holdings: &Holdings) -> BTreeSet<ArticleIndex> {
+        let names = self.core.iter().filter(|(word, _)| holdings.persons.contains(word));
+        let with = names.map(|&(word, _)| holdings.articles_with(word));
+        with.filter(|with| 2 * with.len() <= self.shares.len()).flatten().collect()
     }
 }
 
@@ -181,33 +236,33 @@ fn is_telling(words: &[(u32, f32)]) -> bool {
     words.iter().map(|(_, weight)| weight).sum::<f32>() >= LEAST_CORE
 }
 
-/// The words with which each article tells a claim.
-fn tellings(holdings: &Holdings, claim: &Claim) -> BTreeMap<ArticleIndex, Vec<u32>> {
-    let mut tellings: BTreeMap<ArticleIndex, Vec<u32>> = BTreeMap::new();
+/// The words with which each article tells a claim, with their weight.
+fn tellings(holdings: &Holdings, claim: &Claim) -> BTreeMap<ArticleIndex, Vec<(u32, f32)>> {
+    let mut parts: BTreeMap<ArticleIndex, BTreeMap<u32, f32>> = BTreeMap::new();
     for &mention in &claim.mentions {
-        tellings.entry(mention.article).or_default().extend(holdings.words_in(mention));
+        let telling = parts.entry(mention.article).or_default();
+        for (word, part) in holdings.words_in(mention) {
+            let most = telling.entry(word).or_default();
+            *most = most.max(part);
+        }
     }
-    for words in tellings.values_mut() {
-        words.sort_unstable();
-        words.dedup();
-    }
-    tellings
+    let weigh = |(word, part): (u32, f32)| (word, part * holdings.weight[word as usize]);
+    let weighed = parts.into_iter();
+    weighed.map(|(article, words)| (article, words.into_iter().map(weigh).collect())).collect()
 }
 
-/// The words that most tellings share, each with its weight and the share of the tellings.
-fn core(holdings: &Holdings, tellings: &BTreeMap<ArticleIndex, Vec<u32>>) -> Vec<(u32, f32)> {
-    let mut support: BTreeMap<u32, usize> = BTreeMap::new();
-    for &word in tellings.values().flatten() {
-        *support.entry(word).or_default() += 1;
+/// The words that most tellings share, each with its mean weight times the share of the tellings.
+fn core(tellings: &BTreeMap<ArticleIndex, Vec<(u32, f32)>>) -> Vec<(u32, f32)> {
+    let mut support: BTreeMap<u32, (usize, f32)> = BTreeMap::new();
+    for &(word, weight) in tellings.values().flatten() {
+        let (count, sum) = support.entry(word).or_default();
+        *count += 1;
+        *sum += weight;
     }
-    let share = |count: usize| count as f32 / tellings.len() as f32;
+    let all = tellings.len() as f32;
     support
         .into_iter()
-        .filter(|&(_, count)| count > 1 && share(count) >= LEAST_SUPPORT)
-        .map(|(word, count)| (word, share(count) * holdings.weight[word as usize]))
+        .filter(|(_, (count, _))| *count > 1 && *count as f32 >= LEAST_SUPPORT * all)
+        .map(|(word, (_, sum))| (word, sum / all))
         .collect()
-}
-
-fn weighted(holdings: &Holdings, words: &[u32]) -> Vec<(u32, f32)> {
-    words.iter().map(|&word| (word, holdings.weight[word as usize])).collect()
 }
