@@ -90,3 +90,19 @@ fn is_before(a: Published, b: Published) -> bool {
         _ => a.day() < b.day(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bare_day_is_before_the_next_day_only() {
+        let day = |day: &str| Published::Day(day.parse().unwrap());
+        let at = |at: &str| Published::Instant { at: at.parse().unwrap(), offset: 0 };
+        assert!(is_before(day("2026-03-02"), day("2026-03-03")));
+        assert!(!is_before(day("2026-03-02"), day("2026-03-02")));
+        assert!(!is_before(day("2026-03-02"), at("2026-03-02T23:00:00Z")));
+        assert!(is_before(at("2026-03-02T07:00:00Z"), at("2026-03-02T23:00:00Z")));
+        assert!(is_before(at("2026-03-02T23:00:00Z"), day("2026-03-03")));
+    }
+}

@@ -31,7 +31,7 @@ const MOST_AT_HEAD: f32 = 0.66;
 /// neighbours less than .1.
 const LEAST_GRAMMAR: f32 = 0.2;
 /// As many tellings of a claim are held against a report, word by word.
-const TELLINGS: usize = 12;
+const TELLINGS: usize = 8;
 
 /// What most independent origins tell and a report leaves out, and where reports come near to a
 /// claim without telling it. Reads claims and lineages.

@@ -1,10 +1,8 @@
-use rashomon_article::ArticleIndex;
-
 use crate::holdings::Holdings;
 
 /// Words that weigh less than this share of all are left out of the count: they are the words of
 /// the whole story.
-const LEAST_PART: f32 = 0.02;
+const LEAST_PART: f32 = 0.04;
 
 /// How much of some words an article holds, as shares of their weight.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -76,49 +74,115 @@ impl<'h> Counter<'h> {
     /// Counts a word wherever nothing was counted in this turn.
     fn count(&mut self, word: u32, part: f32) {
         let turn = self.turn;
+        // Whether it is the first that is counted there.
         let add = |(last, share): &mut (u32, f32)| {
+            let first = *share == 0.0;
             if *last != turn {
                 *last = turn;
                 *share += part;
             }
+            first
         };
         let holdings = self.holdings;
         for article in &holdings.titles[word as usize] {
             add(&mut self.articles[article.get()]);
         }
         for &at in &holdings.holders[word as usize] {
-            let at = at as usize;
-            let article = holdings.sentences[at].passage.article;
+            let place = at as usize;
+            let article = holdings.sentences[place].passage.article;
             add(&mut self.articles[article.get()]);
-            self.touched.push(at as u32);
-            add(&mut self.sentences[at]);
-            add(&mut self.windows[at]);
-            if at > 0 && holdings.sentences[at - 1].passage.article == article {
-                add(&mut self.windows[at - 1]);
-                self.touched.push(at as u32 - 1);
+            add(&mut self.sentences[place]);
+            if add(&mut self.windows[place]) {
+                self.touched.push(at);
+            }
+            if place > 0
+                && holdings.sentences[place - 1].passage.article == article
+                && add(&mut self.windows[place - 1])
+            {
+                self.touched.push(at - 1);
             }
         }
     }
 
-    /// The best of each article; empties the tables.
+    /// The best of each article; empties the tables. Of two sentences that hold as much, the
+    /// first.
     fn collect(&mut self) -> Vec<Share> {
         let mut shares: Vec<Share> = self
             .articles
             .iter_mut()
             .map(|(_, share)| Share { anywhere: std::mem::take(share), ..Share::default() })
             .collect();
-        self.touched.sort_unstable();
-        self.touched.dedup();
         for at in self.touched.drain(..) {
             let place = at as usize;
-            let article: ArticleIndex = self.holdings.sentences[place].passage.article;
-            let best = &mut shares[article.get()];
+            let best = &mut shares[self.holdings.sentences[place].passage.article.get()];
             let share = std::mem::take(&mut self.sentences[place].1);
-            if share > best.sentence {
+            let first = best.at.is_none_or(|known| at < known);
+            if share > best.sentence || share == best.sentence && share > 0.0 && first {
                 (best.sentence, best.at) = (share, Some(at));
             }
             best.window = best.window.max(std::mem::take(&mut self.windows[place].1));
         }
         shares
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use rashomon_article::{ArticleIndex, Passage};
+    use rashomon_text::Span;
+
+    use super::*;
+    use crate::holdings::Held;
+
+    /// Sentences of articles, each with its words.
+    fn holdings(articles: &[&[&[u32]]]) -> Holdings {
+        let mut holders = vec![Vec::new(); 10];
+        let mut sentences = Vec::new();
+        for (article, texts) in articles.iter().enumerate() {
+            for words in *texts {
+                let at = sentences.len() as u32;
+                words.iter().for_each(|&word| holders[word as usize].push(at));
+                let passage =
+                    Passage { article: ArticleIndex(article as u32), span: Span::new(0, 1) };
+                sentences.push(Held { passage, words: Vec::new() });
+            }
+        }
+        Holdings {
+            sentences,
+            weight: vec![1.0; 10],
+            surface: vec![String::new(); 10],
+            holders,
+            persons: BTreeSet::new(),
+            titles: vec![Vec::new(); 10],
+        }
+    }
+
+    #[test]
+    fn words_count_once_in_each_place() {
+        let holdings = holdings(&[&[&[1, 2], &[2, 3]], &[&[9], &[1], &[2, 4]], &[&[9]]]);
+        let mut counter = Counter::new(&holdings, 3);
+        let words = [(1, 1.0), (2, 1.0), (3, 2.0)];
+        for _ in 0..2 {
+            let shares = counter.shares(&words, |_| Vec::new());
+            assert_eq!(
+                shares[0],
+                Share { anywhere: 1.0, window: 1.0, sentence: 0.75, at: Some(1) }
+            );
+            assert_eq!(
+                shares[1],
+                Share { anywhere: 0.5, window: 0.5, sentence: 0.25, at: Some(3) }
+            );
+            assert_eq!(shares[2], Share::default());
+        }
+    }
+
+    #[test]
+    fn what_is_used_alike_counts_in_part_where_the_word_itself_is_not() {
+        let holdings = holdings(&[&[&[1, 4]], &[&[4]]]);
+        let alike = |word| if word == 1 { vec![(4, 0.5)] } else { Vec::new() };
+        let shares = Counter::new(&holdings, 2).shares(&[(1, 3.0)], alike);
+        assert_eq!((shares[0].anywhere, shares[1].anywhere), (1.0, 0.5));
     }
 }
