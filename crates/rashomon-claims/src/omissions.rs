@@ -21,7 +21,7 @@ const LEAST_CORE: f32 = 7.0;
 /// A report that holds this share of the words in one sentence tells the claim in other words.
 const NEAR: f32 = 0.55;
 /// In a report that leaves it out, two neighbouring sentences hold no more than this.
-const MOST_IN_WINDOW: f32 = 0.33;
+const MOST_IN_WINDOW: f32 = 0.37;
 /// And the whole of it no more than this.
 const MOST_ANYWHERE: f32 = 0.45;
 /// What more than this share of its tellers have at their head is the news itself: a report of
@@ -30,6 +30,9 @@ const MOST_AT_HEAD: f32 = 0.66;
 /// A text of fewer words of grammar is of another language: English news has about .4, news in its
 /// neighbours less than .1.
 const LEAST_GRAMMAR: f32 = 0.2;
+/// Where it is only asked who comes near, words that weigh less than this share of all are not
+/// counted: they are the words of the whole story, and stand in most of its sentences.
+const LEAST_PART: f32 = 0.04;
 /// As many tellings of a claim are held against a report, word by word.
 const TELLINGS: usize = 8;
 
@@ -152,8 +155,8 @@ struct Reading {
     near: BTreeMap<ArticleIndex, Passage>,
     /// The words that its tellings share, with their weight.
     core: Vec<(u32, f32)>,
-    /// By article, the most that it holds of the core and of any single telling.
-    shares: Vec<Share>,
+    /// The words of different tellings, as far as they weigh enough.
+    tellings: Vec<Vec<(u32, f32)>>,
 }
 
 impl Reading {
@@ -161,14 +164,16 @@ impl Reading {
         let tellings = tellings(holdings, claim);
         let tellers: BTreeSet<ArticleIndex> = tellings.keys().copied().collect();
         let core = core(&tellings);
-        let mut shares = counter.nothing();
         let mut different: BTreeSet<Vec<u32>> = BTreeSet::new();
-        let all = tellings.values().filter(|words| {
-            let words = words.iter().map(|(word, _)| *word).collect();
-            different.len() < TELLINGS && different.insert(words)
-        });
-        for words in std::iter::once(&core).chain(all).filter(|words| is_telling(words)) {
-            join(&mut shares, &counter.shares(words, |_| Vec::new()));
+        let tellings: Vec<Vec<(u32, f32)>> = tellings
+            .into_values()
+            .filter(|words| is_telling(words))
+            .filter(|words| different.insert(words.iter().map(|(word, _)| *word).collect()))
+            .take(TELLINGS)
+            .collect();
+        let mut shares = counter.nothing();
+        for words in std::iter::once(&core).chain(&tellings).filter(|words| is_telling(words)) {
+            join(&mut shares, &counter.shares(words, LEAST_PART, |_| Vec::new()));
         }
         let near = articles(&shares)
             .filter(|article| !tellers.contains(article))
@@ -178,7 +183,7 @@ impl Reading {
                 Some((article, holdings.sentences[at].passage))
             })
             .collect();
-        Reading { tellers, near, core, shares }
+        Reading { tellers, near, core, tellings }
     }
 
     /// Who tells it or comes near to it.
@@ -196,9 +201,11 @@ impl Reading {
         if !is_telling(&self.core) {
             return Vec::new();
         }
-        let mut shares = counter.shares(&self.core, |word| kin.of(word).to_vec());
-        join(&mut shares, &self.shares);
-        let named = self.naming(holdings);
+        let mut shares = counter.shares(&self.core, 0.0, |word| kin.of(word).to_vec());
+        for words in &self.tellings {
+            join(&mut shares, &counter.shares(words, 0.0, |_| Vec::new()));
+        }
+        let named = self.naming(holdings, shares.len());
         articles(&shares)
             .filter(|article| !self.tellers.contains(article) && !named.contains(article))
             .filter(|article| {
@@ -210,10 +217,10 @@ impl Reading {
 
     /// The reports that name somebody whom most tellings name and most reports of the story do
     /// not: they tell a part of it at least.
-    fn naming(&self, holdings: &Holdings) -> BTreeSet<ArticleIndex> {
+    fn naming(&self, holdings: &Holdings, articles: usize) -> BTreeSet<ArticleIndex> {
         let names = self.core.iter().filter(|(word, _)| holdings.persons.contains(word));
         let with = names.map(|&(word, _)| holdings.articles_with(word));
-        with.filter(|with| 2 * with.len() <= self.shares.len()).flatten().collect()
+        with.filter(|with| 2 * with.len() <= articles).flatten().collect()
     }
 }
 

@@ -1,9 +1,5 @@
 use crate::holdings::Holdings;
 
-/// Words that weigh less than this share of all are left out of the count: they are the words of
-/// the whole story.
-const LEAST_PART: f32 = 0.04;
-
 /// How much of some words an article holds, as shares of their weight.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(crate) struct Share {
@@ -49,17 +45,19 @@ impl<'h> Counter<'h> {
         vec![Share::default(); self.articles.len()]
     }
 
-    /// For each article, how much it holds of some words with their weights. `alike` gives the
-    /// words that count in part for a word, the nearest first.
+    /// For each article, how much it holds of some words with their weights, without those of a
+    /// smaller share than `least`. `alike` gives the words that count in part for a word, the
+    /// nearest first.
     pub fn shares(
         &mut self,
         words: &[(u32, f32)],
+        least: f32,
         mut alike: impl FnMut(u32) -> Vec<(u32, f32)>,
     ) -> Vec<Share> {
         let all: f32 = words.iter().map(|(_, weight)| weight).sum();
         for &(word, weight) in words {
             let part = weight / all;
-            if part < LEAST_PART {
+            if part < least {
                 continue;
             }
             self.turn += 1;
@@ -165,7 +163,7 @@ mod tests {
         let mut counter = Counter::new(&holdings, 3);
         let words = [(1, 1.0), (2, 1.0), (3, 2.0)];
         for _ in 0..2 {
-            let shares = counter.shares(&words, |_| Vec::new());
+            let shares = counter.shares(&words, 0.0, |_| Vec::new());
             assert_eq!(
                 shares[0],
                 Share { anywhere: 1.0, window: 1.0, sentence: 0.75, at: Some(1) }
@@ -182,7 +180,7 @@ mod tests {
     fn what_is_used_alike_counts_in_part_where_the_word_itself_is_not() {
         let holdings = holdings(&[&[&[1, 4]], &[&[4]]]);
         let alike = |word| if word == 1 { vec![(4, 0.5)] } else { Vec::new() };
-        let shares = Counter::new(&holdings, 2).shares(&[(1, 3.0)], alike);
+        let shares = Counter::new(&holdings, 2).shares(&[(1, 3.0)], 0.0, alike);
         assert_eq!((shares[0].anywhere, shares[1].anywhere), (1.0, 0.5));
     }
 }
