@@ -43,6 +43,8 @@ pub(crate) struct Holdings {
     pub surface: Vec<String>,
     /// The sentences that hold each word, in order.
     pub holders: Vec<Vec<u32>>,
+    /// By article, how many words it has and how many of them carry grammar only.
+    pub lengths: Vec<(usize, usize)>,
     /// The words with which persons are named.
     pub persons: BTreeSet<u32>,
     /// The articles that hold each word in a headline that stands beside the text.
@@ -125,6 +127,7 @@ impl<'l> Builder<'l> {
             weight: Vec::new(),
             surface: Vec::new(),
             holders: Vec::new(),
+            lengths: Vec::new(),
             persons: BTreeSet::new(),
             titles: Vec::new(),
         };
@@ -162,6 +165,7 @@ impl<'l> Builder<'l> {
         joined: &[Option<usize>],
         names: &[Vec<u32>],
     ) {
+        let mut length = (0, 0);
         for sentence in &document.sentences {
             let span = sentence.span;
             let mut words = Vec::new();
@@ -172,13 +176,16 @@ impl<'l> Builder<'l> {
             }
             let counted = words.len();
             for token in document.tokens_in(span) {
-                let is_word = matches!(token.kind, TokenKind::Word | TokenKind::Number);
-                let figure = |figure: &Word| figure.span.overlaps(token.span);
-                if is_word
-                    && !words[..counted].iter().any(figure)
-                    && let Some(word) = self.word(document.slice(token.span))
-                {
-                    words.push(Word { span: token.span, word, part: 1.0 });
+                if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
+                    continue;
+                }
+                length.0 += 1;
+                if words[..counted].iter().any(|figure| figure.span.overlaps(token.span)) {
+                    continue;
+                }
+                match self.word(document.slice(token.span)) {
+                    Some(word) => words.push(Word { span: token.span, word, part: 1.0 }),
+                    None => length.1 += 1,
                 }
             }
             let mentions: Vec<_> = document.mentions.inside(span).collect();
@@ -201,6 +208,7 @@ impl<'l> Builder<'l> {
             all.iter().for_each(|&word| self.holdings.holders[word as usize].push(at));
             self.holdings.sentences.push(Held { passage: Passage { article, span }, words });
         }
+        self.holdings.lengths.push(length);
         for word in self.loose(document.article.title.as_deref().unwrap_or_default()) {
             self.holdings.titles[word as usize].push(article);
         }

@@ -1,10 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use rashomon_article::{
-    ArticleIndex, BlockKind, Claim, Document, Near, Omission, Passage, Story, TokenKind,
-};
+use rashomon_article::{ArticleIndex, BlockKind, Claim, Near, Omission, Passage, Story};
 use rashomon_language::Language;
-use rashomon_terms::fold;
 use rashomon_text::Span;
 
 use crate::holdings::Holdings;
@@ -50,7 +47,7 @@ pub fn omissions(story: &Story, language: &Language) -> (Vec<Omission>, Vec<Near
         return (Vec::new(), Vec::new());
     }
     let holdings = Holdings::new(story, language);
-    let reports = Reports::new(story, language);
+    let reports = Reports::new(story, &holdings);
     let mut counter = Counter::new(&holdings, story.documents.len());
     let readings: Vec<(usize, Reading)> = wide
         .into_iter()
@@ -118,13 +115,16 @@ struct Reports {
 }
 
 impl Reports {
-    fn new(story: &Story, language: &Language) -> Reports {
+    fn new(story: &Story, holdings: &Holdings) -> Reports {
         let own = story.lineages.len();
         let origins: Vec<usize> =
             story.articles().map(|at| story.lineage(at).unwrap_or(own + at.get())).collect();
         let all = origins.iter().collect::<BTreeSet<_>>().len();
-        let (lengths, readable) =
-            story.documents.iter().map(|document| measure(document, language)).unzip();
+        let is_readable =
+            |words: usize, grammar: usize| grammar as f32 >= LEAST_GRAMMAR * words as f32;
+        let lengths = holdings.lengths.iter().map(|&(words, _)| words).collect();
+        let readable =
+            holdings.lengths.iter().map(|&(words, grammar)| is_readable(words, grammar)).collect();
         Reports { origins, all, lengths, readable }
     }
 
@@ -133,19 +133,6 @@ impl Reports {
         let origins: BTreeSet<usize> = articles.map(|at| self.origins[at.get()]).collect();
         2 * origins.len() > self.all
     }
-}
-
-/// The words of a report, and whether it is written in a language.
-fn measure(document: &Document, language: &Language) -> (usize, bool) {
-    let (mut words, mut grammar) = (0, 0);
-    for token in &document.tokens {
-        if matches!(token.kind, TokenKind::Word | TokenKind::Number) {
-            let word = fold(document.slice(token.span));
-            words += 1;
-            grammar += usize::from(language.words.is_function_word(&word));
-        }
-    }
-    (words, grammar as f32 >= LEAST_GRAMMAR * words as f32)
 }
 
 /// A claim held against all reports.

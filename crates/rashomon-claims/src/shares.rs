@@ -152,6 +152,7 @@ mod tests {
             weight: vec![1.0; 10],
             surface: vec![String::new(); 10],
             holders,
+            lengths: Vec::new(),
             persons: BTreeSet::new(),
             titles: vec![Vec::new(); 10],
         }
