@@ -205,6 +205,15 @@ fn points_home(story: &Story) {
         discrepancy.sides.iter().flat_map(|side| &side.mentions).copied().for_each(passage);
     }
     story.unique.iter().copied().for_each(passage);
+    for omission in &story.omissions {
+        let claim = &story.claims[omission.claim];
+        let tells = claim.mentions.iter().any(|mention| mention.article == omission.article);
+        assert!(!tells, "who tells something does not leave it out");
+    }
+    for near in &story.near {
+        passage(near.passage);
+        assert!(near.claim < story.claims.len(), "what is near is near to a claim");
+    }
     story.timeline.iter().flat_map(|entry| &entry.mentions).copied().for_each(passage);
 }
 

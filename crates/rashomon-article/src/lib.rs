@@ -12,6 +12,7 @@ mod article;
 mod diagnostic;
 mod document;
 mod name;
+mod omission;
 mod quantity;
 mod quotation;
 mod story;
@@ -23,6 +24,7 @@ pub use article::{Article, Block, BlockKind, Published};
 pub use diagnostic::Diagnostic;
 pub use document::Document;
 pub use name::{Entity, EntityIndex, EntityKind, Mention, MentionForm};
+pub use omission::{Near, Omission, OmissionNote};
 pub use quantity::{
     Change, Circumstances, Comparator, Dimension, Quantity, Scope, ScopeKind, Unit,
 };

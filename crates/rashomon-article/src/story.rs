@@ -1,6 +1,6 @@
 use rashomon_text::Span;
 
-use crate::{Document, EntityIndex, EntityKind, Utterance};
+use crate::{Document, EntityIndex, EntityKind, Near, Omission, Utterance};
 
 /// An index into [`Story::documents`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,7 +25,7 @@ pub struct Passage {
 /// Articles that tell of one event, with what is found across them.
 ///
 /// Layers are filled in this order, each from the ones before: entities, lineages, utterances,
-/// claims, discrepancies, unique, timeline. A layer that is not there yet is empty.
+/// claims, discrepancies, unique, omissions and near, timeline. A layer that is not there yet is empty.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
     /// Unique in a result.
@@ -46,6 +46,10 @@ pub struct Story {
     pub discrepancies: Vec<Discrepancy>,
     /// Sentences that only one report tells.
     pub unique: Vec<Passage>,
+    /// What most origins tell and a report leaves out, in the order of the claims.
+    pub omissions: Vec<Omission>,
+    /// Words that come near to a claim, in the order of the claims.
+    pub near: Vec<Near>,
     /// What happened when.
     pub timeline: Vec<TimelineEntry>,
 }

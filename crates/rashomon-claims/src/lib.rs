@@ -1,6 +1,6 @@
 /*!
-The same fact across reports, counted by articles, outlets and origins; what only one tells; and
-what happened when.
+The same fact across reports, counted by articles, outlets and origins; what only one tells; what
+most tell and one leaves out; and what happened when.
 
 A fact is told by a sentence or a clause. Each becomes a
 [`Unit`](rashomon_terms::Unit): a bag of weighted features
@@ -18,13 +18,19 @@ mod core;
 mod denials;
 mod facts;
 mod figures;
+mod holdings;
+mod innocence;
+mod kin;
 mod likeness;
+mod omissions;
 mod place;
+mod shares;
 mod tellings;
 mod timeline;
 mod unique;
 
 pub use facts::claims;
+pub use omissions::omissions;
 pub use tellings::Tellings;
 pub use timeline::timeline;
 pub use unique::unique;

@@ -78,6 +78,28 @@ fn every_report_stands_whole() {
 }
 
 #[test]
+fn an_empty_cell_says_why_and_a_half_one_leads_to_the_words() {
+    let page = page(&[fixture::ferry()], &[]);
+    assert!(page.contains(">not told; much shorter report<"));
+    assert!(page.contains(">not told; only a few lines<"));
+    assert!(page.contains(">not told<"));
+    let near = fixture::ferry().near[0].passage;
+    let place = format!("href=\"#s1a{}-{}\"", near.article.get() + 1, near.span.start());
+    assert!(page.contains(&place) && page.contains("comes near"));
+}
+
+#[test]
+fn a_figure_is_drawn_over_time_where_the_reports_are_dated() {
+    let drawn = |story| page(&[story], &[]).matches("<figure class=\"history\">").count();
+    let mut story = fixture::ferry();
+    assert_eq!(drawn(story.clone()), 3, "hours, people on board, people treated");
+    for document in &mut story.documents {
+        document.article.published = None;
+    }
+    assert_eq!(drawn(story), 0);
+}
+
+#[test]
 fn the_same_story_gives_the_same_bytes() {
     assert_eq!(page(&all(), &[]), page(&all(), &[]));
 }

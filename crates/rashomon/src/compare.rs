@@ -63,6 +63,7 @@ pub fn compare_story(id: String, documents: Vec<Document>, language: &Language) 
     story.claims = rashomon_claims::claims(&story, &units);
     story.discrepancies = rashomon_discrepancies::discrepancies(&story, language);
     story.unique = rashomon_claims::unique(&story, &units);
+    (story.omissions, story.near) = rashomon_claims::omissions(&story, language);
     story.timeline = rashomon_claims::timeline(&story, language);
     story.title = title(&story);
     story

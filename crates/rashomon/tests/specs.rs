@@ -23,6 +23,7 @@ specs!(
     entities,
     lineage,
     names,
+    omissions,
     quantities,
     quotations,
     reading,

@@ -24,7 +24,7 @@ const SIZES: &str = "10,30,100,130,300,1000";
 /// A step of the comparison with what makes it, in the order of `rashomon::compare_story`.
 type Step = (&'static str, fn(&mut Story, &mut Units));
 
-const STEPS: [Step; 8] = [
+const STEPS: [Step; 9] = [
     ("reread", |story, _| {
         let quotations = rashomon_utterances::reread(story, english());
         for (document, quotations) in story.documents.iter_mut().zip(quotations) {
@@ -42,6 +42,9 @@ const STEPS: [Step; 8] = [
         story.discrepancies = rashomon_discrepancies::discrepancies(story, english());
     }),
     ("unique", |story, units| story.unique = rashomon_claims::unique(story, units)),
+    ("omissions", |story, _| {
+        (story.omissions, story.near) = rashomon_claims::omissions(story, english());
+    }),
     ("timeline", |story, _| story.timeline = rashomon_claims::timeline(story, english())),
 ];
 

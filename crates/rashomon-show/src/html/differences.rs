@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 use rashomon_article::{Discrepancy, DiscrepancyKind, Passage, Side, Verdict};
 
+use super::history::history;
 use super::matrix::letter;
 use super::pieces::{Section, context, names, number, section, source, tellers};
 use super::scale::scale;
@@ -51,7 +52,7 @@ fn discrepancy(view: &View<'_>, at: usize, discrepancy: &Discrepancy) -> Markup 
                 h3 dir="auto" { (discrepancy.about) }
                 @if !discrepancy.why.is_empty() { p.why { (discrepancy.why) } }
             }
-            (scale(view, discrepancy))
+            @if let Some(chart) = history(view, &key, discrepancy) { (chart) } @else { (scale(view, discrepancy)) }
             ol.sides {
                 @for (at, side) in discrepancy.sides.iter().enumerate() { (self::side(view, &key, at, side)) }
             }

@@ -1,5 +1,7 @@
 //! The head of a story and the picture of who tells it after whom.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 use rashomon_article::{ArticleIndex, Origin, Verdict};
 use rashomon_article::{Lineage, Published};
@@ -57,10 +59,13 @@ fn sections(view: &View<'_>) -> Markup {
     let conflicts =
         story.discrepancies.iter().filter(|found| found.verdict == Verdict::Conflict).count();
     let remarks = story.utterances.len();
+    let left_out: BTreeSet<usize> = story.omissions.iter().map(|it| it.claim).collect();
+    let left_out = left_out.len();
     let entries = [
         ("agree", agreed, "told by several"),
         ("differ", story.discrepancies.len(), "told differently"),
         ("said", remarks, if remarks == 1 { "remark" } else { "remarks" }),
+        ("left", left_out, "left out by some"),
         ("alone", story.unique.len(), "told by one alone"),
         (
             "when",

@@ -11,8 +11,10 @@ mod agreement;
 mod collation;
 mod differences;
 mod head;
+mod history;
 mod links;
 mod matrix;
+mod omissions;
 mod pieces;
 mod policy;
 mod remarks;
@@ -97,6 +99,7 @@ fn story(view: &View<'_>) -> Markup {
             (differences::differences(view))
             (remarks::remarks(view))
             (matrix::matrix(view))
+            (omissions::omissions(view))
             (solo::unique(view))
             (solo::timeline(view))
             (reports::reports(view))

@@ -1,16 +1,17 @@
 //! Differing figures drawn on one line, so that the eye sees which of them can both be right.
 
 use maud::{Markup, html};
-use rashomon_article::{Comparator, Dimension, Discrepancy, Quantity, Side};
+use rashomon_article::{Comparator, Dimension, Discrepancy, Passage, Quantity, Side};
 
 use super::view::View;
 
-/// What a side states, in base units of its dimension.
-struct Stated {
-    low: f64,
-    high: f64,
+/// What a figure states, in base units of its dimension.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stated {
+    pub(super) low: f64,
+    pub(super) high: f64,
     /// Whether the true value may lie anywhere below, or above.
-    open: (bool, bool),
+    pub(super) open: (bool, bool),
 }
 
 /// A line with one bar for each account, where at least two of them are figures that can be held
@@ -39,20 +40,27 @@ pub(super) fn scale(view: &View<'_>, discrepancy: &Discrepancy) -> Markup {
     }
 }
 
-/// The figure that a side gives: among those its first mention touches, the one that its value
-/// names.
+/// The figure that a side gives first.
 fn quantity<'s>(view: &View<'s>, side: &Side) -> Option<&'s Quantity> {
-    let mention = side.mentions.first()?;
+    quantity_at(view, *side.mentions.first()?, &side.value)
+}
+
+/// The figure of a mention: among those that it touches, the one that the value names.
+pub(super) fn quantity_at<'s>(
+    view: &View<'s>,
+    mention: Passage,
+    value: &str,
+) -> Option<&'s Quantity> {
     let document = view.document(mention.article);
     let near: Vec<&Quantity> = document.quantities.overlapping(mention.span).collect();
     let named = |quantity: &&&Quantity| {
         let words = document.slice(quantity.span);
-        words.contains(&side.value) || side.value.contains(words)
+        words.contains(value) || value.contains(words)
     };
     near.iter().find(named).or(near.first().filter(|_| near.len() == 1)).copied()
 }
 
-fn comparable(a: &Quantity, b: &Quantity) -> bool {
+pub(super) fn comparable(a: &Quantity, b: &Quantity) -> bool {
     let unit = |quantity: &Quantity| quantity.unit.as_ref().map(|unit| unit.name.clone());
     let convertible = !matches!(a.dimension, Dimension::Money | Dimension::Other);
     a.dimension == b.dimension
@@ -60,7 +68,7 @@ fn comparable(a: &Quantity, b: &Quantity) -> bool {
         && (convertible || unit(a) == unit(b))
 }
 
-fn state(quantity: &Quantity) -> Option<Stated> {
+pub(super) fn state(quantity: &Quantity) -> Option<Stated> {
     let (low, high) = quantity.base();
     let (near, far) = quantity.interval();
     let (low, high) = match quantity.comparator {
@@ -75,7 +83,7 @@ fn state(quantity: &Quantity) -> Option<Stated> {
 }
 
 /// The ends of the picture, with room for the bars that run out of it.
-fn frame(stated: &[Option<Stated>]) -> Option<(f64, f64)> {
+pub(super) fn frame(stated: &[Option<Stated>]) -> Option<(f64, f64)> {
     let bounds = || stated.iter().flatten();
     let low = bounds().map(|stated| stated.low).reduce(f64::min)?;
     let high = bounds().map(|stated| stated.high).reduce(f64::max)?;

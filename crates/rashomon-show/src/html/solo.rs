@@ -44,7 +44,7 @@ pub(super) fn unique(view: &View<'_>) -> Markup {
 
 fn solo(view: &View<'_>, article: ArticleIndex, sentences: &[usize]) -> Markup {
     html! {
-        section.solo.(view.hue(article)) {
+        section.solo.(view.hue(article)) #(format!("{}-alone", view.column(article))) {
             h3 { i.dot.full {} a href=(format!("#{}", view.column(article))) { bdi { (view.teller(article).label) } } }
             (folded(sentences.iter().map(|&at| sentence(view, at)).collect(), 3, "sentences", "sentence"))
         }

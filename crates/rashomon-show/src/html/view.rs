@@ -1,12 +1,14 @@
 //! What all parts of the page need to know of a story: what its outlets and origins are called,
 //! where a passage stands on the page, and which findings touch which words.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rashomon_article::{ArticleIndex, Cell, Document, Origin, Passage, Published, Story, Verdict};
+use rashomon_article::{
+    ArticleIndex, Cell, Document, OmissionNote, Origin, Passage, Published, Story, Verdict,
+};
 use rashomon_text::Span;
 
-use super::links;
+use super::{links, matrix};
 
 /// How many hues the style sheet has.
 const HUES: usize = 8;
@@ -24,6 +26,10 @@ pub(super) struct View<'s> {
     pub(super) tellers: Vec<Teller<'s>>,
     /// Articles by independent origin, in the order of their first articles.
     pub(super) origins: Vec<Vec<ArticleIndex>>,
+    /// By claim and article: words that come near to a claim that has a row in the table.
+    pub(super) near: BTreeMap<(usize, ArticleIndex), Passage>,
+    /// By claim and article: what is left out, and why.
+    pub(super) omitted: BTreeMap<(usize, ArticleIndex), OmissionNote>,
     /// By article: the passages that findings name, in the order of the text.
     pub(super) marks: Vec<Vec<Mark>>,
 }
@@ -57,6 +63,8 @@ pub(super) enum MarkKind {
     Unique,
     /// It stands on the time line.
     Time,
+    /// It comes near to what others tell.
+    Near,
     /// It was copied.
     Copy,
 }
@@ -75,8 +83,13 @@ impl<'s> View<'s> {
         let prefix = format!("s{number}");
         let (origins, origin_of) = origins(story);
         let tellers = tellers(story, &origin_of);
-        let marks = Marks::collect(story, &prefix);
-        View { story, number, prefix, tellers, origins, marks }
+        let rows: BTreeSet<usize> = matrix::rows(story).into_iter().collect();
+        let near = story.near.iter().filter(|near| rows.contains(&near.claim));
+        let near = near.map(|near| ((near.claim, near.passage.article), near.passage)).collect();
+        let omitted = story.omissions.iter();
+        let omitted = omitted.map(|it| ((it.claim, it.article), it.note)).collect();
+        let marks = Marks::collect(story, &prefix, &near);
+        View { story, number, prefix, tellers, origins, near, omitted, marks }
     }
 
     /// The id of a finding on the page: `s1c3`.
@@ -283,7 +296,11 @@ struct Marks<'p> {
 }
 
 impl Marks<'_> {
-    fn collect(story: &Story, prefix: &str) -> Vec<Vec<Mark>> {
+    fn collect(
+        story: &Story,
+        prefix: &str,
+        near: &BTreeMap<(usize, ArticleIndex), Passage>,
+    ) -> Vec<Vec<Mark>> {
         let mut marks = Marks { prefix, by_article: vec![Vec::new(); story.documents.len()] };
         for (at, claim) in story.claims.iter().enumerate() {
             if claim.counts.articles > 1 {
@@ -325,6 +342,9 @@ impl Marks<'_> {
         }
         for (at, entry) in story.timeline.iter().enumerate() {
             marks.add('t', at, MarkKind::Time, &entry.mentions);
+        }
+        for (&(at, _), &passage) in near {
+            marks.add('m', at, MarkKind::Near, &[passage]);
         }
         for (at, lineage) in story.lineages.iter().enumerate() {
             for evidence in &lineage.evidence {

@@ -6,8 +6,8 @@ use rashomon_text::Span;
 use super::escape::escape;
 use super::footnotes::Footnotes;
 use crate::editor::{
-    Account, Places, Wording, account, breadth, by_gravity, by_speaker, days, sentence, some_names,
-    tellers, title, when,
+    Account, Places, Wording, account, breadth, by_gravity, by_speaker, days, excuse, omissions,
+    sentence, some_names, tellers, title, when,
 };
 
 /// The notes on one story.
@@ -18,6 +18,7 @@ pub(super) fn write(out: &mut String, story: &Story, footnotes: &mut Footnotes) 
     notes.differences();
     notes.agreed();
     notes.said();
+    notes.left_out();
     notes.unique();
     notes.timeline();
 }
@@ -197,6 +198,25 @@ impl Notes<'_, '_> {
         }
         push(&mut words, &text[at..passage.span.end()], "");
         words.trim().to_owned()
+    }
+
+    fn left_out(&mut self) {
+        let story = self.story;
+        let claims = omissions(story);
+        if claims.is_empty() {
+            return;
+        }
+        self.heading("What some leave out");
+        let origins = story.counts(story.articles()).origins;
+        for (at, reasons) in claims {
+            let claim = &story.claims[at];
+            let (words, told) = (self.words(claim.text), claim.counts.origins);
+            self.line(&format!("- {words} (told by {told} of {origins} origins)"));
+            for (note, articles) in reasons {
+                let outlets = self.outlets(&articles);
+                self.line(&format!("  - *{}*: {outlets}", excuse(note)));
+            }
+        }
     }
 
     fn unique(&mut self) {

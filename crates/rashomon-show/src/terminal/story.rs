@@ -6,7 +6,7 @@ use super::page::{Ink, Page, Words};
 use super::{Style, more};
 use crate::editor::{
     Account, Places, Remark, Wording, account, breadth, by_gravity, by_speaker, count, days,
-    one_line, sentence, some_names, tellers, title, when,
+    excuse, omissions, one_line, sentence, some_names, tellers, title, when,
 };
 
 /// How many entries of each section are shown where not all are. Set so that a story of six
@@ -17,6 +17,7 @@ mod most {
     pub const SPEAKERS: usize = 6;
     pub const REMARKS: usize = 5;
     pub const WORDINGS: usize = 5;
+    pub const OMISSIONS: usize = 5;
     pub const UNIQUE: usize = 8;
     pub const DAYS: usize = 8;
     pub const SOURCES: usize = 6;
@@ -34,6 +35,7 @@ pub(super) fn show(page: &mut Page<'_>, story: &Story, style: &Style) {
     view.differences(page);
     view.agreed(page);
     view.said(page);
+    view.left_out(page);
     view.unique(page);
     view.timeline(page);
 }
@@ -288,6 +290,32 @@ impl View<'_> {
             .and(close, Ink::Plain)
             .and("  ", Ink::Plain);
         page.hanging(6, &Words::default(), &self.and_sources(words, &wording.passages));
+    }
+
+    fn left_out(&self, page: &mut Page<'_>) {
+        let claims = omissions(self.story);
+        if claims.is_empty() {
+            return;
+        }
+        page.heading("WHAT SOME LEAVE OUT");
+        let origins = self.story.counts(self.story.articles()).origins;
+        let shown = self.shown(most::OMISSIONS);
+        for (at, (claim, reasons)) in claims.iter().take(shown).enumerate() {
+            if at > 0 {
+                page.gap();
+            }
+            let claim = &self.story.claims[*claim];
+            page.hanging(2, &dots(claim.counts.origins, origins), &self.sentence(claim.text));
+            for (note, articles) in reasons {
+                let outlets: Vec<&str> =
+                    articles.iter().map(|&article| self.places.outlet(article)).collect();
+                let (named, more) = some_names(&outlets, self.all);
+                let label = Words::new(&format!("{}: ", excuse(*note)), Ink::Faint);
+                let names = Words::new(&named.join(", "), Ink::Blue).and(&more, Ink::Faint);
+                page.hanging(4, &label, &names);
+            }
+        }
+        more(page, 2, claims.len(), shown);
     }
 
     fn unique(&self, page: &mut Page<'_>) {

@@ -34,13 +34,13 @@ pub use article::{
 };
 pub use names::{
     BlockKind, Change, Comparator, Dimension, DiscrepancyKind, EntityKind, FlagKind, MentionForm,
-    OriginKind, Precision, QuotationKind, Relation, ScopeKind, TimeKind, Verdict,
+    OmissionNote, OriginKind, Precision, QuotationKind, Relation, ScopeKind, TimeKind, Verdict,
 };
 pub use places::{Pair, Passage};
 pub use quantity::{AsOf, Quantity, Restated, Scope};
 pub use story::{
-    Alias, Claim, Counts, Discrepancy, Entity, Evidence, Lineage, Side, Story as WireStory,
-    StorySpan, TimelineEntry,
+    Alias, Claim, Counts, Discrepancy, Entity, Evidence, Lineage, Omission, Side,
+    Story as WireStory, StorySpan, TimelineEntry,
 };
 pub use utterance::{Column, Flag, Utterance, Variant};
 

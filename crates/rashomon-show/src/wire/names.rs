@@ -211,6 +211,22 @@ words! {
 }
 
 words! {
+    /// Why a report may leave something out.
+    OmissionNote {
+        /// It came out before the first telling.
+        Earlier = "earlier",
+        /// It is a headline or a few lines.
+        Brief = "brief",
+        /// The text that it copies tells it: the copy prints less.
+        Cut = "cut",
+        /// It has much fewer words than those that tell it.
+        Shorter = "shorter",
+        /// None of these holds.
+        Unexplained = "unexplained",
+    }
+}
+
+words! {
     /// How words are reported.
     QuotationKind {
         /// All words stand in quotation marks.

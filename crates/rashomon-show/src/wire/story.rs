@@ -5,7 +5,7 @@ use rashomon_article::{ArticleIndex, EntityIndex, Published};
 use serde::Serialize;
 
 use super::article::Article;
-use super::names::{DiscrepancyKind, EntityKind, OriginKind, Verdict};
+use super::names::{DiscrepancyKind, EntityKind, OmissionNote, OriginKind, Verdict};
 use super::places::{Passage, Places};
 use super::utterance::Utterance;
 
@@ -35,6 +35,8 @@ pub struct Story {
     pub discrepancies: Vec<Discrepancy>,
     /// Sentences that only one report tells.
     pub unique: Vec<Passage>,
+    /// What most independent origins tell and a report leaves out.
+    pub omissions: Vec<Omission>,
     /// What happened when.
     pub timeline: Vec<TimelineEntry>,
 }
@@ -139,12 +141,28 @@ pub struct Claim {
     pub passage: Passage,
     /// All tellings.
     pub mentions: Vec<Passage>,
+    /// Sentences of other reports that come near to it, too far to count as tellings.
+    pub near: Vec<Passage>,
     /// How many tell it.
     pub counts: Counts,
     /// `told`, `planned`, `expected`, `alleged`, `confirmed` or `denied`: how certainly they do.
     pub certainty: &'static str,
     /// `i1` upwards: the same for claims that tell the same with different certainty.
     pub issue: String,
+}
+
+/// Something that most independent origins tell and a report leaves out.
+#[derive(Clone, Debug, Serialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct Omission {
+    /// The id of the article that leaves it out.
+    pub article: String,
+    /// The id of the claim.
+    pub claim: String,
+    /// The innocent explanation that holds, if one does.
+    pub note: OmissionNote,
+    /// One sentence: why it is what the note says.
+    pub why: String,
 }
 
 /// Something that reports tell differently.
@@ -210,6 +228,7 @@ impl Story {
             claims: wire.claims(),
             discrepancies: wire.discrepancies(),
             unique: places.passages(&story.unique),
+            omissions: wire.omissions(),
             timeline: wire.timeline(),
         }
     }
@@ -303,16 +322,31 @@ impl Findings<'_> {
     }
 
     fn claims(&self) -> Vec<Claim> {
+        let near = |claim: usize| {
+            let near = self.story.near.iter().filter(|near| near.claim == claim);
+            near.map(|near| self.places.passage(near.passage)).collect()
+        };
         let wire = |(at, claim): (usize, &core::Claim)| Claim {
             id: format!("c{}", at + 1),
             text: self.places.words(claim.text),
             passage: self.places.passage(claim.text),
             mentions: self.places.passages(&claim.mentions),
+            near: near(at),
             counts: claim.counts.into(),
             certainty: claim.certainty.name(),
             issue: format!("i{}", claim.issue + 1),
         };
         self.story.claims.iter().enumerate().map(wire).collect()
+    }
+
+    fn omissions(&self) -> Vec<Omission> {
+        let wire = |omission: &core::Omission| Omission {
+            article: self.places.id(omission.article),
+            claim: format!("c{}", omission.claim + 1),
+            note: omission.note.into(),
+            why: omission.why.clone(),
+        };
+        self.story.omissions.iter().map(wire).collect()
     }
 
     fn discrepancies(&self) -> Vec<Discrepancy> {

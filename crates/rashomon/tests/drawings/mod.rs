@@ -6,6 +6,7 @@ mod discrepancies;
 mod entities;
 mod lineage;
 mod names;
+mod omissions;
 mod quantities;
 mod quotations;
 mod reading;
@@ -27,6 +28,7 @@ pub fn find(case: &Case) -> Option<Findings> {
         "entities" => entities::draw,
         "lineage" => lineage::draw,
         "names" => names::draw,
+        "omissions" => omissions::draw,
         "quantities" => quantities::draw,
         "reading" => reading::draw,
         "quotations" => quotations::draw,

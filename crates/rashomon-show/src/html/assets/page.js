@@ -146,9 +146,10 @@ function go(step) {
   if (box.top < 0 || box.top > innerHeight * 0.3) columns.scrollIntoView({ block: "start", behavior: smooth() });
   place.pieces[0].focus({ preventScroll: true });
   const told = new Set(found.map((place) => place.column)).size;
+  const verb = document.getElementById(held.key)?.dataset.verb ?? "told by";
   const name = document.createElement("b");
   name.textContent = label(held.key);
-  what.replaceChildren(name, `${place.column.dataset.name} · ${held.at + 1} of ${found.length} · told by ${told} of ${all(story, ".report").length} reports`);
+  what.replaceChildren(name, `${place.column.dataset.name} · ${held.at + 1} of ${found.length} · ${verb} ${told} of ${all(story, ".report").length} reports`);
 }
 
 function back() {
@@ -188,7 +189,7 @@ document.addEventListener("click", (event) => {
     const again = held && keys.includes(held.key) ? (keys.indexOf(held.key) + 1) % keys.length : 0;
     if (hold(story, keys[again], link, link)) event.preventDefault();
   } else {
-    const wanted = document.getElementById(link.hash.slice(1));
+    const wanted = document.getElementById(link.getAttribute("href").slice(1));
     if (hold(story, keys[0], link, wanted)) event.preventDefault();
   }
 });
@@ -228,6 +229,21 @@ for (const text of all(document, ".text")) {
   if (starts.length) starts[0].tabIndex = 0;
 }
 
+// The arrows go from mark to mark in a table; the tab key stops at its rows only.
+for (const table of all(document, "table.tells")) {
+  table.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+    const cell = event.target.closest("td, th");
+    if (!step || !cell || event.metaKey || event.ctrlKey || event.altKey) return;
+    const rows = Array.from(table.rows);
+    let [row, column] = [rows.indexOf(cell.parentElement) + step[0], cell.cellIndex + step[1]];
+    for (; rows[row]?.cells[column]; row += step[0], column += step[1]) {
+      const link = rows[row].cells[column].querySelector("a");
+      if (link) { event.preventDefault(); event.stopPropagation(); link.focus(); return; }
+    }
+  });
+}
+
 for (const picker of all(document, ".picker")) {
   const story = storyOf(picker);
   const columns = all(story, ".report");
@@ -242,7 +258,8 @@ for (const picker of all(document, ".picker")) {
 for (const link of all(document, "a[href^='#']:not([data-k])")) {
   link.addEventListener("click", () => {
     const target = document.getElementById(link.hash.slice(1));
-    if (target && target.matches(".report")) show(target, true);
+    const column = target && target.closest(".report");
+    if (column) show(column, true);
   });
 }
 addEventListener("beforeprint", () => { for (const fold of all(document, "details")) fold.open = true; });
