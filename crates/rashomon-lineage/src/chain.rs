@@ -34,6 +34,9 @@ impl Chain {
 /// them. Each run of at least [`CERTAIN`] words lies in a passage, unless longer passages cover it
 /// in both documents already. `runs` are sorted.
 pub fn chains(a: &[u32], b: &[u32], runs: &[Run]) -> Vec<Chain> {
+    if runs.iter().all(|run| run.len < CERTAIN) {
+        return Vec::new();
+    }
     let before = predecessors(runs);
     let mut free = vec![true; runs.len()];
     let mut chains = Vec::new();

@@ -1,10 +1,8 @@
-use std::collections::BTreeMap;
-
 use rashomon_article::{ArticleIndex, Document, Evidence, Passage};
 
-use crate::chain::chains;
+use crate::chain::{Chain, chains};
 use crate::fingerprint::{CERTAIN, fingerprints};
-use crate::run::runs;
+use crate::run::{Seed, runs};
 use crate::words::{Vocabulary, WordRow};
 
 /// A fingerprint that stands at no more places than this pairs all of them with each other.
@@ -89,38 +87,39 @@ impl PassageIndex {
 
     /// What each two documents share, by document; pairs that share nothing are left out.
     pub fn overlaps(&self) -> Vec<Overlap> {
-        self.seeds()
-            .into_iter()
-            .filter_map(|((a, b), mut seeds)| {
-                self.overlap(ArticleIndex(a), ArticleIndex(b), &mut seeds)
-            })
+        let seeds = self.seeds();
+        seeds
+            .chunk_by(|x, y| x.pair() == y.pair())
+            .filter_map(|seeds| self.overlap(seeds))
             .collect()
     }
 
-    /// The places of equal fingerprints, by pair of documents.
-    fn seeds(&self) -> BTreeMap<(u32, u32), Vec<(u32, u32)>> {
-        let mut seeds: BTreeMap<(u32, u32), Vec<(u32, u32)>> = BTreeMap::new();
-        for same in self.places.chunk_by(|x, y| x.0 == y.0) {
+    /// The places of equal fingerprints in two documents, sorted.
+    fn seeds(&self) -> Vec<Seed> {
+        let mut seeds = Vec::new();
+        for same in self.places.chunk_by(|x, y| x.0 == y.0).filter(|same| same.len() > 1) {
             let same = without_repeats(same);
             for (at, &(document, place)) in same.iter().enumerate() {
                 let first = if same.len() > ALL_PAIRS { at.min(FIRST) } else { at };
                 let before = at.saturating_sub(1).max(first)..at;
-                for &(earlier, earlier_place) in same[..first].iter().chain(&same[before]) {
-                    if earlier != document {
-                        let pair = seeds.entry((earlier, document)).or_default();
-                        pair.push((earlier_place, place));
-                    }
-                }
+                let earlier = same[..first].iter().chain(&same[before]);
+                seeds.extend(
+                    earlier
+                        .filter(|earlier| earlier.0 != document)
+                        .map(|&(earlier, at)| Seed::new((earlier, document), (at, place))),
+                );
             }
         }
+        seeds.sort_unstable();
         seeds
     }
 
     /// The runs of two documents.
     #[cfg(test)]
     pub(crate) fn runs_of(&self, a: usize, b: usize) -> Vec<crate::run::Run> {
-        let mut seeds = self.seeds().remove(&(a as u32, b as u32)).unwrap_or_default();
-        runs(&self.rows[a].keys, &self.rows[b].keys, &mut seeds)
+        let mut seeds = self.seeds();
+        seeds.retain(|seed| seed.pair() == (a as u32, b as u32));
+        runs(&self.rows[a].keys, &self.rows[b].keys, &seeds)
     }
 
     /// The words of a document.
@@ -129,12 +128,10 @@ impl PassageIndex {
         &self.rows[document]
     }
 
-    fn overlap(
-        &self,
-        a: ArticleIndex,
-        b: ArticleIndex,
-        seeds: &mut [(u32, u32)],
-    ) -> Option<Overlap> {
+    /// What the two documents of some seeds share.
+    fn overlap(&self, seeds: &[Seed]) -> Option<Overlap> {
+        let (a, b) = seeds.first()?.pair();
+        let (a, b) = (ArticleIndex(a), ArticleIndex(b));
         let (row_a, row_b) = (&self.rows[a.get()], &self.rows[b.get()]);
         let runs = runs(&row_a.keys, &row_b.keys, seeds);
         let chains = chains(&row_a.keys, &row_b.keys, &runs);
@@ -173,17 +170,21 @@ fn without_repeats(places: &[(u64, u32, u32)]) -> Vec<(u32, u32)> {
 /// How many different words of `a` are equal to words of `b` in the passages, and how many of
 /// them stand outside quotation marks in both. The smaller count of the two documents, so that a
 /// sentence that one repeats does not count twice.
-fn count_equal(chains: &[crate::chain::Chain], a: &WordRow, b: &WordRow) -> (usize, usize) {
-    let pairs: Vec<(usize, usize)> = chains.iter().flat_map(|c| c.equal.iter().copied()).collect();
-    let distinct = |of: &dyn Fn(&(usize, usize)) -> usize, prose: bool| {
-        let told = |&&(x, y): &&(usize, usize)| !prose || !a.speech[x] && !b.speech[y];
-        let mut places: Vec<usize> = pairs.iter().filter(told).map(of).collect();
-        places.sort_unstable();
-        places.dedup();
-        places.len()
-    };
-    let smaller = |prose| distinct(&|pair| pair.0, prose).min(distinct(&|pair| pair.1, prose));
-    (smaller(false), smaller(true))
+fn count_equal(chains: &[Chain], a: &WordRow, b: &WordRow) -> (usize, usize) {
+    let equal = || chains.iter().flat_map(|chain| &chain.equal).copied();
+    let prose = || equal().filter(|&(x, y)| !a.speech[x] && !b.speech[y]);
+    let smaller = |of_a: usize, of_b: usize| of_a.min(of_b);
+    (
+        smaller(distinct(equal().map(|pair| pair.0)), distinct(equal().map(|pair| pair.1))),
+        smaller(distinct(prose().map(|pair| pair.0)), distinct(prose().map(|pair| pair.1))),
+    )
+}
+
+fn distinct(places: impl Iterator<Item = usize>) -> usize {
+    let mut places: Vec<usize> = places.collect();
+    places.sort_unstable();
+    places.dedup();
+    places.len()
 }
 
 /// The share of the shingles of a document that lie in runs.
@@ -191,9 +192,15 @@ fn contained(words: usize, runs: impl Iterator<Item = (usize, usize)>) -> f64 {
     let Some(shingles) = (words + 1).checked_sub(CERTAIN).filter(|&shingles| shingles > 0) else {
         return 0.0;
     };
-    let mut found = vec![false; shingles];
-    for (start, len) in runs.filter(|&(_, len)| len >= CERTAIN) {
-        found[start..=start + len - CERTAIN].fill(true);
+    let mut stretches: Vec<(usize, usize)> = runs
+        .filter(|&(_, len)| len >= CERTAIN)
+        .map(|(start, len)| (start, start + len + 1 - CERTAIN))
+        .collect();
+    stretches.sort_unstable();
+    let (mut found, mut reached) = (0, 0);
+    for (start, end) in stretches {
+        found += end.saturating_sub(start.max(reached));
+        reached = reached.max(end);
     }
-    found.iter().filter(|&&found| found).count() as f64 / shingles as f64
+    found as f64 / shingles as f64
 }

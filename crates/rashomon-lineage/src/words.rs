@@ -8,13 +8,21 @@ use crate::speech::speech;
 
 /// Numbers words, so that they compare by a number: equal numbers, equal folded words.
 #[derive(Default)]
-pub struct Vocabulary(HashMap<String, u32>);
+pub struct Vocabulary<'t> {
+    folded: HashMap<String, u32>,
+    /// Words as they are written, so that each spelling is folded once.
+    written: HashMap<&'t str, u32>,
+}
 
-impl Vocabulary {
-    fn key(&mut self, word: &str) -> u32 {
-        let folded = fold(word);
-        let next = self.0.len() as u32;
-        *self.0.entry(folded).or_insert(next)
+impl<'t> Vocabulary<'t> {
+    fn key(&mut self, word: &'t str) -> u32 {
+        if let Some(&key) = self.written.get(word) {
+            return key;
+        }
+        let next = self.folded.len() as u32;
+        let key = *self.folded.entry(fold(word)).or_insert(next);
+        self.written.insert(word, key);
+        key
     }
 }
 
@@ -32,7 +40,7 @@ pub struct WordRow {
 
 impl WordRow {
     /// The words of the prose blocks.
-    pub fn new(document: &Document, vocabulary: &mut Vocabulary) -> WordRow {
+    pub fn new<'t>(document: &'t Document, vocabulary: &mut Vocabulary<'t>) -> WordRow {
         let mut row = WordRow::default();
         let text = document.article.text.as_str();
         for block in document.article.prose() {

@@ -5,6 +5,7 @@ mod entities;
 mod extraction;
 mod frequencies;
 mod learn_stories;
+mod lineages;
 mod names;
 mod quantities;
 mod quotations;
@@ -32,6 +33,7 @@ const TASKS: &[(&str, Task)] = &[
     ("quotations", quotations::run),
     ("quantities", quantities::run),
     ("learn-stories", learn_stories::run),
+    ("lineages", lineages::run),
     ("reuse", reuse::run),
     ("speakers", speakers::run),
     ("speed", speed::run),
