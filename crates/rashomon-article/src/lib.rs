@@ -15,6 +15,7 @@ mod name;
 mod quantity;
 mod quotation;
 mod story;
+mod tie;
 mod time;
 mod token;
 mod utterance;
@@ -31,6 +32,7 @@ pub use story::{
     Alias, ArticleIndex, Claim, Counts, Discrepancy, DiscrepancyKind, Evidence, Lineage, Origin,
     Passage, Side, Story, StoryEntity, TimelineEntry, Verdict,
 };
+pub use tie::{Certainty, Direction, Sign, Tie};
 pub use time::{DayRange, TimeBasis, TimeExpression, TimeKind, TimeModifier};
 pub use token::{Sentence, Token, TokenKind};
 pub use utterance::{Cell, Column, Flag, FlagKind, Relation, Utterance, Variant};

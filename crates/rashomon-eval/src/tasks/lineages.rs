@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use rashomon::article::{Document, Origin, Story};
 use rashomon::language::english;
+use rashomon_lineage::Descent;
 use serde_json::{Value, json};
 
 use super::stories::{document, in_time};
@@ -32,9 +33,10 @@ pub fn run(options: &Options) -> Result<Value, String> {
     let (mut slowest, mut total) = (0.0_f64, 0.0);
     for (id, documents) in groups {
         let story = Story { id, documents, ..Story::default() };
-        let (milliseconds, lineages) = timed(&story, rounds);
+        let (milliseconds, descent) = timed(&story, rounds);
         (slowest, total) = (slowest.max(milliseconds), total + milliseconds);
-        let lineages: Vec<Value> = lineages
+        let lineages: Vec<Value> = descent
+            .lineages
             .iter()
             .map(|lineage| {
                 let id = |at: &_| story.document(*at).article.id.as_str();
@@ -55,13 +57,13 @@ pub fn run(options: &Options) -> Result<Value, String> {
 }
 
 /// The lineages of a story and the least time of some rounds.
-fn timed(story: &Story, rounds: usize) -> (f64, Vec<rashomon::article::Lineage>) {
+fn timed(story: &Story, rounds: usize) -> (f64, Descent) {
     let mut least = f64::INFINITY;
-    let mut lineages = Vec::new();
+    let mut descent = Descent::default();
     for _ in 0..rounds.max(1) {
         let begin = Instant::now();
-        lineages = rashomon_lineage::lineages(story, english());
+        descent = rashomon_lineage::descent(story, english());
         least = least.min(begin.elapsed().as_secs_f64() * 1e3);
     }
-    (least, lineages)
+    (least, descent)
 }
