@@ -5,8 +5,9 @@ use crate::fingerprint::{CERTAIN, fingerprints};
 use crate::run::{Seed, runs};
 use crate::words::{Vocabulary, WordRow};
 
-/// A fingerprint that stands at no more places than this pairs all of them with each other.
-const ALL_PAIRS: usize = 64;
+/// A fingerprint that stands at no more places than this pairs all of them with each other: as
+/// many as passim allows.
+const ALL_PAIRS: usize = 100;
 
 /// A fingerprint that stands at more places pairs each with this many first ones and with the
 /// one before it: a text that hundreds print would else cost the square of them.
@@ -47,11 +48,13 @@ impl Overlap {
 /// Words compare in lower case without accents; marks, blanks and paragraphs do not count. The
 /// index holds winnowed fingerprints of five words; runs that share one are extended word by
 /// word, chained where they follow each other, and the words between them aligned. The certainty
-/// ends at a fingerprint that stands at more than 64 places (each is then paired with the first
+/// ends at a fingerprint that stands at more than 100 places (each is then paired with the first
 /// sixteen and the one before it) or more than eight times in one document. Time is near linear
 /// in the number of words and of passages found.
 pub struct PassageIndex {
     rows: Vec<WordRow>,
+    /// From how many words on every shared run is found.
+    certain: usize,
     /// Fingerprint, document, place; sorted.
     places: Vec<(u64, u32, u32)>,
 }
@@ -63,16 +66,22 @@ impl PassageIndex {
     /// Indexes the prose of documents; they count as [`ArticleIndex`] 0, 1, 2… in their order.
     /// Reads quotations where they are there.
     pub fn new(documents: &[&Document]) -> PassageIndex {
+        PassageIndex::with_certain(documents, CERTAIN)
+    }
+
+    /// An index that is certain to find shared runs of another length, of five words at least:
+    /// the shorter they are, the more the index holds, and the more passages are but a name.
+    pub fn with_certain(documents: &[&Document], certain: usize) -> PassageIndex {
         let mut vocabulary = Vocabulary::default();
         let rows: Vec<WordRow> =
             documents.iter().map(|document| WordRow::new(document, &mut vocabulary)).collect();
         let mut places = Vec::new();
         for (document, row) in rows.iter().enumerate() {
-            let found = fingerprints(&row.keys);
+            let found = fingerprints(&row.keys, certain);
             places.extend(found.into_iter().map(|f| (f.hash, document as u32, f.at)));
         }
         places.sort_unstable();
-        PassageIndex { rows, places }
+        PassageIndex { rows, certain, places }
     }
 
     /// How many words of a document the index holds.
@@ -134,7 +143,7 @@ impl PassageIndex {
         let (a, b) = (ArticleIndex(a), ArticleIndex(b));
         let (row_a, row_b) = (&self.rows[a.get()], &self.rows[b.get()]);
         let runs = runs(&row_a.keys, &row_b.keys, seeds);
-        let chains = chains(&row_a.keys, &row_b.keys, &runs);
+        let chains = chains(&row_a.keys, &row_b.keys, &runs, self.certain);
         if chains.is_empty() {
             return None;
         }

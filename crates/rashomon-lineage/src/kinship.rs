@@ -62,7 +62,10 @@ pub fn kinship(
     let printed = Sign::SharedProse { words: overlap.equal_prose, share };
     if same_publication(a.article, b.article) {
         let signs = address(a.article).map(|address| Sign::SameAddress(address.to_owned()));
-        return Some(Kinship { strength: 1.0, signs: signs.into_iter().chain([printed]).collect() });
+        return Some(Kinship {
+            strength: 1.0,
+            signs: signs.into_iter().chain([printed]).collect(),
+        });
     }
     let enough = passes(&BRIEF) || passes(&REPORT) || passes(&STRETCH);
     if !enough && !passes(&CREDITED) {
@@ -70,10 +73,7 @@ pub fn kinship(
     }
     let declared = declared(a.credits, b.credits);
     let kin = enough || !declared.is_empty();
-    kin.then(|| Kinship {
-        strength: share,
-        signs: [printed].into_iter().chain(declared).collect(),
-    })
+    kin.then(|| Kinship { strength: share, signs: [printed].into_iter().chain(declared).collect() })
 }
 
 /// What two reports say themselves of a common origin.

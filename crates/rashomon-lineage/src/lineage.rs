@@ -86,12 +86,14 @@ fn lineages_of(
 ) -> Vec<Lineage> {
     let mut by_group: BTreeMap<usize, (Lineage, Vec<&Overlap>)> = BTreeMap::new();
     for at in story.articles() {
-        let alone = || Lineage {
-            origin: Origin::Article(at),
-            articles: Vec::new(),
-            evidence: Vec::new(),
-        };
-        by_group.entry(groups[at.get()]).or_insert_with(|| (alone(), Vec::new())).0.articles.push(at);
+        let alone =
+            || Lineage { origin: Origin::Article(at), articles: Vec::new(), evidence: Vec::new() };
+        by_group
+            .entry(groups[at.get()])
+            .or_insert_with(|| (alone(), Vec::new()))
+            .0
+            .articles
+            .push(at);
     }
     for tie in ties {
         if let Some((lineage, _)) = by_group.get_mut(&groups[tie.a.get()]) {

@@ -7,6 +7,7 @@ mod frequencies;
 mod learn_stories;
 mod lineages;
 mod names;
+mod passim;
 mod quantities;
 mod quotations;
 mod reuse;
@@ -30,6 +31,7 @@ const TASKS: &[(&str, Task)] = &[
     ("extraction", extraction::run),
     ("frequencies", frequencies::run),
     ("names", names::run),
+    ("passim", passim::run),
     ("quotations", quotations::run),
     ("quantities", quantities::run),
     ("learn-stories", learn_stories::run),
