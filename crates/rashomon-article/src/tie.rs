@@ -19,6 +19,19 @@ pub struct Tie {
     pub passages: Vec<Evidence>,
 }
 
+impl Tie {
+    /// The tie with its sides changed over, where `turn` says so.
+    pub fn turned(mut self, turn: bool) -> Tie {
+        if turn {
+            std::mem::swap(&mut self.a, &mut self.b);
+            for passage in &mut self.passages {
+                std::mem::swap(&mut passage.a, &mut passage.b);
+            }
+        }
+        self
+    }
+}
+
 /// How sure it is that two reports have one origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Certainty {

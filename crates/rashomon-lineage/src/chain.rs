@@ -8,6 +8,9 @@ const GAP: usize = 24;
 /// The fewest words of a run that a passage is continued by beyond its last fingerprint.
 const CONTINUED: usize = 3;
 
+/// Among so many next words such a run is looked for: three words gain nothing farther off.
+const NEAR: usize = 12;
+
 /// How many runs before a run are tried as the one that it continues.
 const LOOK_BACK: usize = 24;
 
@@ -29,6 +32,12 @@ impl Chain {
     /// The share of equal words, 0 to 1.
     pub fn similarity(&self) -> f64 {
         2.0 * self.equal.len() as f64 / (self.a.len() + self.b.len()) as f64
+    }
+
+    /// The pairs of equal words that stand in a row of three at least.
+    pub fn in_a_row(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let rows = self.equal.chunk_by(|x, y| (x.0 + 1, x.1 + 1) == *y);
+        rows.filter(|row| row.len() >= CONTINUED).flatten().copied()
     }
 }
 
@@ -81,7 +90,7 @@ fn continue_ends(a: &[u32], b: &[u32], members: &mut Vec<Run>) {
     while let Some(last) = members.last() {
         let (from_a, from_b) = (last.a_end(), last.b_end());
         let near = |words: &[u32], from: usize| {
-            let to = (from + GAP).min(words.len());
+            let to = (from + NEAR).min(words.len());
             words[from..to].to_vec()
         };
         let Some(next) = next_run(&near(a, from_a), &near(b, from_b)) else { break };
@@ -90,7 +99,7 @@ fn continue_ends(a: &[u32], b: &[u32], members: &mut Vec<Run>) {
     while let Some(first) = members.first() {
         let (to_a, to_b) = (first.a, first.b);
         let near = |words: &[u32], to: usize| {
-            let mut near = words[to.saturating_sub(GAP)..to].to_vec();
+            let mut near = words[to.saturating_sub(NEAR)..to].to_vec();
             near.reverse();
             near
         };
@@ -102,9 +111,15 @@ fn continue_ends(a: &[u32], b: &[u32], members: &mut Vec<Run>) {
 
 /// The run that brings in most among the next words of two documents.
 fn next_run(a: &[u32], b: &[u32]) -> Option<Run> {
+    // Most often too few words return at all, which their last bits tell.
+    let bit = |word: &u32| 1_u64 << (word % 64);
+    let words = a.iter().fold(0, |words, word| words | bit(word));
+    if b.iter().filter(|word| words & bit(word) != 0).count() < CONTINUED {
+        return None;
+    }
     let mut best: Option<(f64, Run)> = None;
-    for (at_a, two) in a.windows(2).enumerate() {
-        for (at_b, _) in b.windows(2).enumerate().filter(|(_, other)| *other == two) {
+    for (at_a, &word) in a.iter().enumerate() {
+        for (at_b, _) in b.iter().enumerate().filter(|&(_, &other)| other == word) {
             let len = a[at_a..].iter().zip(&b[at_b..]).take_while(|(x, y)| x == y).count();
             let gain = len as f64 - at_a.max(at_b) as f64 * GAP_COST;
             if len >= CONTINUED && gain > best.map_or(0.0, |(gain, _)| gain) {

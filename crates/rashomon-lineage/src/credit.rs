@@ -6,7 +6,7 @@ use rashomon_terms::fold;
 const CREDIT_LINE: usize = 8;
 
 /// A line of more bytes than this is not looked at: no eight words are as long.
-const LINE_BYTES: usize = 240;
+const LINE_BYTES: usize = 200;
 
 /// What a report says of where it comes from and who stands behind it, made once for each report.
 pub struct Credits<'d> {
@@ -28,11 +28,12 @@ impl<'d> Credits<'d> {
         Credits {
             agencies: article.agencies.iter().map(|name| (fold(name), name.as_str())).collect(),
             names: names
-                .map(|name| (words(name, language), name))
-                .filter(|(words, _)| !words.is_empty())
+                .map(|name| (words(name, language).collect(), name))
+                .filter(|(words, _): &(Vec<_>, _)| !words.is_empty())
                 .collect(),
             lines: lines
                 .map(|block| words(article.text.slice(block.span), language))
+                .map(|line| line.take(CREDIT_LINE + 1).collect::<Vec<_>>())
                 .filter(|line| line.len() <= CREDIT_LINE)
                 .collect(),
             outlet: article.outlet.as_deref(),
@@ -81,10 +82,9 @@ fn owner(article: &Article) -> Option<(String, &str)> {
 
 /// The words of a name or a line that are no function words, as written: an agency may be named
 /// like a common word in capitals.
-fn words<'t>(text: &'t str, language: &Language) -> Vec<&'t str> {
+fn words<'t>(text: &'t str, language: &Language) -> impl Iterator<Item = &'t str> {
     text.split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty() && !language.words.is_function_word(&fold(word)))
-        .collect()
 }
 
 /// Whether two articles are one: both give the same address for themselves, be it one outlet's

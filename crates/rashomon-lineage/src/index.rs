@@ -5,9 +5,8 @@ use crate::fingerprint::{CERTAIN, fingerprints};
 use crate::run::{Seed, runs};
 use crate::words::{Vocabulary, WordRow};
 
-/// A fingerprint that stands at no more places than this pairs all of them with each other: as
-/// many as passim allows.
-const ALL_PAIRS: usize = 100;
+/// A fingerprint that stands at no more places than this pairs all of them with each other.
+const ALL_PAIRS: usize = 64;
 
 /// A fingerprint that stands at more places pairs each with this many first ones and with the
 /// one before it: a text that hundreds print would else cost the square of them.
@@ -48,7 +47,7 @@ impl Overlap {
 /// Words compare in lower case without accents; marks, blanks and paragraphs do not count. The
 /// index holds winnowed fingerprints of five words; runs that share one are extended word by
 /// word, chained where they follow each other, and the words between them aligned. The certainty
-/// ends at a fingerprint that stands at more than 100 places (each is then paired with the first
+/// ends at a fingerprint that stands at more than 64 places (each is then paired with the first
 /// sixteen and the one before it) or more than eight times in one document. Time is near linear
 /// in the number of words and of passages found.
 pub struct PassageIndex {
@@ -91,7 +90,7 @@ impl PassageIndex {
 
     /// How many of them stand outside quotation marks.
     pub fn prose_words(&self, article: ArticleIndex) -> usize {
-        self.rows[article.get()].prose_words()
+        self.rows[article.get()].prose
     }
 
     /// What each two documents share, by document; pairs that share nothing are left out.
@@ -177,16 +176,19 @@ fn without_repeats(places: &[(u64, u32, u32)]) -> Vec<(u32, u32)> {
 }
 
 /// How many different words of `a` are equal to words of `b` in the passages, and how many of
-/// them stand outside quotation marks in both. The smaller count of the two documents, so that a
+/// them stand outside quotation marks in both. A word or two by themselves are chance. The smaller count of the two documents, so that a
 /// sentence that one repeats does not count twice.
 fn count_equal(chains: &[Chain], a: &WordRow, b: &WordRow) -> (usize, usize) {
-    let equal = || chains.iter().flat_map(|chain| &chain.equal).copied();
-    let prose = || equal().filter(|&(x, y)| !a.speech[x] && !b.speech[y]);
-    let smaller = |of_a: usize, of_b: usize| of_a.min(of_b);
-    (
-        smaller(distinct(equal().map(|pair| pair.0)), distinct(equal().map(|pair| pair.1))),
-        smaller(distinct(prose().map(|pair| pair.0)), distinct(prose().map(|pair| pair.1))),
-    )
+    let equal: Vec<(usize, usize)> = chains.iter().flat_map(Chain::in_a_row).collect();
+    let told = |&&(x, y): &&(usize, usize)| !a.speech[x] && !b.speech[y];
+    if equal.is_sorted_by(|x, y| x.0 < y.0 && x.1 < y.1) {
+        return (equal.len(), equal.iter().filter(told).count());
+    }
+    let smaller = |pairs: &[(usize, usize)]| {
+        distinct(pairs.iter().map(|pair| pair.0)).min(distinct(pairs.iter().map(|pair| pair.1)))
+    };
+    let prose: Vec<(usize, usize)> = equal.iter().filter(told).copied().collect();
+    (smaller(&equal), smaller(&prose))
 }
 
 fn distinct(places: impl Iterator<Item = usize>) -> usize {

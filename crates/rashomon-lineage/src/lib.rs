@@ -35,8 +35,10 @@ mod lineage;
 #[cfg(test)]
 mod oracle;
 mod origin;
+mod rewriting;
 mod run;
 mod speech;
+mod telling;
 mod words;
 
 pub use index::{Overlap, PassageIndex, shared_passages};

@@ -1,16 +1,17 @@
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use rashomon_article::{
-    ArticleIndex, Certainty, Document, Evidence, Lineage, Origin, Sign, Story, Tie,
-};
+use rashomon_article::{ArticleIndex, Certainty, Document, Lineage, Sign, Story, Tie};
 use rashomon_language::Language;
 
 use crate::credit::{Credits, address};
 use crate::direction::direction;
 use crate::grouping::{Pair, grouped};
 use crate::index::{Overlap, PassageIndex};
-use crate::kinship::{Report, kinship};
-use crate::origin::origin;
+use crate::kinship::{Report, declared, kinship};
+use crate::origin::{Bindings, origin};
+use crate::rewriting::{Parallel, parallels};
+use crate::telling::{Matter, Telling};
 
 /// What is known of where the reports of a story come from.
 #[derive(Clone, Debug, Default)]
@@ -56,24 +57,60 @@ pub fn descent(story: &Story, language: &Language) -> Descent {
     let tie = |bond: &Bond| {
         let overlap = bond.overlap.map(|at| &overlaps[at]);
         let direction = direction(report(bond.a), report(bond.b), overlap);
-        let turned = direction.is_some_and(|(a_first, _)| !a_first);
-        let turn = |evidence: &Evidence| match turned {
-            true => Evidence { a: evidence.b, b: evidence.a, ..*evidence },
-            false => *evidence,
-        };
-        let (a, b) = if turned { (bond.b, bond.a) } else { (bond.a, bond.b) };
         Tie {
-            a: ArticleIndex(a as u32),
-            b: ArticleIndex(b as u32),
+            a: ArticleIndex(bond.a as u32),
+            b: ArticleIndex(bond.b as u32),
             certainty: Certainty::Copy,
             direction: direction.map(|(_, direction)| direction),
             signs: bond.signs.clone(),
-            passages: overlap.iter().flat_map(|overlap| &overlap.passages).map(turn).collect(),
+            passages: overlap.map_or_else(Vec::new, |overlap| overlap.passages.clone()),
         }
+        .turned(direction.is_some_and(|(a_first, _)| !a_first))
     };
-    let ties: Vec<Tie> = tree.into_iter().map(tie).collect();
+    let mut ties: Vec<Tie> = tree.into_iter().map(tie).collect();
     let lineages = lineages_of(story, &index, &overlaps, &groups, &ties);
+    ties.extend(likely(story, &lineages, &index, &report, language));
     Descent { lineages, ties }
+}
+
+/// The ties of reports of different lineages that tell the same in the same order. Each lineage
+/// is compared by the report that has most to tell.
+fn likely<'s, 'd: 's>(
+    story: &Story,
+    lineages: &[Lineage],
+    index: &PassageIndex,
+    report: &dyn Fn(usize) -> Report<'s, 'd>,
+    language: &Language,
+) -> Vec<Tie> {
+    let longest = |lineage: &Lineage| {
+        let by_length = |at: &&ArticleIndex| (index.prose_words(**at), Reverse(**at));
+        lineage.articles.iter().max_by_key(by_length).copied()
+    };
+    let articles: Vec<ArticleIndex> = lineages.iter().filter_map(longest).collect();
+    let mut matter = Matter::new(language);
+    let tellings: Vec<Telling> =
+        articles.iter().map(|&at| Telling::new(story.document(at), &mut matter)).collect();
+    let found = parallels(&articles, &tellings, &matter);
+    let tie = |(a, b, parallel): (usize, usize, Parallel)| {
+        let (a, b) = (articles[a], articles[b]);
+        let (x, y) = (report(a.get()), report(b.get()));
+        let order = Sign::SameOrder {
+            sentences: parallel.sentences.len(),
+            of: parallel.matched,
+            share: parallel.share,
+        };
+        let direction = direction(x, y, None);
+        Tie {
+            a,
+            b,
+            certainty: Certainty::Likely,
+            direction: direction.map(|(_, direction)| direction),
+            signs: [order].into_iter().chain(declared(x.credits, y.credits)).collect(),
+            passages: parallel.sentences,
+        }
+        .turned(direction.is_some_and(|(a_first, _)| !a_first))
+    };
+    found.into_iter().map(tie).collect()
 }
 
 /// The lineages of groups with the ties that joined them.
@@ -84,33 +121,23 @@ fn lineages_of(
     groups: &[usize],
     ties: &[Tie],
 ) -> Vec<Lineage> {
-    let mut by_group: BTreeMap<usize, (Lineage, Vec<&Overlap>)> = BTreeMap::new();
+    let mut by_group: BTreeMap<usize, (Vec<ArticleIndex>, Bindings<'_>)> = BTreeMap::new();
     for at in story.articles() {
-        let alone =
-            || Lineage { origin: Origin::Article(at), articles: Vec::new(), evidence: Vec::new() };
-        by_group
-            .entry(groups[at.get()])
-            .or_insert_with(|| (alone(), Vec::new()))
-            .0
-            .articles
-            .push(at);
+        by_group.entry(groups[at.get()]).or_default().0.push(at);
+    }
+    let same = |a: ArticleIndex, b: ArticleIndex| groups[a.get()] == groups[b.get()];
+    for overlap in overlaps.iter().filter(|overlap| same(overlap.a, overlap.b)) {
+        by_group.entry(groups[overlap.a.get()]).or_default().1.overlaps.push(overlap);
     }
     for tie in ties {
-        if let Some((lineage, _)) = by_group.get_mut(&groups[tie.a.get()]) {
-            lineage.evidence.extend(&tie.passages);
-        }
+        by_group.entry(groups[tie.a.get()]).or_default().1.ties.push(tie);
     }
-    let within = |overlap: &&Overlap| groups[overlap.a.get()] == groups[overlap.b.get()];
-    for overlap in overlaps.iter().filter(within) {
-        if let Some((_, among)) = by_group.get_mut(&groups[overlap.a.get()]) {
-            among.push(overlap);
-        }
-    }
-    let named = |(mut lineage, among): (Lineage, Vec<&Overlap>)| {
-        lineage.origin = origin(story, index, &among, &lineage.articles);
-        lineage
+    let lineage = |(articles, bindings): (Vec<ArticleIndex>, Bindings<'_>)| Lineage {
+        origin: origin(story, index, &bindings, &articles),
+        evidence: bindings.ties.iter().flat_map(|tie| &tie.passages).copied().collect(),
+        articles,
     };
-    let mut lineages: Vec<Lineage> = by_group.into_values().map(named).collect();
+    let mut lineages: Vec<Lineage> = by_group.into_values().map(lineage).collect();
     lineages.sort_by_key(|lineage| lineage.articles[0]);
     lineages
 }

@@ -36,6 +36,8 @@ pub struct WordRow {
     pub spans: Vec<Span>,
     /// Whether somebody else is speaking the word: it stands inside quotation marks.
     pub speech: Vec<bool>,
+    /// How many words the outlet tells itself.
+    pub prose: usize,
 }
 
 impl WordRow {
@@ -50,17 +52,13 @@ impl WordRow {
             }
         }
         row.speech = speech(document, &row.spans);
+        row.prose = row.speech.iter().filter(|&&spoken| !spoken).count();
         row
     }
 
     /// How many words there are.
     pub fn len(&self) -> usize {
         self.keys.len()
-    }
-
-    /// How many words the outlet tells itself.
-    pub fn prose_words(&self) -> usize {
-        self.speech.iter().filter(|&&spoken| !spoken).count()
     }
 
     /// The text from the first to the last word of a range.
@@ -98,13 +96,15 @@ fn is_part_of_word(c: char) -> bool {
 
 /// Han, Kana, Thai, Lao, Khmer and Burmese letters.
 fn is_unspaced(c: char) -> bool {
-    matches!(
-        c,
-        '\u{e00}'..='\u{eff}'
-            | '\u{1000}'..='\u{109f}'
-            | '\u{1780}'..='\u{17ff}'
-            | '\u{3040}'..='\u{30ff}'
-            | '\u{3400}'..='\u{9fff}'
-            | '\u{20000}'..='\u{3134f}'
-    ) && c.is_alphanumeric()
+    c >= '\u{e00}'
+        && matches!(
+            c,
+            '\u{e00}'..='\u{eff}'
+                | '\u{1000}'..='\u{109f}'
+                | '\u{1780}'..='\u{17ff}'
+                | '\u{3040}'..='\u{30ff}'
+                | '\u{3400}'..='\u{9fff}'
+                | '\u{20000}'..='\u{3134f}'
+        )
+        && c.is_alphanumeric()
 }

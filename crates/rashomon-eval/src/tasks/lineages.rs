@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use rashomon::article::{Document, Origin, Story};
+use rashomon::article::{Document, Origin, Story, Tie};
 use rashomon::language::english;
 use rashomon_lineage::Descent;
 use serde_json::{Value, json};
@@ -48,12 +48,27 @@ pub fn run(options: &Options) -> Result<Value, String> {
                 json!({"origin": origin, "articles": articles})
             })
             .collect();
+        let ties: Vec<Value> = descent.ties.iter().map(|found| tie(&story, found)).collect();
         out.push(json!({"story": story.id, "articles": story.documents.len(),
-                        "milliseconds": milliseconds, "lineages": lineages}));
+                        "milliseconds": milliseconds, "lineages": lineages, "ties": ties}));
     }
     write_items(&options.path("pred")?, &out)?;
     Ok(json!({"task": "lineages", "articles": items.len(), "stories": out.len(),
               "milliseconds": total, "slowest_story_milliseconds": slowest}))
+}
+
+/// A tie with the words of its passages, to be read.
+fn tie(story: &Story, tie: &Tie) -> Value {
+    let id = |at| story.document(at).article.id.as_str();
+    let signs: Vec<String> = tie.signs.iter().map(|sign| format!("{sign:?}")).collect();
+    let passages: Vec<Value> = tie
+        .passages
+        .iter()
+        .map(|p| json!([story.slice(p.a), story.slice(p.b), p.similarity]))
+        .collect();
+    json!({"a": id(tie.a), "b": id(tie.b), "certainty": tie.certainty.name(),
+           "direction": tie.direction.map(|direction| direction.name()),
+           "signs": signs, "passages": passages})
 }
 
 /// The lineages of a story and the least time of some rounds.
