@@ -4,6 +4,7 @@
 mod accounts;
 mod places;
 mod remarks;
+mod ties;
 mod when;
 
 use rashomon_article::{Discrepancy, Story, Verdict};
@@ -11,6 +12,7 @@ use rashomon_article::{Discrepancy, Story, Verdict};
 pub(crate) use accounts::{Account, account};
 pub(crate) use places::Places;
 pub(crate) use remarks::{Remark, Wording, by_speaker, tellers};
+pub(crate) use ties::{likely, suggests};
 pub(crate) use when::{month, when};
 
 /// The differences, the gravest first.

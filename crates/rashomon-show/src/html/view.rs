@@ -7,6 +7,7 @@ use rashomon_article::{ArticleIndex, Cell, Document, Origin, Passage, Published,
 use rashomon_text::Span;
 
 use super::links;
+use crate::editor::likely;
 
 /// How many hues the style sheet has.
 const HUES: usize = 8;
@@ -57,7 +58,7 @@ pub(super) enum MarkKind {
     Unique,
     /// It stands on the time line.
     Time,
-    /// It was copied.
+    /// It was copied, or another report tells it in other words in the same order.
     Copy,
 }
 
@@ -329,6 +330,11 @@ impl Marks<'_> {
         for (at, lineage) in story.lineages.iter().enumerate() {
             for evidence in &lineage.evidence {
                 marks.add('l', at, MarkKind::Copy, &[evidence.a, evidence.b]);
+            }
+        }
+        for (at, tie) in likely(story).enumerate() {
+            for evidence in &tie.passages {
+                marks.add('k', at, MarkKind::Copy, &[evidence.a, evidence.b]);
             }
         }
         for marks in &mut marks.by_article {
