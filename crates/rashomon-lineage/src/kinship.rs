@@ -12,6 +12,8 @@ use crate::index::{Overlap, PassageIndex};
 /// most are an agency's text cut and rearranged, some a release or a statement. Below, copies stand
 /// beside tallies of the dead, definitions and statements printed without quotation marks, which
 /// words alone do not tell apart. Nobody labelled the pairs; `CREDITED` was set on invented reports.
+/// When passages began to go on over edits, 17 more ties passed in these stories, read as well: all
+/// print the same sentences lightly edited.
 struct Threshold {
     share: f64,
     words: usize,

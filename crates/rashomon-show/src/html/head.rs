@@ -154,7 +154,7 @@ fn likely_tie(view: &View<'_>, at: usize, tie: &Tie) -> Markup {
         html! { a href=(view.href(passage)) data-k=(view.key('k', at)) { (view.words(passage)) } }
     };
     html! {
-        details.more {
+        details.more id=(view.key('k', at)) {
             summary { "Likely one text in other words: " (name(tie.a)) " and " (name(tie.b)) " (" (suggests(tie)) ")" }
             ol {
                 @for passage in &tie.passages { li { (words(passage.a)) " — " (words(passage.b)) } }
