@@ -16,7 +16,7 @@
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use rashomon::article::{ArticleIndex, Document, Evidence};
+use rashomon::article::{Document, Evidence};
 use rashomon::text::Span;
 use rashomon_lineage::PassageIndex;
 use serde_json::{Value, json};
@@ -77,7 +77,6 @@ pub fn run(options: &Options) -> Result<Value, String> {
 /// Whether a passage that was found holds a word in both articles.
 fn covers(found: &Found, (a, b): (usize, usize), word: [Span; 2]) -> bool {
     let (key, word) = if a < b { ((a, b), word) } else { ((b, a), [word[1], word[0]]) };
-    debug_assert!(ArticleIndex(key.0 as u32) < ArticleIndex(key.1 as u32));
     found.get(&key).is_some_and(|passages| {
         passages.iter().any(|p| p.a.span.covers(word[0]) && p.b.span.covers(word[1]))
     })
