@@ -1,7 +1,7 @@
 //! What must hold for any input at all, however broken. The fuzz targets run these laws on what
 //! libFuzzer makes up, `crates/rashomon/tests/mutations.rs` on mutilated samples.
 
-use rashomon::article::{Dimension, Document, Passage, Published, Quantity, Story};
+use rashomon::article::{Dimension, Document, Passage, Published, Quantity, Story, TieKind};
 use rashomon::language::english;
 use rashomon::read::ReadOptions;
 use rashomon::text::{Layer, Span, Spanned};
@@ -184,6 +184,16 @@ fn points_home(story: &Story) {
     for evidence in story.lineages.iter().flat_map(|lineage| &lineage.evidence) {
         passage(evidence.a);
         passage(evidence.b);
+    }
+    for tie in &story.ties {
+        assert!(tie.a != tie.b && !tie.signs.is_empty(), "a tie has two sides and a sign");
+        for evidence in &tie.passages {
+            assert_eq!((evidence.a.article, evidence.b.article), (tie.a, tie.b));
+            passage(evidence.a);
+            passage(evidence.b);
+        }
+        let copy = story.lineage(tie.a) == story.lineage(tie.b);
+        assert_eq!(copy, tie.kind == TieKind::Copy, "only copies are of one lineage");
     }
     for alias in story.entities.iter().flat_map(|entity| &entity.aliases) {
         alias.mentions.iter().copied().for_each(passage);

@@ -16,6 +16,7 @@ mod omission;
 mod quantity;
 mod quotation;
 mod story;
+mod tie;
 mod time;
 mod token;
 mod utterance;
@@ -33,6 +34,7 @@ pub use story::{
     Alias, ArticleIndex, Certainty, Claim, Counts, Discrepancy, DiscrepancyKind, Evidence, Lineage,
     Origin, Passage, Side, Story, StoryEntity, TimelineEntry, Verdict,
 };
+pub use tie::{Direction, Sign, Tie, TieKind};
 pub use time::{DayRange, TimeBasis, TimeExpression, TimeKind, TimeModifier};
 pub use token::{Sentence, Token, TokenKind};
 pub use utterance::{Cell, Column, Flag, FlagKind, Relation, Utterance, Variant};

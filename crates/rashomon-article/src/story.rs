@@ -1,6 +1,6 @@
 use rashomon_text::Span;
 
-use crate::{Document, EntityIndex, EntityKind, Near, Omission, Utterance};
+use crate::{Document, EntityIndex, EntityKind, Near, Omission, Tie, Utterance};
 
 /// An index into [`Story::documents`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,8 +24,9 @@ pub struct Passage {
 
 /// Articles that tell of one event, with what is found across them.
 ///
-/// Layers are filled in this order, each from the ones before: entities, lineages, utterances,
-/// claims, discrepancies, unique, omissions and near, timeline. A layer that is not there yet is empty.
+/// Layers are filled in this order, each from the ones before: entities, lineages and ties,
+/// utterances, claims, discrepancies, unique, omissions and near, timeline. A layer that is not there
+/// yet is empty.
 #[derive(Clone, Debug, Default)]
 pub struct Story {
     /// Unique in a result.
@@ -38,6 +39,9 @@ pub struct Story {
     pub entities: Vec<StoryEntity>,
     /// Which reports come from one origin. Each article is in exactly one lineage.
     pub lineages: Vec<Lineage>,
+    /// What ties reports to each other, the copies first: those that join each lineage, and
+    /// reports of different lineages that are likely to be one text in other words.
+    pub ties: Vec<Tie>,
     /// The same remark in all its variants.
     pub utterances: Vec<Utterance>,
     /// The same fact in all its tellings, the most independently told first.
@@ -148,7 +152,7 @@ pub struct Lineage {
 /// A passage that two articles share.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Evidence {
-    /// In the one (the earlier, where that is known).
+    /// In the one (the source, where a direction is known).
     pub a: Passage,
     /// In the other.
     pub b: Passage,

@@ -1,10 +1,15 @@
 use std::ops::Range;
 
-use crate::fingerprint::CERTAIN;
 use crate::run::Run;
 
 /// The most words that may stand between two runs of one passage, in either document.
 const GAP: usize = 24;
+
+/// The fewest words of a run that a passage is continued by beyond its last fingerprint.
+const CONTINUED: usize = 3;
+
+/// Among so many next words such a run is looked for: three words gain nothing farther off.
+const NEAR: usize = 12;
 
 /// How many runs before a run are tried as the one that it continues.
 const LOOK_BACK: usize = 24;
@@ -28,13 +33,23 @@ impl Chain {
     pub fn similarity(&self) -> f64 {
         2.0 * self.equal.len() as f64 / (self.a.len() + self.b.len()) as f64
     }
+
+    /// The pairs of equal words that stand in a row of three at least.
+    pub fn in_a_row(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let rows = self.equal.chunk_by(|x, y| (x.0 + 1, x.1 + 1) == *y);
+        rows.filter(|row| row.len() >= CONTINUED).flatten().copied()
+    }
 }
 
 /// Joins runs that follow each other in both documents to passages, and aligns the words between
-/// them. Each run of at least [`CERTAIN`] words lies in a passage, unless longer passages cover it
-/// in both documents already. `runs` are sorted.
-pub fn chains(a: &[u32], b: &[u32], runs: &[Run]) -> Vec<Chain> {
+/// them. Each run of at least `certain` words lies in a passage, unless longer passages cover it
+/// in both documents already; so do shorter ones that weigh as much together, their gaps taken
+/// off. `runs` are sorted.
+pub fn chains(a: &[u32], b: &[u32], runs: &[Run], certain: usize) -> Vec<Chain> {
     let before = predecessors(runs);
+    if before.iter().all(|(weight, _)| *weight < certain as f64) {
+        return Vec::new();
+    }
     let mut free = vec![true; runs.len()];
     let mut chains = Vec::new();
     let (mut taken_a, mut taken_b) = (vec![false; a.len()], vec![false; b.len()]);
@@ -48,13 +63,17 @@ pub fn chains(a: &[u32], b: &[u32], runs: &[Run]) -> Vec<Chain> {
             members.push(runs[member]);
             at = before[member].1;
         }
+        // What is left of a chain that branches off another weighs less by what it lost.
+        let lost = at.map_or(0.0, |member| before[member].0);
+        let weighs = before[end].0 - lost >= certain as f64;
         members.reverse();
-        let news = |run: &&Run| {
-            run.len >= CERTAIN
-                && (taken_a[run.a..run.a_end()].contains(&false)
-                    || taken_b[run.b..run.b_end()].contains(&false))
+        let is_new = |run: &Run| {
+            taken_a[run.a..run.a_end()].contains(&false)
+                || taken_b[run.b..run.b_end()].contains(&false)
         };
-        if members.iter().any(|run| news(&run)) {
+        let is_certain = |run: &Run| run.len >= certain && is_new(run);
+        if members.iter().any(is_certain) || weighs && members.iter().all(is_new) {
+            continue_ends(a, b, &mut members);
             let chain = aligned(a, b, &members);
             taken_a[chain.a.clone()].fill(true);
             taken_b[chain.b.clone()].fill(true);
@@ -63,6 +82,52 @@ pub fn chains(a: &[u32], b: &[u32], runs: &[Run]) -> Vec<Chain> {
     }
     chains.sort_unstable_by_key(|chain| (chain.a.start, chain.b.start, chain.a.end));
     chains
+}
+
+/// Adds the runs before the first and after the last that hold no fingerprint, as long as they
+/// bring in more words than the gap to them costs.
+fn continue_ends(a: &[u32], b: &[u32], members: &mut Vec<Run>) {
+    while let Some(last) = members.last() {
+        let (from_a, from_b) = (last.a_end(), last.b_end());
+        let near = |words: &[u32], from: usize| {
+            let to = (from + NEAR).min(words.len());
+            words[from..to].to_vec()
+        };
+        let Some(next) = next_run(&near(a, from_a), &near(b, from_b)) else { break };
+        members.push(Run { a: from_a + next.a, b: from_b + next.b, len: next.len });
+    }
+    while let Some(first) = members.first() {
+        let (to_a, to_b) = (first.a, first.b);
+        let near = |words: &[u32], to: usize| {
+            let mut near = words[to.saturating_sub(NEAR)..to].to_vec();
+            near.reverse();
+            near
+        };
+        let Some(next) = next_run(&near(a, to_a), &near(b, to_b)) else { break };
+        let start = |to: usize, at: usize| to - at - next.len;
+        members.insert(0, Run { a: start(to_a, next.a), b: start(to_b, next.b), len: next.len });
+    }
+}
+
+/// The run that brings in most among the next words of two documents.
+fn next_run(a: &[u32], b: &[u32]) -> Option<Run> {
+    // Most often too few words return at all, which their last bits tell.
+    let bit = |word: &u32| 1_u64 << (word % 64);
+    let words = a.iter().fold(0, |words, word| words | bit(word));
+    if b.iter().filter(|word| words & bit(word) != 0).count() < CONTINUED {
+        return None;
+    }
+    let mut best: Option<(f64, Run)> = None;
+    for (at_a, &word) in a.iter().enumerate() {
+        for (at_b, _) in b.iter().enumerate().filter(|&(_, &other)| other == word) {
+            let len = a[at_a..].iter().zip(&b[at_b..]).take_while(|(x, y)| x == y).count();
+            let gain = len as f64 - at_a.max(at_b) as f64 * GAP_COST;
+            if len >= CONTINUED && gain > best.map_or(0.0, |(gain, _)| gain) {
+                best = Some((gain, Run { a: at_a, b: at_b, len }));
+            }
+        }
+    }
+    best.map(|(_, run)| run)
 }
 
 /// For each run the weight of the best chain that ends with it, and the run before it there.
@@ -146,9 +211,29 @@ mod tests {
         let mut b = a.clone();
         b.splice(12..14, [99, 98, 97]);
         let runs = [Run { a: 0, b: 0, len: 12 }, Run { a: 14, b: 15, len: 16 }];
-        let chains = chains(&a, &b, &runs);
+        let chains = chains(&a, &b, &runs, 8);
         assert_eq!(chains.len(), 1);
         assert_eq!((chains[0].a.clone(), chains[0].b.clone()), (0..30, 0..31));
         assert_eq!(chains[0].equal.len(), 28);
+    }
+
+    #[test]
+    fn a_passage_goes_on_where_no_fingerprint_stands() {
+        let a: Vec<u32> = (0..30).collect();
+        let mut b = a.clone();
+        (b[4], b[17], b[26]) = (99, 98, 97);
+        let chains = chains(&a, &b, &[Run { a: 5, b: 5, len: 12 }], 8);
+        assert_eq!((chains[0].a.clone(), chains[0].b.clone()), (0..30, 0..30));
+        assert_eq!(chains[0].equal.len(), 27);
+    }
+
+    #[test]
+    fn short_runs_carry_a_passage_together() {
+        let a: Vec<u32> = (0..11).collect();
+        let mut b = a.clone();
+        b[5] = 99;
+        let runs = [Run { a: 0, b: 0, len: 5 }, Run { a: 6, b: 6, len: 5 }];
+        assert_eq!(chains(&a, &b, &runs, 8).len(), 1);
+        assert_eq!(chains(&a, &b, &runs[..1], 8).len(), 0);
     }
 }

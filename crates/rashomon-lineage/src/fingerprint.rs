@@ -1,11 +1,9 @@
 /// How many words a fingerprint covers.
 pub const GRAM: usize = 5;
 
-/// How many fingerprints one is chosen from.
-const WINDOW: usize = 4;
-
-/// The length from which on a shared run of words is certain to be found.
-pub const CERTAIN: usize = GRAM + WINDOW - 1;
+/// The length from which on a shared run of words is certain to be found, where nothing else is
+/// asked for.
+pub const CERTAIN: usize = 8;
 
 /// A run of [`GRAM`] words at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,13 +14,14 @@ pub struct Fingerprint {
     pub at: u32,
 }
 
-/// Some of the runs of [`GRAM`] words, chosen so that any [`CERTAIN`] words in a row hold a chosen
-/// one, and equal words the same: of each window of [`WINDOW`] runs the least hash, the last of
-/// equal ones. (Schleimer, Wilkerson, Aiken: Winnowing, SIGMOD 2003.)
-pub fn fingerprints(keys: &[u32]) -> Vec<Fingerprint> {
+/// Some of the runs of [`GRAM`] words, chosen so that any `certain` words in a row hold a chosen
+/// one, and equal words the same: of each window of runs that fit into so many words the least
+/// hash, the last of equal ones. (Schleimer, Wilkerson, Aiken: Winnowing, SIGMOD 2003.)
+pub fn fingerprints(keys: &[u32], certain: usize) -> Vec<Fingerprint> {
+    let wide = (certain + 1).saturating_sub(GRAM).max(1);
     let hashes: Vec<u64> = keys.windows(GRAM).map(hash).collect();
     let mut chosen: Vec<Fingerprint> = Vec::with_capacity(hashes.len() / 2);
-    for (start, window) in hashes.windows(WINDOW.min(hashes.len()).max(1)).enumerate() {
+    for (start, window) in hashes.windows(wide.min(hashes.len()).max(1)).enumerate() {
         let mut least = 0;
         for (offset, hash) in window.iter().enumerate() {
             if *hash <= window[least] {

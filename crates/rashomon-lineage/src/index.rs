@@ -1,10 +1,8 @@
-use std::collections::BTreeMap;
-
 use rashomon_article::{ArticleIndex, Document, Evidence, Passage};
 
-use crate::chain::chains;
+use crate::chain::{Chain, chains};
 use crate::fingerprint::{CERTAIN, fingerprints};
-use crate::run::runs;
+use crate::run::{Seed, runs};
 use crate::words::{Vocabulary, WordRow};
 
 /// A fingerprint that stands at no more places than this pairs all of them with each other.
@@ -54,6 +52,8 @@ impl Overlap {
 /// in the number of words and of passages found.
 pub struct PassageIndex {
     rows: Vec<WordRow>,
+    /// From how many words on every shared run is found.
+    certain: usize,
     /// Fingerprint, document, place; sorted.
     places: Vec<(u64, u32, u32)>,
 }
@@ -65,16 +65,22 @@ impl PassageIndex {
     /// Indexes the prose of documents; they count as [`ArticleIndex`] 0, 1, 2… in their order.
     /// Reads quotations where they are there.
     pub fn new(documents: &[&Document]) -> PassageIndex {
+        PassageIndex::with_certain(documents, CERTAIN)
+    }
+
+    /// An index that is certain to find shared runs of another length, of five words at least:
+    /// the shorter they are, the more the index holds, and the more passages are but a name.
+    pub fn with_certain(documents: &[&Document], certain: usize) -> PassageIndex {
         let mut vocabulary = Vocabulary::default();
         let rows: Vec<WordRow> =
             documents.iter().map(|document| WordRow::new(document, &mut vocabulary)).collect();
         let mut places = Vec::new();
         for (document, row) in rows.iter().enumerate() {
-            let found = fingerprints(&row.keys);
+            let found = fingerprints(&row.keys, certain);
             places.extend(found.into_iter().map(|f| (f.hash, document as u32, f.at)));
         }
         places.sort_unstable();
-        PassageIndex { rows, places }
+        PassageIndex { rows, certain, places }
     }
 
     /// How many words of a document the index holds.
@@ -84,43 +90,44 @@ impl PassageIndex {
 
     /// How many of them stand outside quotation marks.
     pub fn prose_words(&self, article: ArticleIndex) -> usize {
-        self.rows[article.get()].prose_words()
+        self.rows[article.get()].prose
     }
 
     /// What each two documents share, by document; pairs that share nothing are left out.
     pub fn overlaps(&self) -> Vec<Overlap> {
-        self.seeds()
-            .into_iter()
-            .filter_map(|((a, b), mut seeds)| {
-                self.overlap(ArticleIndex(a), ArticleIndex(b), &mut seeds)
-            })
+        let seeds = self.seeds();
+        seeds
+            .chunk_by(|x, y| x.pair() == y.pair())
+            .filter_map(|seeds| self.overlap(seeds))
             .collect()
     }
 
-    /// The places of equal fingerprints, by pair of documents.
-    fn seeds(&self) -> BTreeMap<(u32, u32), Vec<(u32, u32)>> {
-        let mut seeds: BTreeMap<(u32, u32), Vec<(u32, u32)>> = BTreeMap::new();
-        for same in self.places.chunk_by(|x, y| x.0 == y.0) {
+    /// The places of equal fingerprints in two documents, sorted.
+    fn seeds(&self) -> Vec<Seed> {
+        let mut seeds = Vec::new();
+        for same in self.places.chunk_by(|x, y| x.0 == y.0).filter(|same| same.len() > 1) {
             let same = without_repeats(same);
             for (at, &(document, place)) in same.iter().enumerate() {
                 let first = if same.len() > ALL_PAIRS { at.min(FIRST) } else { at };
                 let before = at.saturating_sub(1).max(first)..at;
-                for &(earlier, earlier_place) in same[..first].iter().chain(&same[before]) {
-                    if earlier != document {
-                        let pair = seeds.entry((earlier, document)).or_default();
-                        pair.push((earlier_place, place));
-                    }
-                }
+                let earlier = same[..first].iter().chain(&same[before]);
+                seeds.extend(
+                    earlier
+                        .filter(|earlier| earlier.0 != document)
+                        .map(|&(earlier, at)| Seed::new((earlier, document), (at, place))),
+                );
             }
         }
+        seeds.sort_unstable();
         seeds
     }
 
     /// The runs of two documents.
     #[cfg(test)]
     pub(crate) fn runs_of(&self, a: usize, b: usize) -> Vec<crate::run::Run> {
-        let mut seeds = self.seeds().remove(&(a as u32, b as u32)).unwrap_or_default();
-        runs(&self.rows[a].keys, &self.rows[b].keys, &mut seeds)
+        let mut seeds = self.seeds();
+        seeds.retain(|seed| seed.pair() == (a as u32, b as u32));
+        runs(&self.rows[a].keys, &self.rows[b].keys, &seeds)
     }
 
     /// The words of a document.
@@ -129,15 +136,13 @@ impl PassageIndex {
         &self.rows[document]
     }
 
-    fn overlap(
-        &self,
-        a: ArticleIndex,
-        b: ArticleIndex,
-        seeds: &mut [(u32, u32)],
-    ) -> Option<Overlap> {
+    /// What the two documents of some seeds share.
+    fn overlap(&self, seeds: &[Seed]) -> Option<Overlap> {
+        let (a, b) = seeds.first()?.pair();
+        let (a, b) = (ArticleIndex(a), ArticleIndex(b));
         let (row_a, row_b) = (&self.rows[a.get()], &self.rows[b.get()]);
         let runs = runs(&row_a.keys, &row_b.keys, seeds);
-        let chains = chains(&row_a.keys, &row_b.keys, &runs);
+        let chains = chains(&row_a.keys, &row_b.keys, &runs, self.certain);
         if chains.is_empty() {
             return None;
         }
@@ -171,19 +176,26 @@ fn without_repeats(places: &[(u64, u32, u32)]) -> Vec<(u32, u32)> {
 }
 
 /// How many different words of `a` are equal to words of `b` in the passages, and how many of
-/// them stand outside quotation marks in both. The smaller count of the two documents, so that a
+/// them stand outside quotation marks in both. A word or two by themselves are chance. The smaller count of the two documents, so that a
 /// sentence that one repeats does not count twice.
-fn count_equal(chains: &[crate::chain::Chain], a: &WordRow, b: &WordRow) -> (usize, usize) {
-    let pairs: Vec<(usize, usize)> = chains.iter().flat_map(|c| c.equal.iter().copied()).collect();
-    let distinct = |of: &dyn Fn(&(usize, usize)) -> usize, prose: bool| {
-        let told = |&&(x, y): &&(usize, usize)| !prose || !a.speech[x] && !b.speech[y];
-        let mut places: Vec<usize> = pairs.iter().filter(told).map(of).collect();
-        places.sort_unstable();
-        places.dedup();
-        places.len()
+fn count_equal(chains: &[Chain], a: &WordRow, b: &WordRow) -> (usize, usize) {
+    let equal: Vec<(usize, usize)> = chains.iter().flat_map(Chain::in_a_row).collect();
+    let told = |&&(x, y): &&(usize, usize)| !a.speech[x] && !b.speech[y];
+    if equal.is_sorted_by(|x, y| x.0 < y.0 && x.1 < y.1) {
+        return (equal.len(), equal.iter().filter(told).count());
+    }
+    let smaller = |pairs: &[(usize, usize)]| {
+        distinct(pairs.iter().map(|pair| pair.0)).min(distinct(pairs.iter().map(|pair| pair.1)))
     };
-    let smaller = |prose| distinct(&|pair| pair.0, prose).min(distinct(&|pair| pair.1, prose));
-    (smaller(false), smaller(true))
+    let prose: Vec<(usize, usize)> = equal.iter().filter(told).copied().collect();
+    (smaller(&equal), smaller(&prose))
+}
+
+fn distinct(places: impl Iterator<Item = usize>) -> usize {
+    let mut places: Vec<usize> = places.collect();
+    places.sort_unstable();
+    places.dedup();
+    places.len()
 }
 
 /// The share of the shingles of a document that lie in runs.
@@ -191,9 +203,15 @@ fn contained(words: usize, runs: impl Iterator<Item = (usize, usize)>) -> f64 {
     let Some(shingles) = (words + 1).checked_sub(CERTAIN).filter(|&shingles| shingles > 0) else {
         return 0.0;
     };
-    let mut found = vec![false; shingles];
-    for (start, len) in runs.filter(|&(_, len)| len >= CERTAIN) {
-        found[start..=start + len - CERTAIN].fill(true);
+    let mut stretches: Vec<(usize, usize)> = runs
+        .filter(|&(_, len)| len >= CERTAIN)
+        .map(|(start, len)| (start, start + len + 1 - CERTAIN))
+        .collect();
+    stretches.sort_unstable();
+    let (mut found, mut reached) = (0, 0);
+    for (start, end) in stretches {
+        found += end.saturating_sub(start.max(reached));
+        reached = reached.max(end);
     }
-    found.iter().filter(|&&found| found).count() as f64 / shingles as f64
+    found as f64 / shingles as f64
 }

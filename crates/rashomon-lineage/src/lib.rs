@@ -1,7 +1,7 @@
 /*!
 Who shares text with whom: passages, copies, credited agencies, independent origins.
 
-[`lineages`] says which articles of a story come from one origin. It stands on the
+[`descent`] says which articles of a story come from one origin, and what ties them. It stands on the
 [`PassageIndex`], which finds the passages that any two documents share and serves whoever else
 needs shared words: near-duplicates, quotations that return elsewhere, candidates for claims.
 
@@ -25,15 +25,21 @@ assert_eq!(passages[0].similarity, 1.0);
 */
 
 mod chain;
+mod credit;
+mod direction;
 mod fingerprint;
+mod grouping;
 mod index;
 mod kinship;
 mod lineage;
 #[cfg(test)]
 mod oracle;
+mod origin;
+mod rewriting;
 mod run;
 mod speech;
+mod telling;
 mod words;
 
 pub use index::{Overlap, PassageIndex, shared_passages};
-pub use lineage::lineages;
+pub use lineage::{Descent, descent};

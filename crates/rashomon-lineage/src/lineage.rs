@@ -1,197 +1,185 @@
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use rashomon_article::{ArticleIndex, Document, Evidence, Lineage, Origin, Story};
+use rashomon_article::{ArticleIndex, Document, Lineage, Sign, Story, Tie, TieKind};
 use rashomon_language::Language;
 
+use crate::credit::{Credits, address};
+use crate::direction::direction;
+use crate::grouping::{Pair, grouped};
 use crate::index::{Overlap, PassageIndex};
-use crate::kinship::{kinship, same_publication};
+use crate::kinship::{Report, declared, kinship};
+use crate::origin::{Bindings, origin};
+use crate::rewriting::{Parallel, parallels};
+use crate::telling::{Matter, Telling};
 
-/// Two groups of reports become one when at least this share of the compared pairs across them
-/// are kin: a round-up that copies two agencies must not make them one.
-const QUORUM: f64 = 0.3;
+/// What is known of where the reports of a story come from.
+#[derive(Clone, Debug, Default)]
+pub struct Descent {
+    /// The lineages, by their first article; each article is in exactly one.
+    pub lineages: Vec<Lineage>,
+    /// What ties reports, the copies first: those that join each lineage.
+    pub ties: Vec<Tie>,
+}
 
 /// A pair of reports of one origin.
 struct Bond {
     a: usize,
     b: usize,
     strength: f64,
+    signs: Vec<Sign>,
     /// Into the overlaps; `None` where they are one publication and share no passage.
     overlap: Option<usize>,
 }
 
-/// The lineages of a story, by their first article; each article is in exactly one.
+impl Pair for Bond {
+    fn pair(&self) -> (usize, usize) {
+        (self.a, self.b)
+    }
+}
+
+/// Where the reports of a story come from: their lineages, and what ties them.
 ///
 /// Articles of one lineage share prose that they tell themselves; speech that both quote does not
 /// count, as many outlets hear the same speech. The origin is the agency that the articles credit,
 /// else the article published first, else the one that the others are contained in. Reads
 /// agencies, quotations and the prose itself.
-pub fn lineages(story: &Story, language: &Language) -> Vec<Lineage> {
+pub fn descent(story: &Story, language: &Language) -> Descent {
     let documents: Vec<&Document> = story.documents.iter().collect();
+    let credits: Vec<Credits<'_>> =
+        documents.iter().map(|document| Credits::new(document, language)).collect();
+    let report =
+        |at: usize| Report { article: &story.documents[at].article, credits: &credits[at] };
     let index = PassageIndex::new(&documents);
     let overlaps = index.overlaps();
-    let bonds = bonds(story, &index, &overlaps, language);
+    let bonds = bonds(story, &index, &overlaps, &report);
     let (groups, tree) = grouped(documents.len(), &bonds);
-    let mut by_group: BTreeMap<usize, Lineage> = BTreeMap::new();
+    let tie = |bond: &Bond| {
+        let overlap = bond.overlap.map(|at| &overlaps[at]);
+        let direction = direction(report(bond.a), report(bond.b), overlap);
+        Tie {
+            a: ArticleIndex(bond.a as u32),
+            b: ArticleIndex(bond.b as u32),
+            kind: TieKind::Copy,
+            direction: direction.map(|(_, direction)| direction),
+            signs: bond.signs.clone(),
+            passages: overlap.map_or_else(Vec::new, |overlap| overlap.passages.clone()),
+        }
+        .turned(direction.is_some_and(|(a_first, _)| !a_first))
+    };
+    let mut ties: Vec<Tie> = tree.into_iter().map(tie).collect();
+    let lineages = lineages_of(story, &index, &overlaps, &groups, &ties);
+    ties.extend(likely(story, &lineages, &index, &report, language));
+    Descent { lineages, ties }
+}
+
+/// The ties of reports of different lineages that tell the same in the same order. Each lineage
+/// is compared by the report that has most to tell.
+fn likely<'s, 'd: 's>(
+    story: &Story,
+    lineages: &[Lineage],
+    index: &PassageIndex,
+    report: &dyn Fn(usize) -> Report<'s, 'd>,
+    language: &Language,
+) -> Vec<Tie> {
+    let longest = |lineage: &Lineage| {
+        let by_length = |at: &&ArticleIndex| (index.prose_words(**at), Reverse(**at));
+        lineage.articles.iter().max_by_key(by_length).copied()
+    };
+    let articles: Vec<ArticleIndex> = lineages.iter().filter_map(longest).collect();
+    let mut matter = Matter::new(language);
+    let tellings: Vec<Telling> =
+        articles.iter().map(|&at| Telling::new(story.document(at), &mut matter)).collect();
+    let found = parallels(&articles, &tellings, &matter);
+    let tie = |(a, b, parallel): (usize, usize, Parallel)| {
+        let (a, b) = (articles[a], articles[b]);
+        let (x, y) = (report(a.get()), report(b.get()));
+        let order = Sign::SameOrder {
+            sentences: parallel.sentences.len(),
+            of: parallel.matched,
+            share: parallel.share,
+        };
+        let direction = direction(x, y, None);
+        Tie {
+            a,
+            b,
+            kind: TieKind::Likely,
+            direction: direction.map(|(_, direction)| direction),
+            signs: [order].into_iter().chain(declared(x.credits, y.credits)).collect(),
+            passages: parallel.sentences,
+        }
+        .turned(direction.is_some_and(|(a_first, _)| !a_first))
+    };
+    found.into_iter().map(tie).collect()
+}
+
+/// The lineages of groups with the ties that joined them.
+fn lineages_of(
+    story: &Story,
+    index: &PassageIndex,
+    overlaps: &[Overlap],
+    groups: &[usize],
+    ties: &[Tie],
+) -> Vec<Lineage> {
+    let mut by_group: BTreeMap<usize, (Vec<ArticleIndex>, Bindings<'_>)> = BTreeMap::new();
     for at in story.articles() {
-        let lineage = by_group.entry(groups[at.get()]).or_insert_with(|| Lineage {
-            origin: Origin::Article(at),
-            articles: Vec::new(),
-            evidence: Vec::new(),
-        });
-        lineage.articles.push(at);
+        by_group.entry(groups[at.get()]).or_default().0.push(at);
     }
-    for bond in tree {
-        let lineage = by_group.get_mut(&groups[bond.a]).expect("each article has a group");
-        let passages = bond.overlap.iter().flat_map(|&at| &overlaps[at].passages);
-        lineage.evidence.extend(passages.map(|passage| by_time(story, *passage)));
+    let same = |a: ArticleIndex, b: ArticleIndex| groups[a.get()] == groups[b.get()];
+    for overlap in overlaps.iter().filter(|overlap| same(overlap.a, overlap.b)) {
+        by_group.entry(groups[overlap.a.get()]).or_default().1.overlaps.push(overlap);
     }
-    let mut lineages: Vec<Lineage> = by_group.into_values().collect();
-    for lineage in &mut lineages {
-        lineage.origin = origin(story, &index, &overlaps, &lineage.articles);
+    for tie in ties {
+        by_group.entry(groups[tie.a.get()]).or_default().1.ties.push(tie);
     }
+    let lineage = |(articles, bindings): (Vec<ArticleIndex>, Bindings<'_>)| Lineage {
+        origin: origin(story, index, &bindings, &articles),
+        evidence: bindings.ties.iter().flat_map(|tie| &tie.passages).copied().collect(),
+        articles,
+    };
+    let mut lineages: Vec<Lineage> = by_group.into_values().map(lineage).collect();
     lineages.sort_by_key(|lineage| lineage.articles[0]);
     lineages
 }
 
 /// All bonds, the strongest first.
-fn bonds(
+fn bonds<'s, 'd: 's>(
     story: &Story,
     index: &PassageIndex,
     overlaps: &[Overlap],
-    language: &Language,
+    report: &dyn Fn(usize) -> Report<'s, 'd>,
 ) -> Vec<Bond> {
-    let article = |at: usize| &story.documents[at].article;
-    let mut bonds = Vec::new();
+    let mut bonds = repeated_publications(story);
     for (at, overlap) in overlaps.iter().enumerate() {
         let (a, b) = (overlap.a.get(), overlap.b.get());
-        let strength = if same_publication(article(a), article(b)) {
-            Some(1.0)
-        } else {
-            kinship(overlap, index, &story.documents[a], &story.documents[b], language)
-        };
-        bonds.extend(strength.map(|strength| Bond { a, b, strength, overlap: Some(at) }));
+        let kinship = kinship(overlap, index, report(a), report(b));
+        bonds.extend(kinship.map(|kinship| Bond {
+            a,
+            b,
+            strength: kinship.strength,
+            signs: kinship.signs,
+            overlap: Some(at),
+        }));
     }
-    bonds.extend(repeated_publications(story));
-    bonds.sort_by(|x, y| y.strength.total_cmp(&x.strength).then((x.a, x.b).cmp(&(y.a, y.b))));
+    let overlap_first = |bond: &Bond| bond.overlap.is_none();
+    bonds.sort_by(|x, y| {
+        let by_strength = y.strength.total_cmp(&x.strength);
+        by_strength.then((x.a, x.b, overlap_first(x)).cmp(&(y.a, y.b, overlap_first(y))))
+    });
     bonds
 }
 
-/// Bonds of articles with those of the same outlet and address before them.
+/// Bonds of articles with the one before them that gives the same address.
 fn repeated_publications(story: &Story) -> Vec<Bond> {
-    let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     let mut bonds = Vec::new();
     for (b, document) in story.documents.iter().enumerate() {
-        let article = &document.article;
-        let (Some(outlet), Some(address)) = (&article.outlet, &article.canonical) else { continue };
-        if let Some(&a) = known.get(&(outlet.as_str(), address.as_str())) {
-            bonds.push(Bond { a, b, strength: 1.0, overlap: None });
-        } else {
-            known.insert((outlet, address), b);
+        let Some(address) = address(&document.article) else { continue };
+        let a = *known.entry(address).or_insert(b);
+        if a != b {
+            let signs = vec![Sign::SameAddress(address.to_owned())];
+            bonds.push(Bond { a, b, strength: 1.0, signs, overlap: None });
         }
     }
     bonds
-}
-
-/// The group of each article (the least index in it), and the bonds that joined them.
-fn grouped(articles: usize, bonds: &[Bond]) -> (Vec<usize>, Vec<&Bond>) {
-    let mut groups: Vec<usize> = (0..articles).collect();
-    let mut members: Vec<Vec<usize>> = (0..articles).map(|at| vec![at]).collect();
-    let mut kin: Vec<Vec<usize>> = vec![Vec::new(); articles];
-    for bond in bonds {
-        kin[bond.a].push(bond.b);
-        kin[bond.b].push(bond.a);
-    }
-    let mut tree = Vec::new();
-    for bond in bonds {
-        let (keep, join) = (groups[bond.a].min(groups[bond.b]), groups[bond.a].max(groups[bond.b]));
-        if keep == join || !quorum(&members[keep], &members[join], &kin, &groups) {
-            continue;
-        }
-        for member in std::mem::take(&mut members[join]) {
-            groups[member] = keep;
-            members[keep].push(member);
-        }
-        tree.push(bond);
-    }
-    (groups, tree)
-}
-
-/// Whether enough pairs across two groups are kin. One article joins a group by one bond where it
-/// is alone.
-fn quorum(x: &[usize], y: &[usize], kin: &[Vec<usize>], groups: &[usize]) -> bool {
-    if x.len() == 1 || y.len() == 1 {
-        return true;
-    }
-    let (few, many) = if x.len() <= y.len() { (x, y) } else { (y, x) };
-    let other = groups[many[0]];
-    let bonded: usize =
-        few.iter().map(|&at| kin[at].iter().filter(|&&to| groups[to] == other).count()).sum();
-    bonded as f64 >= QUORUM * (few.len() * many.len().min(COMPARED)) as f64
-}
-
-/// An article of a large group is compared with about this many others of it (the index pairs a
-/// very frequent fingerprint with its first places only).
-const COMPARED: usize = 16;
-
-/// The agency that most of the articles credit, where there are several articles; else the
-/// article published first; where that is not known of all, the one that most others are
-/// contained in.
-fn origin(
-    story: &Story,
-    index: &PassageIndex,
-    overlaps: &[Overlap],
-    articles: &[ArticleIndex],
-) -> Origin {
-    if articles.len() > 1
-        && let Some(agency) = agency(story, articles)
-    {
-        return Origin::Agency(agency);
-    }
-    let published = |at: &ArticleIndex| story.document(*at).article.published;
-    if articles.iter().all(|at| published(at).is_some()) {
-        let instants = articles.iter().map(|at| (published(at).map(|p| p.instant()), *at));
-        let first = instants.min().map_or(articles[0], |(_, at)| at);
-        return Origin::Article(first);
-    }
-    let mut gives: BTreeMap<ArticleIndex, f64> = articles.iter().map(|&at| (at, 0.0)).collect();
-    for overlap in overlaps {
-        if gives.contains_key(&overlap.a) && gives.contains_key(&overlap.b) {
-            *gives.entry(overlap.a).or_default() += overlap.containment.1;
-            *gives.entry(overlap.b).or_default() += overlap.containment.0;
-        }
-    }
-    let best = articles.iter().copied().max_by(|x, y| {
-        gives[x].total_cmp(&gives[y]).then(index.words(*x).cmp(&index.words(*y))).then(y.cmp(x))
-    });
-    Origin::Article(best.unwrap_or(articles[0]))
-}
-
-/// The agency that most articles credit, of equals the one credited first.
-fn agency(story: &Story, articles: &[ArticleIndex]) -> Option<String> {
-    let mut credits: Vec<(String, &str, usize)> = Vec::new();
-    for &at in articles {
-        let mut named: Vec<String> = Vec::new();
-        for agency in &story.document(at).article.agencies {
-            let folded = rashomon_terms::fold(agency);
-            if named.contains(&folded) {
-                continue;
-            }
-            match credits.iter_mut().find(|(known, ..)| *known == folded) {
-                Some((_, _, count)) => *count += 1,
-                None => credits.push((folded.clone(), agency, 1)),
-            }
-            named.push(folded);
-        }
-    }
-    let most = credits.iter().map(|&(.., count)| count).max()?;
-    credits.iter().find(|&&(.., count)| count == most).map(|&(_, agency, _)| agency.to_owned())
-}
-
-/// The passage with the earlier article as `a`, where both are dated.
-fn by_time(story: &Story, evidence: Evidence) -> Evidence {
-    let published = |at: ArticleIndex| story.document(at).article.published.map(|p| p.instant());
-    match (published(evidence.a.article), published(evidence.b.article)) {
-        (Some(a), Some(b)) if b < a => Evidence { a: evidence.b, b: evidence.a, ..evidence },
-        _ => evidence,
-    }
 }

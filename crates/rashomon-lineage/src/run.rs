@@ -21,15 +21,39 @@ impl Run {
     }
 }
 
-/// The runs that seeds (places of equal fingerprints) lie in, sorted, each once.
-pub fn runs(a: &[u32], b: &[u32], seeds: &mut [(u32, u32)]) -> Vec<Run> {
-    let diagonal = |&(at_a, at_b): &(u32, u32)| i64::from(at_a) - i64::from(at_b);
-    seeds.sort_unstable_by_key(|seed| (diagonal(seed), seed.0));
+/// A fingerprint that two documents share, at a place in each. Seeds sort by pair of documents,
+/// then by diagonal, then by place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seed {
+    pair: (u32, u32),
+    diagonal: i32,
+    at: u32,
+}
+
+impl Seed {
+    /// A seed of two documents at a place in each.
+    pub fn new(pair: (u32, u32), at: (u32, u32)) -> Seed {
+        Seed { pair, diagonal: at.1.wrapping_sub(at.0).cast_signed(), at: at.0 }
+    }
+
+    /// The two documents.
+    pub fn pair(self) -> (u32, u32) {
+        self.pair
+    }
+
+    /// The place in each.
+    fn places(self) -> (usize, usize) {
+        (self.at as usize, self.at.wrapping_add_signed(self.diagonal) as usize)
+    }
+}
+
+/// The runs that the sorted seeds of two documents lie in, sorted, each once.
+pub fn runs(a: &[u32], b: &[u32], seeds: &[Seed]) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
-    let mut last: Option<(i64, usize)> = None;
-    for seed in seeds.iter() {
-        let (at_a, at_b) = (seed.0 as usize, seed.1 as usize);
-        if last.is_some_and(|(on, end)| on == diagonal(seed) && at_a < end) {
+    let mut last: Option<(i32, usize)> = None;
+    for seed in seeds {
+        let (at_a, at_b) = seed.places();
+        if last.is_some_and(|(on, end)| on == seed.diagonal && at_a < end) {
             continue;
         }
         let right = a[at_a..].iter().zip(&b[at_b..]).take_while(|(a, b)| a == b).count();
@@ -37,7 +61,7 @@ pub fn runs(a: &[u32], b: &[u32], seeds: &mut [(u32, u32)]) -> Vec<Run> {
             a[..at_a].iter().rev().zip(b[..at_b].iter().rev()).take_while(|(a, b)| a == b).count();
         if right > 0 {
             let run = Run { a: at_a - left, b: at_b - left, len: left + right };
-            last = Some((diagonal(seed), run.a_end()));
+            last = Some((seed.diagonal, run.a_end()));
             runs.push(run);
         }
     }

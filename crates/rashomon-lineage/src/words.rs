@@ -8,13 +8,21 @@ use crate::speech::speech;
 
 /// Numbers words, so that they compare by a number: equal numbers, equal folded words.
 #[derive(Default)]
-pub struct Vocabulary(HashMap<String, u32>);
+pub struct Vocabulary<'t> {
+    folded: HashMap<String, u32>,
+    /// Words as they are written, so that each spelling is folded once.
+    written: HashMap<&'t str, u32>,
+}
 
-impl Vocabulary {
-    fn key(&mut self, word: &str) -> u32 {
-        let folded = fold(word);
-        let next = self.0.len() as u32;
-        *self.0.entry(folded).or_insert(next)
+impl<'t> Vocabulary<'t> {
+    fn key(&mut self, word: &'t str) -> u32 {
+        if let Some(&key) = self.written.get(word) {
+            return key;
+        }
+        let next = self.folded.len() as u32;
+        let key = *self.folded.entry(fold(word)).or_insert(next);
+        self.written.insert(word, key);
+        key
     }
 }
 
@@ -28,11 +36,13 @@ pub struct WordRow {
     pub spans: Vec<Span>,
     /// Whether somebody else is speaking the word: it stands inside quotation marks.
     pub speech: Vec<bool>,
+    /// How many words the outlet tells itself.
+    pub prose: usize,
 }
 
 impl WordRow {
     /// The words of the prose blocks.
-    pub fn new(document: &Document, vocabulary: &mut Vocabulary) -> WordRow {
+    pub fn new<'t>(document: &'t Document, vocabulary: &mut Vocabulary<'t>) -> WordRow {
         let mut row = WordRow::default();
         let text = document.article.text.as_str();
         for block in document.article.prose() {
@@ -42,17 +52,13 @@ impl WordRow {
             }
         }
         row.speech = speech(document, &row.spans);
+        row.prose = row.speech.iter().filter(|&&spoken| !spoken).count();
         row
     }
 
     /// How many words there are.
     pub fn len(&self) -> usize {
         self.keys.len()
-    }
-
-    /// How many words the outlet tells itself.
-    pub fn prose_words(&self) -> usize {
-        self.speech.iter().filter(|&&spoken| !spoken).count()
     }
 
     /// The text from the first to the last word of a range.
@@ -90,13 +96,15 @@ fn is_part_of_word(c: char) -> bool {
 
 /// Han, Kana, Thai, Lao, Khmer and Burmese letters.
 fn is_unspaced(c: char) -> bool {
-    matches!(
-        c,
-        '\u{e00}'..='\u{eff}'
-            | '\u{1000}'..='\u{109f}'
-            | '\u{1780}'..='\u{17ff}'
-            | '\u{3040}'..='\u{30ff}'
-            | '\u{3400}'..='\u{9fff}'
-            | '\u{20000}'..='\u{3134f}'
-    ) && c.is_alphanumeric()
+    c >= '\u{e00}'
+        && matches!(
+            c,
+            '\u{e00}'..='\u{eff}'
+                | '\u{1000}'..='\u{109f}'
+                | '\u{1780}'..='\u{17ff}'
+                | '\u{3040}'..='\u{30ff}'
+                | '\u{3400}'..='\u{9fff}'
+                | '\u{20000}'..='\u{3134f}'
+        )
+        && c.is_alphanumeric()
 }

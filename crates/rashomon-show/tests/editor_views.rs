@@ -1,9 +1,9 @@
 //! The terminal report and the Markdown notes, on an invented story made by hand.
 
 use rashomon_article::{
-    Article, ArticleIndex, Claim, Counts, Diagnostic, Discrepancy, DiscrepancyKind, Document,
-    Lineage, Origin, Passage, Quotation, QuotationKind, Relation, Side, Story, TimelineEntry,
-    Utterance, Variant, Verdict,
+    Article, ArticleIndex, Certainty, Claim, Counts, Diagnostic, Discrepancy, DiscrepancyKind,
+    Document, Lineage, Origin, Passage, Quotation, QuotationKind, Relation, Side, Story,
+    TimelineEntry, Utterance, Variant, Verdict,
 };
 use rashomon_show::markdown::notes;
 use rashomon_show::terminal::{Style, report};

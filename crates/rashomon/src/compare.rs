@@ -57,7 +57,8 @@ pub fn compare_story(id: String, documents: Vec<Document>, language: &Language) 
         document.quotations = quotations;
         document.quantities = rashomon_quantities::with_sources(document, language);
     }
-    story.lineages = rashomon_lineage::lineages(&story, language);
+    let descent = rashomon_lineage::descent(&story, language);
+    (story.lineages, story.ties) = (descent.lineages, descent.ties);
     story.utterances = rashomon_utterances::utterances(&story, language);
     let units = Units::new(&story, language);
     story.claims = rashomon_claims::claims(&story, &units);

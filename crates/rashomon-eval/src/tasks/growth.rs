@@ -32,7 +32,10 @@ const STEPS: [Step; 9] = [
             document.quantities = rashomon_quantities::with_sources(document, english());
         }
     }),
-    ("lineages", |story, _| story.lineages = rashomon_lineage::lineages(story, english())),
+    ("lineages", |story, _| {
+        let descent = rashomon_lineage::descent(story, english());
+        (story.lineages, story.ties) = (descent.lineages, descent.ties);
+    }),
     ("utterances", |story, _| {
         story.utterances = rashomon_utterances::utterances(story, english());
     }),

@@ -8,7 +8,9 @@ mod frequencies;
 mod growth;
 mod learn_claims;
 mod learn_stories;
+mod lineages;
 mod names;
+mod passim;
 mod quantities;
 mod quotations;
 mod reuse;
@@ -34,11 +36,13 @@ const TASKS: &[(&str, Task)] = &[
     ("frequencies", frequencies::run),
     ("growth", growth::run),
     ("names", names::run),
+    ("passim", passim::run),
     ("quotations", quotations::run),
     ("quantities", quantities::run),
     ("learn-events", learn_claims::events),
     ("learn-facts", learn_claims::facts),
     ("learn-stories", learn_stories::run),
+    ("lineages", lineages::run),
     ("reuse", reuse::run),
     ("speakers", speakers::run),
     ("speed", speed::run),

@@ -9,6 +9,8 @@ pub(super) struct News {
     pub headline: Option<String>,
     pub authors: Vec<String>,
     pub publisher: Option<String>,
+    /// The organisation that the publisher declares itself a part of.
+    pub owner: Option<String>,
     pub published: Option<String>,
     pub language: Option<String>,
 }
@@ -27,6 +29,9 @@ pub(super) fn article(blocks: &[String]) -> News {
         headline: text(article.get("headline")).or_else(|| text(article.get("name"))),
         authors: names(article.get("author").or_else(|| article.get("creator")), &objects),
         publisher: names(article.get("publisher"), &objects).into_iter().next(),
+        owner: article.get("publisher").and_then(|publisher| meant(publisher, &objects)).and_then(
+            |publisher| names(publisher.get("parentOrganization"), &objects).into_iter().next(),
+        ),
         published: ["datePublished", "dateCreated"].iter().find_map(|key| text(article.get(*key))),
         language: text(article.get("inLanguage")),
     }
@@ -123,6 +128,22 @@ fn text(value: Option<&Value>) -> Option<String> {
     }
 }
 
+/// The object that a value is, or that it refers to.
+fn meant<'v>(value: &'v Value, objects: &[&'v Object]) -> Option<&'v Object> {
+    let object = match value {
+        Value::Array(items) => items.iter().find_map(Value::as_object)?,
+        other => other.as_object()?,
+    };
+    let id = object.get("@id").and_then(Value::as_str);
+    let is_it = |other: &&&Object| {
+        id.is_some() && other.get("@id").and_then(Value::as_str) == id && other.contains_key("name")
+    };
+    if object.contains_key("name") {
+        return Some(object);
+    }
+    objects.iter().find(is_it).copied()
+}
+
 /// Names in a string, an object, a reference to an object, or a list of these.
 fn names(value: Option<&Value>, objects: &[&Object]) -> Vec<String> {
     match value {
@@ -134,13 +155,8 @@ fn names(value: Option<&Value>, objects: &[&Object]) -> Vec<String> {
         Some(Value::Object(object)) if object.contains_key("name") => {
             text(object.get("name")).into_iter().collect()
         }
-        Some(Value::Object(object)) => {
-            let id = object.get("@id").and_then(Value::as_str);
-            let meant = objects.iter().find(|other| {
-                id.is_some()
-                    && other.get("@id").and_then(Value::as_str) == id
-                    && other.contains_key("name")
-            });
+        Some(Value::Object(_)) => {
+            let meant = value.and_then(|value| meant(value, objects));
             meant.and_then(|meant| text(meant.get("name"))).into_iter().collect()
         }
         Some(words) => {
@@ -187,6 +203,18 @@ fn unescape(words: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_owns_the_publisher() {
+        let block = r##"{"@graph": [
+            {"@type": "NewsArticle", "headline": "Old bridge", "publisher": {"@id": "#herald"}},
+            {"@type": "NewsMediaOrganization", "@id": "#herald", "name": "The Herald",
+             "parentOrganization": {"name": "Sound Papers"}}
+        ]}"##;
+        let found = article(&[block.to_owned()]);
+        assert_eq!(found.publisher.as_deref(), Some("The Herald"));
+        assert_eq!(found.owner.as_deref(), Some("Sound Papers"));
+    }
 
     #[test]
     fn an_article_in_a_graph() {

@@ -45,6 +45,9 @@ pub(crate) fn document(name: &str, html: &str, given: Given, language: &Language
 /// Adds what the page says of its article where nothing is given.
 fn facts(page: &Page, main: &extract::Main, mut given: Given, language: &Language) -> Given {
     let news = jsonld::article(&page.json_ld);
+    if let Some(owner) = news.owner {
+        given.extra.entry("owner").or_insert(owner.into());
+    }
     let outlet = given.outlet.take().or(news.publisher).or_else(|| page.outlet());
     given.title = given
         .title

@@ -5,6 +5,7 @@ mod accounts;
 mod left_out;
 mod places;
 mod remarks;
+mod ties;
 mod when;
 
 use rashomon_article::{Discrepancy, Story, Verdict};
@@ -13,6 +14,7 @@ pub(crate) use accounts::{Account, account};
 pub(crate) use left_out::{Reasons, excuse, omissions};
 pub(crate) use places::Places;
 pub(crate) use remarks::{Remark, Wording, by_speaker, tellers};
+pub(crate) use ties::{likely, suggests};
 pub(crate) use when::{month, when};
 
 /// The differences, the gravest first.

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use maud::{Markup, html};
-use rashomon_article::{ArticleIndex, Origin, Verdict};
-use rashomon_article::{Lineage, Published};
+use rashomon_article::{ArticleIndex, Lineage, Origin, Passage, Published, Tie, Verdict};
 
 use super::pieces::{Section, folded, number, section};
 use super::view::{View, day, hue, moment};
+use crate::editor::{likely, suggests};
 
 /// How many lines of shared origin stand unfolded.
 const LANES: usize = 6;
@@ -126,6 +126,7 @@ pub(super) fn origins(view: &View<'_>) -> Markup {
                 (own(&alone[OWN..]))
             }
         }
+        @for (at, tie) in likely(view.story).enumerate() { (likely_tie(view, at, tie)) }
     };
     section(view, &Section { slug: "who", title: "Who tells it", lede }, body)
 }
@@ -144,6 +145,24 @@ fn lane(view: &View<'_>, origin: usize) -> Markup {
                     li.stop.agency { i.node {} span.stop-name { bdi { (agency) } } span.stop-note { "agency" } }
                 }
                 @for article in articles { (stop(view, article, evidence)) }
+            }
+        }
+    }
+}
+
+/// Two reports that may be one text in other words, and the sentences that suggest it.
+fn likely_tie(view: &View<'_>, at: usize, tie: &Tie) -> Markup {
+    let name = |article: ArticleIndex| {
+        html! { a href=(format!("#{}", view.column(article))) { bdi { (view.teller(article).label) } } }
+    };
+    let words = |passage: Passage| {
+        html! { a href=(view.href(passage)) data-k=(view.key('k', at)) { (view.words(passage)) } }
+    };
+    html! {
+        details.more id=(view.key('k', at)) {
+            summary { "Likely one text in other words: " (name(tie.a)) " and " (name(tie.b)) " (" (suggests(tie)) ")" }
+            ol {
+                @for passage in &tie.passages { li { (words(passage.a)) " — " (words(passage.b)) } }
             }
         }
     }

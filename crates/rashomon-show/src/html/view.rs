@@ -9,6 +9,7 @@ use rashomon_article::{
 use rashomon_text::Span;
 
 use super::{links, matrix};
+use crate::editor::likely;
 
 /// How many hues the style sheet has.
 const HUES: usize = 8;
@@ -65,7 +66,7 @@ pub(super) enum MarkKind {
     Time,
     /// It comes near to what others tell.
     Near,
-    /// It was copied.
+    /// It was copied, or another report tells it in other words in the same order.
     Copy,
 }
 
@@ -349,6 +350,11 @@ impl Marks<'_> {
         for (at, lineage) in story.lineages.iter().enumerate() {
             for evidence in &lineage.evidence {
                 marks.add('l', at, MarkKind::Copy, &[evidence.a, evidence.b]);
+            }
+        }
+        for (at, tie) in likely(story).enumerate() {
+            for evidence in &tie.passages {
+                marks.add('k', at, MarkKind::Copy, &[evidence.a, evidence.b]);
             }
         }
         for marks in &mut marks.by_article {

@@ -6,8 +6,8 @@ use rashomon_text::Span;
 use super::escape::escape;
 use super::footnotes::Footnotes;
 use crate::editor::{
-    Account, Places, Wording, account, breadth, by_gravity, by_speaker, days, excuse, omissions,
-    sentence, some_names, tellers, title, when,
+    Account, Places, Wording, account, breadth, by_gravity, by_speaker, days, excuse, likely,
+    omissions, sentence, some_names, suggests, tellers, title, when,
 };
 
 /// The notes on one story.
@@ -68,6 +68,19 @@ impl Notes<'_, '_> {
         for lineage in &self.story.lineages {
             let line = self.lineage(lineage);
             self.line(&line);
+        }
+        let mut ties = likely(self.story).peekable();
+        if ties.peek().is_some() {
+            self.line(
+                "\nLikely to be one text in other words; they count as origins of their own:\n",
+            );
+        }
+        for tie in ties {
+            let [a, b] = [tie.a, tie.b].map(|at| escape(self.places.outlet(at)));
+            let sources: Vec<Passage> = tie.passages.iter().flat_map(|p| [p.a, p.b]).collect();
+            let sources = self.sources(&sources);
+            let arrow = if tie.direction.is_some() { "→" } else { "~" };
+            self.line(&format!("- {a} {arrow} {b}: {}{sources}", escape(&suggests(tie))));
         }
     }
 

@@ -6,7 +6,7 @@ use super::page::{Ink, Page, Words};
 use super::{Style, more};
 use crate::editor::{
     Account, Places, Remark, Wording, account, breadth, by_gravity, by_speaker, count, days,
-    excuse, omissions, one_line, sentence, some_names, tellers, title, when,
+    excuse, likely, omissions, one_line, sentence, some_names, suggests, tellers, title, when,
 };
 
 /// How many entries of each section are shown where not all are. Set so that a story of six
@@ -21,6 +21,7 @@ mod most {
     pub const UNIQUE: usize = 8;
     pub const DAYS: usize = 8;
     pub const SOURCES: usize = 6;
+    pub const LIKELY: usize = 4;
     pub const ALONE: usize = 10;
 }
 
@@ -117,6 +118,23 @@ impl View<'_> {
                 Words::new("on their own: ", Ink::Faint).and(&outlets.join(", "), Ink::Plain);
             page.hanging(2, &Words::new("· ", Ink::Faint), &words);
         }
+        self.likely(page);
+    }
+
+    /// Who may have rewritten whom.
+    fn likely(&self, page: &mut Page<'_>) {
+        let ties: Vec<_> = likely(self.story).collect();
+        let shown = self.shown(most::LIKELY);
+        for tie in ties.iter().take(shown) {
+            let arrow = if tie.direction.is_some() { " → " } else { " ~ " };
+            let words = Words::new("likely one text in other words: ", Ink::Faint)
+                .and(self.places.outlet(tie.a), Ink::Plain)
+                .and(arrow, Ink::Faint)
+                .and(self.places.outlet(tie.b), Ink::Plain)
+                .and(&format!(" · {}", suggests(tie)), Ink::Faint);
+            page.hanging(2, &Words::new("≈ ", Ink::Yellow), &words);
+        }
+        more(page, 2, ties.len(), shown);
     }
 
     fn differences(&self, page: &mut Page<'_>) {

@@ -21,6 +21,7 @@ mod names;
 mod places;
 mod quantity;
 mod story;
+mod tie;
 mod utterance;
 
 #[cfg(test)]
@@ -42,6 +43,7 @@ pub use story::{
     Alias, Claim, Counts, Discrepancy, Entity, Evidence, Lineage, Omission, Side,
     Story as WireStory, StorySpan, TimelineEntry,
 };
+pub use tie::{Direction, LikelyTie, Sign, Tie};
 pub use utterance::{Column, Flag, Utterance, Variant};
 
 /// The version of the wire format, written into every document.

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::article::Article;
 use super::names::{DiscrepancyKind, EntityKind, OmissionNote, OriginKind, Verdict};
 use super::places::{Passage, Places};
+use super::tie::{LikelyTie, Tie};
 use super::utterance::Utterance;
 
 /// Articles that tell of one event, with what is found across them.
@@ -25,6 +26,9 @@ pub struct Story {
     pub articles: Vec<Article>,
     /// Which reports come from one origin. Each article is in exactly one.
     pub lineages: Vec<Lineage>,
+    /// Articles of different lineages that are likely to be one text in other words. They count
+    /// as origins of their own.
+    pub likely: Vec<LikelyTie>,
     /// Who and what is named, joined across the reports.
     pub entities: Vec<Entity>,
     /// The same remark in all its variants.
@@ -77,18 +81,30 @@ pub struct Lineage {
     pub articles: Vec<String>,
     /// The shared passages that show it.
     pub evidence: Vec<Evidence>,
+    /// What ties the articles, pair by pair: one pair fewer than there are articles.
+    pub ties: Vec<Tie>,
 }
 
 /// A passage that two articles share.
 #[derive(Clone, Debug, Serialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Evidence {
-    /// In the one, the earlier where that is known.
+    /// In the one, the source where that is known.
     pub a: Passage,
     /// In the other.
     pub b: Passage,
     /// The share of equal words, 0 to 1.
     pub similarity: f64,
+}
+
+impl Evidence {
+    pub(super) fn new(evidence: &core::Evidence, places: &Places<'_>) -> Evidence {
+        Evidence {
+            a: places.passage(evidence.a),
+            b: places.passage(evidence.b),
+            similarity: evidence.similarity,
+        }
+    }
 }
 
 /// Somebody or something that reports of the story name.
@@ -223,6 +239,7 @@ impl Story {
             counts: story.counts(story.articles()).into(),
             articles: wire.articles(),
             lineages: wire.lineages(),
+            likely: wire.likely(),
             entities: wire.entities(),
             utterances: wire.utterances(),
             claims: wire.claims(),
@@ -275,20 +292,27 @@ impl Findings<'_> {
                 core::Origin::Article(article) => (self.places.id(*article), OriginKind::Article),
                 core::Origin::Agency(name) => (name.clone(), OriginKind::Agency),
             };
-            let evidence = |evidence: &core::Evidence| Evidence {
-                a: self.places.passage(evidence.a),
-                b: self.places.passage(evidence.b),
-                similarity: evidence.similarity,
-            };
+            let evidence = |evidence| Evidence::new(evidence, self.places);
+            let own =
+                self.story.ties.iter().filter(|tie| {
+                    tie.kind == core::TieKind::Copy && lineage.articles.contains(&tie.a)
+                });
             Lineage {
                 id: format!("l{}", at + 1),
                 origin,
                 origin_kind,
                 articles: self.places.ids(&lineage.articles),
                 evidence: lineage.evidence.iter().map(evidence).collect(),
+                ties: own.map(|tie| Tie::new(tie, self.places)).collect(),
             }
         };
         self.story.lineages.iter().enumerate().map(wire).collect()
+    }
+
+    fn likely(&self) -> Vec<LikelyTie> {
+        let likely = |tie: &&core::Tie| tie.kind == core::TieKind::Likely;
+        let ties = self.story.ties.iter().filter(likely);
+        ties.map(|tie| LikelyTie::new(tie, self.places)).collect()
     }
 
     fn entities(&self) -> Vec<Entity> {

@@ -54,6 +54,10 @@ fn story(case: &Case) -> Story {
                 document.article.outlet = Some(outlet.clone());
             }
             document.article.agencies.extend(field("agency").cloned());
+            document.article.canonical = field("address").cloned().or(document.article.canonical);
+            if let Some(owner) = field("owner") {
+                document.article.extra.insert("owner".into(), owner.as_str().into());
+            }
             if let Some(published) = field("published") {
                 document.article.published = Some(self::published(published));
             }
