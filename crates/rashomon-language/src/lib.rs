@@ -23,6 +23,7 @@ mod segmentation;
 mod senses;
 mod sieve;
 mod table;
+mod thesaurus;
 mod times;
 mod vectors;
 mod words;
@@ -38,6 +39,7 @@ pub use segmentation::Segmentation;
 pub use senses::Senses;
 pub use sieve::Sieve;
 pub use table::Table;
+pub use thesaurus::{Relation, Thesaurus};
 pub use times::{TimeUnit, TimeWord, TimeZone, Times};
 pub use vectors::{Vectors, word_key};
 pub use words::Words;
@@ -70,6 +72,8 @@ pub struct Language {
     pub renderings: Renderings,
     /// Words as points, those used alike near to each other: what models read.
     pub vectors: Vectors,
+    /// Synonyms, opposites, wider words of the language at large.
+    pub thesaurus: Thesaurus,
 }
 
 /// The English of newspapers, of any country.

@@ -11,7 +11,7 @@ mod senses;
 mod times;
 mod words;
 
-use crate::{Language, Vectors};
+use crate::{Language, Thesaurus, Vectors};
 
 /// The English of newspapers, of any country.
 pub static ENGLISH: Language = Language {
@@ -27,6 +27,11 @@ pub static ENGLISH: Language = Language {
     senses: senses::SENSES,
     renderings: renderings::RENDERINGS,
     vectors: Vectors::new(include_bytes!("models/vectors.bin")),
+    thesaurus: Thesaurus::new(
+        include_bytes!("models/thesaurus.bin"),
+        words::ENDINGS,
+        words::WORDS.irregular,
+    ),
 };
 
 #[cfg(test)]
