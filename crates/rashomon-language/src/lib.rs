@@ -39,7 +39,7 @@ pub use segmentation::Segmentation;
 pub use senses::Senses;
 pub use sieve::Sieve;
 pub use table::Table;
-pub use thesaurus::{Relation, Thesaurus};
+pub use thesaurus::{Class, Entry, Relation, Thesaurus};
 pub use times::{TimeUnit, TimeWord, TimeZone, Times};
 pub use vectors::{Vectors, word_key};
 pub use words::Words;

@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 /// assert!(thesaurus.relation("dangerous", "safe").opposite);
 /// ```
 ///
-/// The bytes: `RT01`, then seven counts as `u32` (lemmas, senses, meanings, wider, opposite
-/// meanings, opposite lemmas, kin), then `u32` starts of lemmas in the letters, `u32` starts of
+/// The bytes: `RT02`, then ten counts as `u32` (lemmas, senses, meanings, wider, opposite meanings,
+/// opposite lemmas, kin, and the first meanings of nouns, adverbs and verbs), then `u32` starts of lemmas in the letters, `u32` starts of
 /// their senses, `u16` senses, `u32` starts of the wider meanings of each meaning, `u16` wider
 /// meanings, sorted pairs of `u16` for the three relations, and the letters. Little end first.
 #[derive(Clone, Copy, Debug)]
@@ -47,8 +47,110 @@ pub struct Relation {
     pub kin: bool,
 }
 
-const MAGIC: &[u8; 4] = b"RT01";
-const COUNTS: usize = 7;
+/// Classes of words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Class {
+    /// `harbour`
+    Noun,
+    /// `sail`
+    Verb,
+    /// `narrow`
+    Adjective,
+    /// `slowly`
+    Adverb,
+}
+
+/// A form with all that the thesaurus knows of it; made once, compared often.
+#[derive(Clone, Debug, Default)]
+pub struct Entry {
+    lemmas: Vec<u16>,
+    /// Meanings, each with its rank.
+    senses: Vec<(u16, u8)>,
+    /// The usual meanings and all above them, each with the steps up.
+    wider: Vec<(u16, u8)>,
+    /// Meanings opposed to its own and to those right above.
+    contrary: Vec<u16>,
+    opposites: Vec<u16>,
+    kin: Vec<u16>,
+    first: Option<Class>,
+}
+
+impl Entry {
+    /// Whether the thesaurus has no such word.
+    pub fn is_empty(&self) -> bool {
+        self.lemmas.is_empty()
+    }
+
+    /// The class of its most usual meaning.
+    pub fn class(&self) -> Option<Class> {
+        self.first
+    }
+
+    /// Whether some meaning that may be meant has a class.
+    pub fn has_senses(&self) -> bool {
+        !self.senses.is_empty()
+    }
+
+    /// How another word stands to this one.
+    pub fn relation(&self, other: &Entry) -> Relation {
+        let meanings = |entry: &Entry, steps: u8| -> Vec<u16> {
+            let near = entry.wider.iter().filter(|&&(_, step)| step <= steps);
+            near.map(|&(meaning, _)| meaning).collect()
+        };
+        let steps = |up: &Entry, to: &Entry| {
+            let found = shared(&up.wider, &to.wider).filter(|&(step, at)| step > 0 && at == 0);
+            found.map(|(step, _)| step).min()
+        };
+        let above = shared(&self.wider, &other.wider);
+        Relation {
+            same: meets(&self.lemmas, &other.lemmas),
+            synonyms: shared(&self.senses, &other.senses)
+                .min_by_key(|&(a, b)| u16::from(a) + u16::from(b)),
+            wider: steps(self, other),
+            narrower: steps(other, self),
+            siblings: above.clone().any(|(a, b)| a == 1 && b == 1),
+            opposite: meets(&self.opposites, &other.lemmas)
+                || meets(&self.contrary, &meanings(other, 1)),
+            kin: meets(&self.kin, &other.lemmas),
+        }
+    }
+
+    fn sort(&mut self) {
+        for list in [&mut self.senses, &mut self.wider] {
+            list.sort_unstable();
+            list.dedup_by_key(|&mut (meaning, _)| meaning);
+        }
+        for list in [&mut self.contrary, &mut self.opposites, &mut self.kin] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        self.lemmas.sort_unstable();
+    }
+}
+
+/// The values of the meanings that stand in both sorted lists.
+fn shared<'e>(
+    one: &'e [(u16, u8)],
+    other: &'e [(u16, u8)],
+) -> impl Iterator<Item = (u8, u8)> + Clone + 'e {
+    let mut at = 0;
+    one.iter().filter_map(move |&(meaning, value)| {
+        while other.get(at).is_some_and(|&(next, _)| next < meaning) {
+            at += 1;
+        }
+        let &(found, beside) = other.get(at)?;
+        (found == meaning).then_some((value, beside))
+    })
+}
+
+/// Whether some number stands in both sorted lists.
+fn meets(one: &[u16], other: &[u16]) -> bool {
+    let (few, many) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    few.iter().any(|number| many.binary_search(number).is_ok())
+}
+
+const MAGIC: &[u8; 4] = b"RT02";
+const COUNTS: usize = 10;
 /// Beyond so many steps, what is wider says nothing: all things are entities.
 const STEPS: u8 = 3;
 /// Senses rarer than this are mostly not meant in news.
@@ -82,11 +184,13 @@ impl Thesaurus {
     /// Lemmas that share a meaning with this one, those of its most usual meaning first. Walks
     /// through all lemmas: to compare two words, ask for their [relation](Thesaurus::relation).
     pub fn synonyms(&self, lemma: &str) -> Vec<&'static str> {
-        let Some(own) = self.number(lemma) else { return Vec::new() };
-        let senses = self.senses(own);
+        let (Some(layout), Some(own)) = (self.layout(), self.number(lemma)) else {
+            return Vec::new();
+        };
+        let senses = self.senses(&layout, own);
         let mut found: Vec<(usize, u16)> = Vec::new();
         for other in (0..self.len() as u16).filter(|&other| other != own) {
-            let shared = self.senses(other);
+            let shared = self.senses(&layout, other);
             let rank = senses.iter().position(|sense| shared.contains(sense));
             found.extend(rank.map(|rank| (rank, other)));
         }
@@ -105,71 +209,46 @@ impl Thesaurus {
         self.related(lemma, |layout| layout.kin)
     }
 
-    /// How two forms in lower case stand to each other, in the best case for each relation.
+    /// How two forms in lower case stand to each other, in the best case for each relation. To
+    /// compare many, make an [`Entry`] of each.
     pub fn relation(&self, a: &str, b: &str) -> Relation {
-        let (first, second) = (self.numbers_of(a), self.numbers_of(b));
-        let mut relation = Relation { same: a == b, ..Relation::default() };
-        for &one in &first {
-            for &other in &second {
-                self.add(&mut relation, one, other);
-            }
-        }
-        relation
+        let relation = self.entry(a, None).relation(&self.entry(b, None));
+        Relation { same: relation.same || a == b, ..relation }
     }
 
-    fn add(&self, relation: &mut Relation, one: u16, other: u16) {
-        let Some(layout) = self.layout() else { return };
-        relation.same |= one == other;
-        relation.kin |= self.has(layout.kin, one, other);
-        relation.opposite |= self.has(layout.opposites, one, other);
-        let (senses, others) = (self.senses(one), self.senses(other));
-        for (rank, &sense) in senses.iter().enumerate() {
-            if let Some(at) = others.iter().position(|&other| other == sense) {
-                let found = (rank.min(255) as u8, at.min(255) as u8);
-                let better = relation.synonyms.is_none_or(|(a, b)| found.0 + found.1 < a + b);
-                relation.synonyms = if better { Some(found) } else { relation.synonyms };
+    /// All that is known of a form in lower case, or of its use as one class of words, ready to be
+    /// compared.
+    pub fn entry(&self, form: &str, class: Option<Class>) -> Entry {
+        let mut entry = Entry { lemmas: self.numbers_of(form), ..Entry::default() };
+        let Some(layout) = self.layout() else { return entry };
+        let fits = |&meaning: &u16| class.is_none_or(|class| layout.class(meaning) == class);
+        for lemma in entry.lemmas.clone() {
+            let senses: Vec<u16> = self.senses(&layout, lemma).into_iter().filter(fits).collect();
+            for (rank, &meaning) in senses.iter().enumerate() {
+                entry.senses.push((meaning, rank.min(255) as u8));
             }
-        }
-        let usual = |senses: &[u16]| senses[..senses.len().min(SENSES)].to_vec();
-        let (senses, others) = (usual(&senses), usual(&others));
-        for &sense in &senses {
-            for &other in &others {
-                relation.wider = least(relation.wider, self.steps(sense, other));
-                relation.narrower = least(relation.narrower, self.steps(other, sense));
-                relation.siblings |= sense != other && self.are_siblings(sense, other);
-                relation.opposite |= self.are_opposite(sense, other);
+            for &meaning in senses.iter().take(SENSES) {
+                self.climb(&layout, meaning, &mut entry);
             }
+            entry.opposites.extend(self.seconds(layout.opposites, lemma));
+            entry.kin.extend(self.seconds(layout.kin, lemma));
         }
+        entry.first = entry.senses.first().map(|&(meaning, _)| layout.class(meaning));
+        entry.sort();
+        entry
     }
 
-    /// How many steps up from one meaning another is, if it is any.
-    fn steps(&self, from: u16, to: u16) -> Option<u8> {
-        let mut level = self.wider(from);
-        for step in 1..=STEPS {
-            if level.contains(&to) {
-                return Some(step);
+    /// Adds what is above a meaning and what is opposed to it.
+    fn climb(&self, layout: &Layout, meaning: u16, entry: &mut Entry) {
+        let mut level = vec![meaning];
+        for step in 0..=STEPS {
+            if step <= 1 {
+                let contrary = level.iter().flat_map(|&one| self.seconds(layout.contrary, one));
+                entry.contrary.extend(contrary);
             }
-            level = level.iter().flat_map(|&meaning| self.wider(meaning)).collect();
+            entry.wider.extend(level.iter().map(|&one| (one, step)));
+            level = level.iter().flat_map(|&one| self.wider(layout, one)).collect();
         }
-        None
-    }
-
-    fn are_siblings(&self, one: u16, other: u16) -> bool {
-        let above = self.wider(other);
-        self.wider(one).iter().any(|meaning| above.contains(meaning))
-    }
-
-    /// Whether two meanings, or the wider ones right above, are opposites.
-    fn are_opposite(&self, one: u16, other: u16) -> bool {
-        let Some(layout) = self.layout() else { return false };
-        let with_wider = |meaning: u16| {
-            let mut meanings = self.wider(meaning);
-            meanings.push(meaning);
-            meanings
-        };
-        let others = with_wider(other);
-        let opposite = |a: u16, b: u16| self.has(layout.contrary, a, b);
-        with_wider(one).into_iter().any(|a| others.iter().any(|&b| opposite(a, b)))
     }
 
     fn numbers_of(&self, form: &str) -> Vec<u16> {
@@ -201,12 +280,7 @@ impl Thesaurus {
         let (Some(layout), Some(own)) = (self.layout(), self.number(lemma)) else {
             return Vec::new();
         };
-        let pairs = of(&layout);
-        let found: BTreeSet<u16> = (self.first(pairs, own, 0)..pairs.count)
-            .map(|at| self.pair(pairs, at))
-            .take_while(|&(first, _)| first == own)
-            .map(|(_, second)| second)
-            .collect();
+        let found: BTreeSet<u16> = self.seconds(of(&layout), own).collect();
         found.into_iter().filter_map(|at| self.lemma(at)).collect()
     }
 
@@ -232,16 +306,12 @@ impl Thesaurus {
         std::str::from_utf8(letters).ok()
     }
 
-    fn senses(&self, lemma: u16) -> Vec<u16> {
-        self.layout().map_or_else(Vec::new, |layout| {
-            self.list(layout.sense_starts, layout.senses, usize::from(lemma))
-        })
+    fn senses(&self, layout: &Layout, lemma: u16) -> Vec<u16> {
+        self.list(layout.sense_starts, layout.senses, usize::from(lemma))
     }
 
-    fn wider(&self, meaning: u16) -> Vec<u16> {
-        self.layout().map_or_else(Vec::new, |layout| {
-            self.list(layout.wider_starts, layout.wider, usize::from(meaning))
-        })
+    fn wider(&self, layout: &Layout, meaning: u16) -> Vec<u16> {
+        self.list(layout.wider_starts, layout.wider, usize::from(meaning))
     }
 
     fn list(&self, starts: usize, values: usize, at: usize) -> Vec<u16> {
@@ -249,9 +319,12 @@ impl Thesaurus {
         (from..to).map(|place| self.short(values + 2 * place)).collect()
     }
 
-    fn has(&self, pairs: Pairs, first: u16, second: u16) -> bool {
-        let at = self.first(pairs, first, second);
-        at < pairs.count && self.pair(pairs, at) == (first, second)
+    /// What stands beside a number in a list of pairs.
+    fn seconds(&self, pairs: Pairs, first: u16) -> impl Iterator<Item = u16> {
+        (self.first(pairs, first, 0)..pairs.count)
+            .map(move |at| self.pair(pairs, at))
+            .take_while(move |&(one, _)| one == first)
+            .map(|(_, second)| second)
     }
 
     /// The place of the first pair that is not before this one.
@@ -291,7 +364,7 @@ impl Thesaurus {
         for (at, count) in counts.iter_mut().enumerate() {
             *count = self.long(MAGIC.len() + 4 * at);
         }
-        let [lemmas, senses, meanings, wider, contrary, opposites, kin] = counts;
+        let [lemmas, senses, meanings, wider, contrary, opposites, kin, ..] = counts;
         let mut at = head;
         let mut take = |bytes: usize| {
             at += bytes;
@@ -328,6 +401,18 @@ struct Pairs {
     count: usize,
 }
 
+impl Layout {
+    fn class(&self, meaning: u16) -> Class {
+        let meaning = usize::from(meaning);
+        match self.counts[7..] {
+            [_, _, verbs] if meaning >= verbs => Class::Verb,
+            [_, adverbs, _] if meaning >= adverbs => Class::Adverb,
+            [nouns, ..] if meaning >= nouns => Class::Noun,
+            _ => Class::Adjective,
+        }
+    }
+}
+
 /// Where in the bytes everything starts.
 struct Layout {
     counts: [usize; COUNTS],
@@ -340,13 +425,6 @@ struct Layout {
     opposites: Pairs,
     kin: Pairs,
     letters: usize,
-}
-
-fn least(a: Option<u8>, b: Option<u8>) -> Option<u8> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(a.min(b)),
-        (one, other) => one.or(other),
-    }
 }
 
 #[cfg(test)]
@@ -388,7 +466,7 @@ mod tests {
     #[test]
     fn other_bytes_hold_no_words() {
         assert!(Thesaurus::new(b"", &[], &[]).is_empty());
-        assert!(Thesaurus::new(b"RT01\x05\0\0\0\x05\0\0\0", &[], &[]).synonyms("a").is_empty());
-        assert_eq!(Thesaurus::new(b"RT01", &[], &[]).relation("a", "b"), Relation::default());
+        assert!(Thesaurus::new(b"RT02\x05\0\0\0\x05\0\0\0", &[], &[]).synonyms("a").is_empty());
+        assert_eq!(Thesaurus::new(b"RT02", &[], &[]).relation("a", "b"), Relation::default());
     }
 }

@@ -18,6 +18,10 @@ const SENSES: usize = 8;
 /// A synset of the database, by class and offset.
 type Key = (char, u32);
 
+/// How usual a sense is among those of its lemma, the most usual first: by how often it was met in
+/// annotated text, then by its place in the database.
+type Rank = (std::cmp::Reverse<u32>, usize);
+
 #[derive(Default)]
 struct Synset {
     words: Vec<String>,
@@ -41,10 +45,11 @@ pub fn train(task: &Task) -> Result<(), String> {
         std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))
     };
     let mut synsets = BTreeMap::new();
-    let mut senses: BTreeMap<String, Vec<(usize, Key)>> = BTreeMap::new();
+    let mut senses: BTreeMap<String, Vec<(Rank, Key)>> = BTreeMap::new();
+    let uses = read_uses(&read("index.sense".to_owned())?);
     for &(class, letter) in CLASSES {
         read_data(&read(format!("data.{class}"))?, letter, &mut synsets)?;
-        read_index(&read(format!("index.{class}"))?, letter, &mut senses)?;
+        read_index(&read(format!("index.{class}"))?, letter, &uses, &mut senses)?;
     }
     let bytes = to_bytes(&synsets, &usual(senses))?;
     task.write(FILE, &bytes)
@@ -84,20 +89,41 @@ fn parse_synset(line: &str, class: char) -> Option<(Key, Synset)> {
     Some(((class, offset), synset))
 }
 
-/// The senses of each lemma in the order of the database, which is that of their use.
+/// How often each sense of a lemma was met in annotated text.
+fn read_uses(text: &str) -> BTreeMap<(String, Key), u32> {
+    let line = |line: &str| {
+        let mut fields = line.split(' ');
+        let (lemma, rest) = fields.next()?.split_once('%')?;
+        let class = match rest.split(':').next()? {
+            "1" => 'n',
+            "2" => 'v',
+            "4" => 'r',
+            _ => 'a',
+        };
+        let offset = fields.next()?.parse().ok()?;
+        let count = fields.nth(1)?.parse().ok()?;
+        Some(((plain(lemma), (class, offset)), count))
+    };
+    text.lines().filter_map(line).collect()
+}
+
 fn read_index(
     text: &str,
     class: char,
-    senses: &mut BTreeMap<String, Vec<(usize, Key)>>,
+    uses: &BTreeMap<(String, Key), u32>,
+    senses: &mut BTreeMap<String, Vec<(Rank, Key)>>,
 ) -> Result<(), String> {
     for line in text.lines().filter(|line| !line.starts_with(' ')) {
         let fields: Vec<&str> = line.split_whitespace().collect();
         let count: usize = fields.get(2).and_then(|field| field.parse().ok()).unwrap_or(0);
         let from = fields.len().checked_sub(count).ok_or_else(|| format!("not a lemma: {line}"))?;
-        let all = senses.entry(plain(fields[0])).or_default();
+        let lemma = plain(fields[0]);
+        let all = senses.entry(lemma.clone()).or_default();
         for (rank, offset) in fields[from..].iter().take(SENSES).enumerate() {
             let offset = offset.parse().map_err(|_| format!("not a lemma: {line}"))?;
-            all.push((rank, (class, offset)));
+            let key = (class, offset);
+            let uses = uses.get(&(lemma.clone(), key)).copied().unwrap_or(0);
+            all.push(((std::cmp::Reverse(uses), rank), key));
         }
     }
     Ok(())
@@ -108,7 +134,7 @@ fn plain(word: &str) -> String {
 }
 
 /// The lemmas that news has a use for: words with a vector, and verbs of two such words.
-fn usual(senses: BTreeMap<String, Vec<(usize, Key)>>) -> BTreeMap<String, Vec<Key>> {
+fn usual(senses: BTreeMap<String, Vec<(Rank, Key)>>) -> BTreeMap<String, Vec<Key>> {
     let known = |word: &str| english().vectors.get(word_key(word)).is_some();
     let mut usual = BTreeMap::new();
     for (lemma, mut senses) in senses {
@@ -116,7 +142,7 @@ fn usual(senses: BTreeMap<String, Vec<(usize, Key)>>) -> BTreeMap<String, Vec<Ke
         let kept = match parts.as_slice() {
             [word] => known(word) && word.starts_with(|c: char| c.is_ascii_alphabetic()),
             [first, second] => {
-                let is_verb = |&(_, (class, _)): &(usize, Key)| class == 'v' || class == 'r';
+                let is_verb = |&(_, (class, _)): &(Rank, Key)| class == 'v' || class == 'r';
                 senses.retain(is_verb);
                 known(first) && known(second) && !senses.is_empty()
             }
@@ -170,6 +196,7 @@ fn to_bytes(
     }
     let letters: String = senses.keys().map(String::as_str).collect();
     let starts_of_letters = starts(senses.keys().map(String::len));
+    let first = |class: char| meanings.keys().take_while(|key| key.0 < class).count();
     let counts = [
         lemmas.len(),
         sense_lists.iter().map(Vec::len).sum(),
@@ -178,8 +205,12 @@ fn to_bytes(
         contrary.len(),
         opposites.len(),
         kin.len(),
+        // Where the nouns, the adverbs and the verbs begin; adjectives are the first.
+        first('n'),
+        first('r'),
+        first('v'),
     ];
-    let mut bytes = b"RT01".to_vec();
+    let mut bytes = b"RT02".to_vec();
     counts.iter().for_each(|&count| bytes.extend((count as u32).to_le_bytes()));
     starts_of_letters.iter().for_each(|start| bytes.extend(start.to_le_bytes()));
     for lists in [&sense_lists, &wider_lists] {
