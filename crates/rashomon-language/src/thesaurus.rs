@@ -15,8 +15,9 @@ use std::collections::BTreeSet;
 /// assert!(thesaurus.relation("dangerous", "safe").opposite);
 /// ```
 ///
-/// The bytes: `RT02`, then ten counts as `u32` (lemmas, senses, meanings, wider, opposite meanings,
-/// opposite lemmas, kin, and the first meanings of nouns, adverbs and verbs), then `u32` starts of lemmas in the letters, `u32` starts of
+/// The bytes: `RT03`, then eleven counts as `u32` (lemmas, senses, meanings, wider, opposite meanings,
+/// opposite lemmas, kin, the first meanings of nouns, adverbs and verbs, and the meaning of
+/// a physical thing), then `u32` starts of lemmas in the letters, `u32` starts of
 /// their senses, `u16` senses, `u32` starts of the wider meanings of each meaning, `u16` wider
 /// meanings, sorted pairs of `u16` for the three relations, and the letters. Little end first.
 #[derive(Clone, Copy, Debug)]
@@ -68,11 +69,14 @@ pub struct Entry {
     senses: Vec<(u16, u8)>,
     /// The usual meanings and all above them, each with the steps up.
     wider: Vec<(u16, u8)>,
+    /// The usual meanings and those right above.
+    close: Vec<u16>,
     /// Meanings opposed to its own and to those right above.
     contrary: Vec<u16>,
     opposites: Vec<u16>,
     kin: Vec<u16>,
     first: Option<Class>,
+    tangible: bool,
 }
 
 impl Entry {
@@ -86,6 +90,11 @@ impl Entry {
         self.first
     }
 
+    /// Whether its most usual meaning is something that can be touched: a truck, not a strategy.
+    pub fn is_tangible(&self) -> bool {
+        self.tangible
+    }
+
     /// Whether some meaning that may be meant has a class.
     pub fn has_senses(&self) -> bool {
         !self.senses.is_empty()
@@ -93,10 +102,6 @@ impl Entry {
 
     /// How another word stands to this one.
     pub fn relation(&self, other: &Entry) -> Relation {
-        let meanings = |entry: &Entry, steps: u8| -> Vec<u16> {
-            let near = entry.wider.iter().filter(|&&(_, step)| step <= steps);
-            near.map(|&(meaning, _)| meaning).collect()
-        };
         let steps = |up: &Entry, to: &Entry| {
             let found = shared(&up.wider, &to.wider).filter(|&(step, at)| step > 0 && at == 0);
             found.map(|(step, _)| step).min()
@@ -109,8 +114,7 @@ impl Entry {
             wider: steps(self, other),
             narrower: steps(other, self),
             siblings: above.clone().any(|(a, b)| a == 1 && b == 1),
-            opposite: meets(&self.opposites, &other.lemmas)
-                || meets(&self.contrary, &meanings(other, 1)),
+            opposite: meets(&self.opposites, &other.lemmas) || meets(&self.contrary, &other.close),
             kin: meets(&self.kin, &other.lemmas),
         }
     }
@@ -125,6 +129,8 @@ impl Entry {
             list.dedup();
         }
         self.lemmas.sort_unstable();
+        let close = self.wider.iter().filter(|&&(_, step)| step <= 1);
+        self.close = close.map(|&(meaning, _)| meaning).collect();
     }
 }
 
@@ -149,8 +155,8 @@ fn meets(one: &[u16], other: &[u16]) -> bool {
     few.iter().any(|number| many.binary_search(number).is_ok())
 }
 
-const MAGIC: &[u8; 4] = b"RT02";
-const COUNTS: usize = 10;
+const MAGIC: &[u8; 4] = b"RT03";
+const COUNTS: usize = 11;
 /// Beyond so many steps, what is wider says nothing: all things are entities.
 const STEPS: u8 = 3;
 /// Senses rarer than this are mostly not meant in news.
@@ -233,9 +239,20 @@ impl Thesaurus {
             entry.opposites.extend(self.seconds(layout.opposites, lemma));
             entry.kin.extend(self.seconds(layout.kin, lemma));
         }
-        entry.first = entry.senses.first().map(|&(meaning, _)| layout.class(meaning));
+        if let Some(&(meaning, _)) = entry.senses.first() {
+            entry.first = Some(layout.class(meaning));
+            entry.tangible = self.is_physical(&layout, meaning);
+        }
         entry.sort();
         entry
+    }
+
+    /// Whether a meaning lies under that of a physical thing, by the first way up.
+    fn is_physical(&self, layout: &Layout, meaning: u16) -> bool {
+        let up = |&meaning: &u16| self.wider(layout, meaning).first().copied();
+        // No way up is that long; whatever the bytes, it ends.
+        let mut way = std::iter::successors(Some(meaning), up).take(32);
+        way.any(|meaning| usize::from(meaning) == layout.counts[10])
     }
 
     /// Adds what is above a meaning and what is opposed to it.
@@ -404,7 +421,7 @@ struct Pairs {
 impl Layout {
     fn class(&self, meaning: u16) -> Class {
         let meaning = usize::from(meaning);
-        match self.counts[7..] {
+        match self.counts[7..10] {
             [_, _, verbs] if meaning >= verbs => Class::Verb,
             [_, adverbs, _] if meaning >= adverbs => Class::Adverb,
             [nouns, ..] if meaning >= nouns => Class::Noun,
@@ -464,9 +481,16 @@ mod tests {
     }
 
     #[test]
+    fn things_that_can_be_touched() {
+        let tangible = |word| english().thesaurus.entry(word, None).is_tangible();
+        assert!(tangible("trucks") && tangible("hospital") && tangible("soldier"));
+        assert!(!tangible("strategy") && !tangible("outcome") && !tangible("qqzx"));
+    }
+
+    #[test]
     fn other_bytes_hold_no_words() {
         assert!(Thesaurus::new(b"", &[], &[]).is_empty());
-        assert!(Thesaurus::new(b"RT02\x05\0\0\0\x05\0\0\0", &[], &[]).synonyms("a").is_empty());
-        assert_eq!(Thesaurus::new(b"RT02", &[], &[]).relation("a", "b"), Relation::default());
+        assert!(Thesaurus::new(b"RT03\x05\0\0\0\x05\0\0\0", &[], &[]).synonyms("a").is_empty());
+        assert_eq!(Thesaurus::new(b"RT03", &[], &[]).relation("a", "b"), Relation::default());
     }
 }

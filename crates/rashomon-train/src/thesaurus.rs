@@ -209,8 +209,9 @@ fn to_bytes(
         first('n'),
         first('r'),
         first('v'),
+        physical(synsets, &meanings),
     ];
-    let mut bytes = b"RT02".to_vec();
+    let mut bytes = b"RT03".to_vec();
     counts.iter().for_each(|&count| bytes.extend((count as u32).to_le_bytes()));
     starts_of_letters.iter().for_each(|start| bytes.extend(start.to_le_bytes()));
     for lists in [&sense_lists, &wider_lists] {
@@ -225,6 +226,12 @@ fn to_bytes(
     bytes.extend(letters.as_bytes());
     println!("{}", serde_json::json!({"counts": counts, "bytes": bytes.len()}));
     Ok(bytes)
+}
+
+/// The meaning under which all things lie that can be touched.
+fn physical(synsets: &BTreeMap<Key, Synset>, meanings: &BTreeMap<Key, u16>) -> usize {
+    let is_it = |key: &&Key| synsets[*key].words.iter().any(|word| word == "physical entity");
+    meanings.keys().find(is_it).map_or(0, |key| usize::from(meanings[key]))
 }
 
 /// What lies right above a synset: what it is a kind or an instance of, or for a shade of an
