@@ -11,6 +11,7 @@ assert!(english.segmentation.abbreviations.contains(&"sen"));
 ```
 */
 
+mod changes;
 mod circumstances;
 pub mod english;
 mod frequencies;
@@ -28,6 +29,7 @@ mod times;
 mod vectors;
 mod words;
 
+pub use changes::Changes;
 pub use circumstances::{Circumstances, Phrase};
 pub use frequencies::Frequencies;
 pub use names::Names;
@@ -70,6 +72,8 @@ pub struct Language {
     pub senses: Senses,
     /// Translators' choices, spellings, conditions: what comparing remarks needs.
     pub renderings: Renderings,
+    /// What telling a changed fact from other words needs.
+    pub changes: Changes,
     /// Words as points, those used alike near to each other: what models read.
     pub vectors: Vectors,
     /// Synonyms, opposites, wider words of the language at large.

@@ -1,5 +1,6 @@
 //! English.
 
+mod changes;
 mod circumstances;
 mod names;
 mod numbers;
@@ -26,6 +27,7 @@ pub static ENGLISH: Language = Language {
     words: words::WORDS,
     senses: senses::SENSES,
     renderings: renderings::RENDERINGS,
+    changes: changes::CHANGES,
     vectors: Vectors::new(include_bytes!("models/vectors.bin")),
     thesaurus: Thesaurus::new(
         include_bytes!("models/thesaurus.bin"),
@@ -45,6 +47,11 @@ mod tests {
             ENGLISH.segmentation.starters,
             ENGLISH.segmentation.ending_abbreviations,
             ENGLISH.segmentation.clitics,
+            ENGLISH.changes.verb_openers,
+            ENGLISH.changes.noun_openers,
+            ENGLISH.changes.object_denials,
+            ENGLISH.changes.opposing,
+            ENGLISH.changes.modal,
             ENGLISH.circumstances.locatives,
             ENGLISH.circumstances.over,
             ENGLISH.circumstances.clause_openers,
