@@ -8,6 +8,7 @@ An article is frozen once it is read. A producer of a layer is a pure function f
 finding says, it says with a [`Span`](rashomon_text::Span) of the article's own text.
 */
 
+mod alteration;
 mod article;
 mod diagnostic;
 mod document;
@@ -21,6 +22,7 @@ mod time;
 mod token;
 mod utterance;
 
+pub use alteration::{Alteration, AlterationKind};
 pub use article::{Article, Block, BlockKind, Published};
 pub use diagnostic::Diagnostic;
 pub use document::Document;

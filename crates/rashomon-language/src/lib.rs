@@ -11,6 +11,7 @@ assert!(english.segmentation.abbreviations.contains(&"sen"));
 ```
 */
 
+mod changes;
 mod circumstances;
 pub mod english;
 mod frequencies;
@@ -24,10 +25,12 @@ mod segmentation;
 mod senses;
 mod sieve;
 mod table;
+mod thesaurus;
 mod times;
 mod vectors;
 mod words;
 
+pub use changes::Changes;
 pub use circumstances::{Circumstances, Phrase};
 pub use frequencies::Frequencies;
 pub use index::Index;
@@ -40,6 +43,7 @@ pub use segmentation::Segmentation;
 pub use senses::Senses;
 pub use sieve::Sieve;
 pub use table::Table;
+pub use thesaurus::{Class, Entry, Relation, Thesaurus};
 pub use times::{TimeUnit, TimeWord, TimeZone, Times};
 pub use vectors::{Vectors, word_key};
 pub use words::Words;
@@ -70,8 +74,12 @@ pub struct Language {
     pub senses: Senses,
     /// Translators' choices, spellings, conditions: what comparing remarks needs.
     pub renderings: Renderings,
+    /// What telling a changed fact from other words needs.
+    pub changes: Changes,
     /// Words as points, those used alike near to each other: what models read.
     pub vectors: Vectors,
+    /// Synonyms, opposites, wider words of the language at large.
+    pub thesaurus: Thesaurus,
 }
 
 /// The English of newspapers, of any country.

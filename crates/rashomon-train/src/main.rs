@@ -18,6 +18,7 @@ mod lstm;
 mod quotations;
 mod random;
 mod syntax;
+mod thesaurus;
 mod vectors;
 
 use std::path::PathBuf;
@@ -44,8 +45,11 @@ impl Task {
 /// Estimates one model.
 type Trainer = fn(&Task) -> Result<(), String>;
 
-const MODELS: &[(&str, Trainer)] =
-    &[("quotations", quotations::train), ("vectors", vectors::train)];
+const MODELS: &[(&str, Trainer)] = &[
+    ("quotations", quotations::train),
+    ("thesaurus", thesaurus::train),
+    ("vectors", vectors::train),
+];
 
 const USAGE: &str =
     "usage: rashomon-train MODEL DATA_FOLDER [--without OUTLET,OUTLET] [--out FILE]";

@@ -21,6 +21,7 @@ are those of [`read`]; comparing adds one:
 */
 
 pub use rashomon_article as article;
+pub use rashomon_changes as changes;
 pub use rashomon_language as language;
 pub use rashomon_read as read;
 pub use rashomon_terms as terms;

@@ -17,6 +17,7 @@ macro_rules! specs {
 }
 
 specs!(
+    changes,
     circumstances,
     claims,
     discrepancies,

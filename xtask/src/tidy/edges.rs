@@ -14,6 +14,7 @@ const VOCABULARY: &[(&str, &[&str])] = &[
 /// Crates that know the vocabulary and not each other; they meet in the layers of the document
 /// and of the story.
 const ANALYSES: &[&str] = &[
+    "rashomon-changes",
     "rashomon-claims",
     "rashomon-discrepancies",
     "rashomon-lineage",

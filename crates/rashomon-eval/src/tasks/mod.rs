@@ -1,5 +1,6 @@
 //! One file for each task.
 
+mod changes;
 mod circumstances;
 mod claims;
 mod entities;
@@ -29,6 +30,9 @@ use crate::Options;
 pub type Task = fn(&Options) -> Result<Value, String>;
 
 const TASKS: &[(&str, Task)] = &[
+    ("changes", changes::run),
+    ("learn-changes", changes::learn::run),
+    ("make-changes", changes::made::run),
     ("circumstances", circumstances::run),
     ("claims", claims::run),
     ("entities", entities::run),

@@ -1,5 +1,6 @@
 //! English.
 
+mod changes;
 mod circumstances;
 mod names;
 mod numbers;
@@ -11,7 +12,7 @@ mod senses;
 mod times;
 mod words;
 
-use crate::{Language, Vectors};
+use crate::{Language, Thesaurus, Vectors};
 
 /// The English of newspapers, of any country.
 pub static ENGLISH: Language = Language {
@@ -26,7 +27,13 @@ pub static ENGLISH: Language = Language {
     words: words::WORDS,
     senses: senses::SENSES,
     renderings: renderings::RENDERINGS,
+    changes: changes::CHANGES,
     vectors: Vectors::new(include_bytes!("models/vectors.bin")),
+    thesaurus: Thesaurus::new(
+        include_bytes!("models/thesaurus.bin"),
+        words::ENDINGS,
+        words::WORDS.irregular,
+    ),
 };
 
 #[cfg(test)]
@@ -40,6 +47,11 @@ mod tests {
             ENGLISH.segmentation.starters,
             ENGLISH.segmentation.ending_abbreviations,
             ENGLISH.segmentation.clitics,
+            ENGLISH.changes.verb_openers,
+            ENGLISH.changes.noun_openers,
+            ENGLISH.changes.object_denials,
+            ENGLISH.changes.opposing,
+            ENGLISH.changes.modal,
             ENGLISH.circumstances.locatives,
             ENGLISH.circumstances.over,
             ENGLISH.circumstances.clause_openers,

@@ -1,5 +1,25 @@
 use crate::{Frequencies, Index, Words};
 
+/// Regular endings of nouns, verbs and adjectives, each with what the lemma has instead.
+pub const ENDINGS: &[(&str, &str)] = &[
+    ("s", ""),
+    ("es", ""),
+    ("ies", "y"),
+    ("ves", "f"),
+    ("men", "man"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ied", "y"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("er", ""),
+    ("er", "e"),
+    ("ier", "y"),
+    ("est", ""),
+    ("est", "e"),
+    ("iest", "y"),
+];
+
 pub const WORDS: Words = Words {
     function_words: FUNCTION_WORDS,
     function_index: Index::of(FUNCTION_WORDS),

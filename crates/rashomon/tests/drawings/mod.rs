@@ -1,5 +1,6 @@
 //! How the findings of each analysis are drawn. One file for each analysis.
 
+mod changes;
 mod circumstances;
 mod claims;
 mod discrepancies;
@@ -22,6 +23,7 @@ use rashomon_spec::{Case, Findings};
 /// The drawing of a case, or `None` where its info string names no analysis.
 pub fn find(case: &Case) -> Option<Findings> {
     let draw: fn(&Story) -> Findings = match case.analysis.as_str() {
+        "changes" => changes::draw,
         "circumstances" => circumstances::draw,
         "claims" => claims::draw,
         "discrepancies" => discrepancies::draw,
