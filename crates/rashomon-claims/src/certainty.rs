@@ -41,7 +41,9 @@ fn at_issue(units: &Units, group: &[usize], core: &BTreeSet<u32>) -> BTreeSet<u3
 /// The certainty that more than half of the members give to words that they have in common.
 fn common(units: &Units, group: &[usize], core: &BTreeSet<u32>) -> Certainty {
     let mut votes: BTreeMap<Certainty, usize> = BTreeMap::new();
-    for certainty in group.iter().filter_map(|&at| certainty(&units.all[at], core)) {
+    // That something is not so is a fact like others, where nobody tells that it is.
+    let certainties = group.iter().filter_map(|&at| certainty(&units.all[at], core));
+    for certainty in certainties.filter(|certainty| *certainty != Certainty::Denied) {
         *votes.entry(certainty).or_default() += 1;
     }
     let most = votes.into_iter().find(|&(_, count)| 2 * count > group.len());

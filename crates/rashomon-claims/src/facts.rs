@@ -22,7 +22,7 @@ pub fn claims(story: &Story, units: &Units) -> Vec<Claim> {
     groups.extend(clusters(units, &tellings, &pairs(units, &tellings)));
     let mut issues: Vec<Issue> = complete(units, groups)
         .into_iter()
-        .filter_map(|group| Issue::new(story, units, group))
+        .filter_map(|group| Issue::new(story, units, &tellings, group))
         .collect();
     issues.sort_by(|a, b| {
         let rank = |issue: &Issue| (issue.rank, issue.central);
@@ -50,6 +50,9 @@ pub fn claims(story: &Story, units: &Units) -> Vec<Claim> {
     claims.into_iter().map(|(claim, _)| claim).collect()
 }
 
+/// Each telling has a fact in common with the one that is shown, with at least this chance.
+const LEAST_CHANCE_BESIDE_SHOWN: f32 = 0.7;
+
 /// What reports tell in common, with whatever certainty.
 struct Issue {
     members: Vec<usize>,
@@ -61,8 +64,16 @@ struct Issue {
 }
 
 impl Issue {
-    fn new(story: &Story, units: &Units, group: Vec<usize>) -> Option<Issue> {
-        let members = without_parts(units, group);
+    fn new(
+        story: &Story,
+        units: &Units,
+        tellings: &Tellings<'_>,
+        group: Vec<usize>,
+    ) -> Option<Issue> {
+        let mut members = without_parts(units, group);
+        // A telling that came in over others must have the fact itself.
+        let shown = best(units, &members)?;
+        members.retain(|&at| at == shown || tellings.fact(shown, at) >= LEAST_CHANCE_BESIDE_SHOWN);
         // Words in quotation marks alone are a remark, and no outlet tells them itself.
         let told = members.iter().any(|&at| units.all[at].is_telling());
         let articles = articles(units, &members);

@@ -1,7 +1,7 @@
 use rashomon_terms::{Unit, Units};
 
 /// How many figures tell what two units have in common.
-pub const FIGURES: usize = 13;
+pub const FIGURES: usize = 16;
 
 /// A word of another stem counts as told where it lies nearer than this, as a cosine; it counts in
 /// full where it is the same.
@@ -22,6 +22,9 @@ const NEAR: f32 = 0.4;
 /// | 8 | Dice's coefficient where words count that lie near to one of the other |
 /// | 9 | how many of the two are headings |
 /// | 10 | the weight of the heavier one, as ln(w) |
+/// | 13 | the share of the words of matter of the lighter one that the other holds, by weight |
+/// | 14 | whether both name somebody or something, and nothing in common |
+/// | 15 | whether both have quantities or days, and none in common |
 /// | 11, 12 | how deep in its report the nearer, the deeper one stands, as ln(1 + sentences) |
 pub fn figures(units: &Units, a: &Prepared<'_>, b: &Prepared<'_>) -> [f32; FIGURES] {
     let common = Common::new(units, a.unit, b.unit);
@@ -45,6 +48,9 @@ pub fn figures(units: &Units, a: &Prepared<'_>, b: &Prepared<'_>) -> [f32; FIGUR
         heavier.ln(),
         depth(a.unit.sentence.min(b.unit.sentence)),
         depth(a.unit.sentence.max(b.unit.sentence)),
+        common.matter / a.matter.min(b.matter).max(LEAST),
+        f32::from(u8::from(!common.has_name && a.has_name && b.has_name)),
+        f32::from(u8::from(common.values == 0 && a.has_value && b.has_value)),
     ]
 }
 
@@ -58,16 +64,29 @@ pub struct Prepared<'u> {
     pub rows: Vec<(u32, u32)>,
     /// The sum of the squares of the weights.
     square: f32,
+    /// The weight of the features beside names.
+    matter: f32,
+    has_name: bool,
+    has_value: bool,
 }
 
 impl<'u> Prepared<'u> {
-    pub fn new(unit: &'u Unit) -> Prepared<'u> {
+    pub fn new(units: &Units, unit: &'u Unit) -> Prepared<'u> {
         let mut rows: Vec<(u32, u32)> =
             unit.order.windows(2).map(|pair| (pair[0], pair[1])).collect();
         rows.sort_unstable();
         rows.dedup();
         let square = unit.features.iter().map(|feature| feature.weight * feature.weight).sum();
-        Prepared { unit, rows, square }
+        let is_name = |id: u32| units.names[id as usize];
+        let matter = unit.features.iter().filter(|feature| !is_name(feature.id));
+        Prepared {
+            unit,
+            rows,
+            square,
+            matter: matter.map(|feature| feature.weight).sum(),
+            has_name: unit.features.iter().any(|feature| is_name(feature.id)),
+            has_value: unit.features.iter().any(|feature| units.figures[feature.id as usize]),
+        }
     }
 }
 
@@ -79,6 +98,9 @@ struct Common {
     /// The sum of the products of the weights.
     product: f32,
     count: usize,
+    /// The weight of the words of matter that both hold.
+    matter: f32,
+    has_name: bool,
     heaviest: f32,
     values: usize,
     only_a: Vec<(u32, f32)>,
@@ -115,8 +137,10 @@ impl Common {
         self.shared += weight;
         self.product += a * b;
         self.values += usize::from(units.figures[feature]);
+        self.has_name |= units.names[feature];
         if !units.names[feature] {
             self.count += 1;
+            self.matter += weight;
             self.heaviest = self.heaviest.max(weight);
         }
     }

@@ -15,7 +15,7 @@ pub struct Tellings<'u> {
 impl<'u> Tellings<'u> {
     /// Makes the units of a story ready.
     pub fn new(story: &Story, units: &'u Units) -> Tellings<'u> {
-        let prepared = units.all.iter().map(Prepared::new).collect();
+        let prepared = units.all.iter().map(|unit| Prepared::new(units, unit)).collect();
         let background = Background::new(units, story.documents.len());
         Tellings { units, prepared, background }
     }

@@ -11,11 +11,17 @@ pub struct Senses {
     pub antonyms: &'static [(&'static str, &'static str)],
     /// Words before a verb that say it has not happened yet: `will`, `plan`, `expect`.
     pub planned: &'static [&'static str],
-    /// Words that say it may come or be so: `could`, `likely`, `expect`. They are also among the
-    /// planned ones.
+    /// Words before a verb that announce it: `will`, `plan`, `vow`.
+    pub announcing: &'static [&'static str],
+    /// Words that say it may come or be so: `may`, `likely`, `expect`.
     pub expected: &'static [&'static str],
     /// Words that say it is confirmed: `confirm`, `verify`.
     pub confirming: &'static [&'static str],
+    /// Words that say that somebody only says so: `allegedly`, `reportedly`.
+    pub hearsay: &'static [&'static str],
+    /// Sets of words of stock phrases, which tell of the work of reporters: `respond`, `request`,
+    /// `comment`.
+    pub stock: &'static [&'static [&'static str]],
     /// Words that say somebody claims it: `allegedly`, `accuse`, `suspect`.
     pub alleged: &'static [&'static str],
     /// Denials that are verbs: they deny the verb after their infinitive mark, not their object.

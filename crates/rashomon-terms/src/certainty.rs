@@ -24,9 +24,9 @@ impl Markers {
         let mut markers = HashMap::new();
         // A word of two lists is of the later one.
         for (list, certainty) in [
-            (senses.planned, Certainty::Planned),
+            (senses.announcing, Certainty::Planned),
             (senses.expected, Certainty::Expected),
-            (senses.alleged, Certainty::Alleged),
+            (senses.hearsay, Certainty::Alleged),
             (senses.confirming, Certainty::Confirmed),
         ] {
             markers.extend(list.iter().map(|word| (normaliser.form(word), certainty)));

@@ -30,20 +30,27 @@ fn is_word(token: &Token) -> bool {
     matches!(token.kind, TokenKind::Word | TokenKind::Number)
 }
 
-/// Whether a clause begins at a token: after a semicolon, colon, dash or bracket, or after a
-/// comma with a word that opens clauses.
+/// Whether a clause begins at a token: after a semicolon, a colon or the only dash of the sentence,
+/// or after a comma with a word that opens clauses. What stands between two dashes or in brackets is
+/// a part of the clause around it.
 fn opens(document: &Document, tokens: &[Token], at: usize, language: &Language) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| document.slice(tokens[before].span)) else {
         return false;
     };
     match before {
-        ";" | ":" | "—" | "–" | "--" | "(" | ")" => true,
+        ";" | ":" => true,
+        "—" | "–" | "--" => dashes(document, tokens) == 1,
         "," => {
             let word = document.slice(tokens[at].span).to_lowercase();
             language.senses.clause_openers.binary_search(&word.as_str()).is_ok()
         }
         _ => false,
     }
+}
+
+fn dashes(document: &Document, tokens: &[Token]) -> usize {
+    let is_dash = |token: &&Token| matches!(document.slice(token.span), "—" | "–" | "--");
+    tokens.iter().filter(is_dash).count()
 }
 
 /// Without marks at the two ends, but for quotation marks that would be left unpaired.

@@ -2,13 +2,13 @@ use std::collections::HashMap;
 
 use rashomon_article::{
     ArticleIndex, BlockKind, Certainty, Document, Mention, MentionForm, Passage, QuotationKind,
-    Story, TokenKind,
+    Story, Token, TokenKind,
 };
 use rashomon_language::{Language, word_key};
 use rashomon_text::Span;
 
 use crate::certainty::{Governor, Markers};
-use crate::{Lexicon, SenseIndex, Term, clauses, fold};
+use crate::{Lexicon, Normaliser, SenseIndex, Term, clauses, fold};
 
 /// A word that is known by its sense counts a little less than one that is the same.
 const SENSE_WEIGHT: f32 = 0.9;
@@ -34,6 +34,8 @@ const LEAST_SCALE: f32 = 0.05;
 const LEAST_DENIAL: f32 = 0.7;
 /// A denial reaches over this many words of matter.
 const DENIAL_REACH: usize = 5;
+/// A word of a stock phrase keeps this share of its weight.
+const STOCK_WEIGHT: f32 = 0.1;
 /// Beyond this share of its weight in quotation marks, a sentence is speech and no telling.
 const MOST_SPEECH: f32 = 0.6;
 
@@ -150,6 +152,7 @@ impl Units {
             figures: Vec::new(),
             vectors: Vec::new(),
             markers: Markers::new(language),
+            stock: stock(language),
             certainties: Vec::new(),
             units: Vec::new(),
             sentences: 0,
@@ -173,6 +176,8 @@ struct Builder<'l> {
     /// `None` where nobody has looked yet.
     vectors: Vec<Option<Vec<f32>>>,
     markers: Markers,
+    /// The words of stock phrases, by their normal forms.
+    stock: Vec<Vec<String>>,
     /// How certainly the words of the sentence at hand are told.
     certainties: Vec<(Span, u32, Certainty)>,
     units: Vec<Unit>,
@@ -186,7 +191,8 @@ impl Builder<'_> {
         let speech = speech_spans(document);
         for (sentence, found) in document.sentences.iter().enumerate() {
             let block = document.article.block_at(found.span.start());
-            let heading = block.is_some_and(|block| block.kind != BlockKind::Paragraph);
+            let heading = block.is_some_and(|block| block.kind != BlockKind::Paragraph)
+                || is_line(document, found.span);
             let words = self.words(document, found.span, &joined);
             let unit = self.unit(Passage { article, span: found.span }, sentence, &words, &speech);
             for feature in &unit.features {
@@ -243,8 +249,8 @@ impl Builder<'_> {
         let mut certainties = Vec::new();
         let markers = std::mem::take(&mut self.markers);
         let mut governor = Governor::new(&markers);
-        for term in terms {
-            let certainty = governor.next(document, &term, self.language);
+        for term in &terms {
+            let certainty = governor.next(document, term, self.language);
             // A denial does not reach across a comma, a bracket or a quotation mark.
             let between = Span::new(end.min(term.span.start()), term.span.start());
             if document.tokens_in(between).iter().any(|token| token.kind != TokenKind::Word) {
@@ -255,17 +261,17 @@ impl Builder<'_> {
                 reach = DENIAL_REACH;
             } else if reach > 0 && !term.function_word {
                 reach -= 1;
-                if let Some((key, _)) = self.feature(&term) {
+                if let Some((key, _)) = self.feature(term) {
                     let id = self.id(format!("-{key}"));
                     self.denials[id as usize] = true;
                     words.push((term.span, id, DENIED_WEIGHT));
                 }
             }
             let counted = figures.iter().any(|figure| figure.overlaps(term.span));
-            if !counted && let Some((key, weight)) = self.feature(&term) {
+            if !counted && let Some((key, weight)) = self.feature(term) {
                 let id = self.id(key);
                 self.vectors[id as usize]
-                    .get_or_insert_with(|| vector(document, &term, self.language));
+                    .get_or_insert_with(|| vector(document, term, self.language));
                 // A bare denial is no matter either.
                 self.names[id as usize] |= term.negation
                     || mentions.iter().any(|mention| {
@@ -275,6 +281,7 @@ impl Builder<'_> {
                 certainties.extend(certainty.map(|certainty| (term.span, id, certainty)));
             }
         }
+        self.lighten(&mut words, &terms);
         self.markers = markers;
         self.certainties = certainties;
         words
@@ -385,6 +392,17 @@ impl Builder<'_> {
         }
     }
 
+    /// The words of a stock phrase tell next to nothing: `did not respond to a request for comment`.
+    fn lighten(&self, words: &mut [(Span, u32, f32)], terms: &[Term]) {
+        let holds = |form: &String| terms.iter().any(|term| term.form == *form);
+        for phrase in self.stock.iter().filter(|phrase| phrase.iter().all(holds)) {
+            for term in terms.iter().filter(|term| phrase.contains(&term.form) || term.negation) {
+                let same = words.iter_mut().filter(|(span, ..)| *span == term.span);
+                same.for_each(|(_, _, weight)| *weight *= STOCK_WEIGHT);
+            }
+        }
+    }
+
     /// A feature that stands in every sentence of the story tells nothing there.
     fn finish(mut self) -> Units {
         let all = 1.0 + self.sentences as f32;
@@ -409,6 +427,27 @@ impl Builder<'_> {
             sentences: self.sentences,
         }
     }
+}
+
+/// The words of stock phrases, by their normal forms.
+fn stock(language: &Language) -> Vec<Vec<String>> {
+    let normaliser = Normaliser::new(language);
+    let forms = |phrase: &&[&str]| phrase.iter().map(|word| normaliser.form(word)).collect();
+    language.senses.stock.iter().map(forms).collect()
+}
+
+/// A line without an end of a sentence has at most so many words.
+const LONGEST_LINE: usize = 16;
+
+/// Whether a sentence is a line by itself, as headings between paragraphs and credits are: short,
+/// and without a mark at its end.
+fn is_line(document: &Document, span: Span) -> bool {
+    let tokens = document.tokens_in(span);
+    let ends = |token: &Token| {
+        let mark = matches!(token.kind, TokenKind::Mark | TokenKind::QuotationMark);
+        mark && !document.slice(token.span).starts_with([',', '-', '–', '—'])
+    };
+    tokens.len() <= LONGEST_LINE && !tokens.last().is_some_and(ends)
 }
 
 /// Where a word lies among the words of the language, of length 1.

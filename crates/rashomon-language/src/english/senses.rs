@@ -145,9 +145,18 @@ pub const SENSES: Senses = Senses {
         "might", "plan", "prepare", "propose", "schedule", "seek", "set", "shall", "should",
         "threaten", "want", "will", "would",
     ],
-    expected: &[
-        "could", "expect", "forecast", "likely", "may", "might", "possible", "possibly", "predict",
-        "probable", "probably", "project", "should",
+    announcing: &["intend", "plan", "pledge", "promise", "schedule", "shall", "vow", "will"],
+    expected: &["expect", "forecast", "likely", "may", "might", "possibly", "predict", "probably"],
+    hearsay: &["accuse", "allege", "allegedly", "purportedly", "reportedly"],
+    stock: &[
+        &["comment", "request", "respond"],
+        &["comment", "decline"],
+        &["comment", "reach"],
+        &["comment", "reply", "request"],
+        &["clear", "immediately"],
+        &["condition", "anonymity", "speak"],
+        &["file", "report", "story"],
+        &["photo", "taken"],
     ],
     confirming: &["confirm", "corroborate", "verify"],
     alleged: &[
