@@ -2,26 +2,37 @@ use rashomon_article::{Passage, Story};
 use rashomon_terms::{Unit, Units};
 use rashomon_text::Span;
 
+use crate::tellings::Tellings;
+
 /// A sentence of which another report holds more than this share in one place is not alone.
 const MOST_COVERED: f32 = 0.38;
+/// Nor is one that has a fact in common with a sentence of another report with this chance, where
+/// that one holds at least a share of it.
+const MOST_CHANCE: f32 = 0.8;
+const LEAST_COVERED: f32 = 0.2;
 /// A sentence that weighs less tells nothing.
 const LEAST_WEIGHT: f32 = 14.0;
 
 /// Sentences that one report alone tells, in the order of the articles. Reads claims and
 /// utterances.
 pub fn unique(story: &Story, units: &Units) -> Vec<Passage> {
-    let sentences: Vec<&Unit> = units.all.iter().filter(|unit| unit.whole).collect();
-    let cover = Cover::new(&sentences, units.frequency.len());
+    let tellings = Tellings::new(story, units);
+    let cover = Cover::new(units);
     let shared = shared(story);
+    let sentences = units.all.iter().enumerate().filter(|(_, unit)| unit.whole);
     sentences
-        .iter()
-        .filter(|unit| !unit.heading && unit.weight >= LEAST_WEIGHT)
-        .filter(|unit| {
+        .filter(|(_, unit)| !unit.heading && unit.weight >= LEAST_WEIGHT)
+        .filter(|(_, unit)| {
             let spans = &shared[unit.passage.article.get()];
             !spans.iter().any(|span| span.overlaps(unit.passage.span))
         })
-        .filter(|unit| cover.most(unit) <= MOST_COVERED)
-        .map(|unit| unit.passage)
+        .filter(|&(at, _)| {
+            cover.others(at).all(|(other, share)| {
+                share <= MOST_COVERED
+                    && (share < LEAST_COVERED || tellings.fact(at, other) < MOST_CHANCE)
+            })
+        })
+        .map(|(_, unit)| unit.passage)
         .collect()
 }
 
@@ -39,23 +50,24 @@ fn shared(story: &Story) -> Vec<Vec<Span>> {
 
 /// Which sentences hold which features.
 struct Cover<'u> {
-    sentences: &'u [&'u Unit],
+    units: &'u Units,
     holders: Vec<Vec<usize>>,
 }
 
 impl<'u> Cover<'u> {
-    fn new(sentences: &'u [&'u Unit], features: usize) -> Cover<'u> {
-        let mut holders: Vec<Vec<usize>> = vec![Vec::new(); features];
-        for (at, unit) in sentences.iter().enumerate() {
+    fn new(units: &'u Units) -> Cover<'u> {
+        let mut holders: Vec<Vec<usize>> = vec![Vec::new(); units.frequency.len()];
+        for (at, unit) in units.all.iter().enumerate().filter(|(_, unit)| unit.whole) {
             unit.features.iter().for_each(|feature| holders[feature.id as usize].push(at));
         }
-        Cover { sentences, holders }
+        Cover { units, holders }
     }
 
-    /// The largest share of a sentence that one sentence of another article holds, where it is more
-    /// than [`MOST_COVERED`]; else some share below that. A sentence that holds so much has one of
-    /// the rarest features that make up the rest, so that only those that do are looked at.
-    fn most(&self, unit: &Unit) -> f32 {
+    /// The sentences of other articles that hold at least [`LEAST_COVERED`] of a sentence, each with
+    /// its share. Who holds so much has one of the rarest features that make up the rest, so that only
+    /// those that do are looked at.
+    fn others(&self, at: usize) -> impl Iterator<Item = (usize, f32)> + '_ {
+        let unit = &self.units.all[at];
         let mut rare: Vec<(usize, u32, f32)> = unit
             .features
             .iter()
@@ -63,9 +75,9 @@ impl<'u> Cover<'u> {
             .collect();
         rare.sort_unstable_by_key(|&(holders, id, _)| (holders, id));
         let mut near: Vec<usize> = Vec::new();
-        let (mut passed, all) = (0.0, unit.weight);
+        let mut passed = 0.0;
         for &(_, id, weight) in &rare {
-            if passed > (1.0 - MOST_COVERED) * all * (1.0 + ROUNDING) {
+            if passed > (1.0 - LEAST_COVERED) * unit.weight * (1.0 + ROUNDING) {
                 break;
             }
             near.extend(&self.holders[id as usize]);
@@ -73,9 +85,8 @@ impl<'u> Cover<'u> {
         }
         near.sort_unstable();
         near.dedup();
-        let others = near.iter().map(|&at| self.sentences[at]);
-        let foreign = others.filter(|other| other.passage.article != unit.passage.article);
-        foreign.map(|other| held(unit, other)).fold(0.0, f32::max) / all
+        near.retain(|&other| self.units.all[other].passage.article != unit.passage.article);
+        near.into_iter().map(move |other| (other, held(unit, &self.units.all[other]) / unit.weight))
     }
 }
 

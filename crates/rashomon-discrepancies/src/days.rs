@@ -1,14 +1,12 @@
 use std::collections::BTreeMap;
 
+use crate::desk::{Desk, Line, Word};
+use crate::side::{outlets, side, silent};
+use crate::twins::Twin;
 use jiff::civil::Date;
 use rashomon_article::{
     Discrepancy, DiscrepancyKind, Passage, Quantity, TimeBasis, TimeExpression, TimeKind, Verdict,
 };
-use rashomon_terms::Unit;
-
-use crate::Desk;
-use crate::pairing::{Pair, key, matter, pairs};
-use crate::side::{outlets, side, silent};
 
 /// Two tellings that give different days for one fact must resemble each other this much.
 const LEAST_SIMILARITY: f32 = 0.5;
@@ -18,18 +16,19 @@ const MOST_DAYS: i32 = 45;
 const REACH: usize = 3;
 
 /// Days of one fact that differ.
-pub fn days(desk: &Desk<'_>) -> Vec<Discrepancy> {
+pub fn days(desk: &Desk<'_>, twins: &[Twin]) -> Vec<Discrepancy> {
     let mut found: BTreeMap<(String, String), Discrepancy> = BTreeMap::new();
-    for Pair { a, b } in pairs(desk, LEAST_SIMILARITY) {
+    let alike = |twin: &&Twin| twin.claimed && twin.likeness >= LEAST_SIMILARITY;
+    for (a, b) in twins.iter().filter(alike).map(|twin| twin.lines(desk)) {
         let (Some((x, day_x)), Some((y, day_y))) = (only_day(desk, a), only_day(desk, b)) else {
             continue;
         };
-        let words = |unit: &Unit, time: &TimeExpression| {
-            desk.story.document(unit.passage.article).slice(time.span).to_lowercase()
+        let words = |line: &Line, time: &TimeExpression| {
+            desk.story.document(line.article).slice(time.span).to_lowercase()
         };
         if may_be_one(&day_x, &day_y)
             || words(a, x) == words(b, y)
-            || !same_neighbours(desk, (a, x), (b, y))
+            || !same_neighbours((a, x), (b, y))
             || dates_two_figures(desk, (a, x), (b, y))
         {
             continue;
@@ -37,10 +36,8 @@ pub fn days(desk: &Desk<'_>) -> Vec<Discrepancy> {
         if tells(desk, a, &day_y) || tells(desk, b, &day_x) {
             continue;
         }
-        let place = |unit: &Unit, time: &TimeExpression| Passage {
-            article: unit.passage.article,
-            span: time.span,
-        };
+        let place =
+            |line: &Line, time: &TimeExpression| Passage { article: line.article, span: time.span };
         let (one, other) = (place(a, x), place(b, y));
         let pair = if day_x <= day_y { (day_x, day_y) } else { (day_y, day_x) };
         found
@@ -76,10 +73,9 @@ pub fn days(desk: &Desk<'_>) -> Vec<Discrepancy> {
 }
 
 /// The one day that a telling names, with its value.
-fn only_day<'d>(desk: &'d Desk<'_>, unit: &Unit) -> Option<(&'d TimeExpression, String)> {
-    let document = desk.story.document(unit.passage.article);
-    let mut days =
-        document.times.inside(unit.passage.span).filter_map(|time| Some((time, day(time)?)));
+fn only_day<'d>(desk: &'d Desk<'_>, line: &Line) -> Option<(&'d TimeExpression, String)> {
+    let document = desk.story.document(line.article);
+    let mut days = document.times.inside(line.span).filter_map(|time| Some((time, day(time)?)));
     let first = days.next()?;
     days.all(|(_, day)| day == first.1).then_some(first)
 }
@@ -101,21 +97,19 @@ fn may_be_one(a: &str, b: &str) -> bool {
 }
 
 /// Whether the sentence of a telling also names another day.
-fn tells(desk: &Desk<'_>, unit: &Unit, other: &str) -> bool {
-    let document = desk.story.document(unit.passage.article);
-    let sentence = document.sentences[unit.sentence].span;
-    document.times.inside(sentence).any(|time| day(time).as_deref() == Some(other))
+fn tells(desk: &Desk<'_>, line: &Line, other: &str) -> bool {
+    let document = desk.story.document(line.article);
+    document.times.inside(line.span).any(|time| day(time).as_deref() == Some(other))
 }
 
 /// Whether the days are those of two figures: what was counted on Tuesday and again on Thursday.
 fn dates_two_figures(
     desk: &Desk<'_>,
-    (a, x): (&Unit, &TimeExpression),
-    (b, y): (&Unit, &TimeExpression),
+    (a, x): (&Line, &TimeExpression),
+    (b, y): (&Line, &TimeExpression),
 ) -> bool {
-    let dated = |unit: &Unit, time: &TimeExpression| -> Vec<&Quantity> {
-        let quantities =
-            desk.story.document(unit.passage.article).quantities.inside(unit.passage.span);
+    let dated = |line: &Line, time: &TimeExpression| -> Vec<&Quantity> {
+        let quantities = desk.story.document(line.article).quantities.inside(line.span);
         let dated = |quantity: &&Quantity| quantity.circumstances.as_of == Some(time.span);
         quantities.filter(dated).collect()
     };
@@ -127,35 +121,28 @@ fn dates_two_figures(
 }
 
 /// Whether a word that stands near the day is the same in both tellings.
-fn same_neighbours(
-    desk: &Desk<'_>,
-    (a, x): (&Unit, &TimeExpression),
-    (b, y): (&Unit, &TimeExpression),
-) -> bool {
-    let near = |unit: &Unit, time: &TimeExpression| -> Vec<String> {
-        let words = matter(desk, unit.passage);
-        let from = words.partition_point(|term| term.span.start() < time.span.start());
-        let to = words.partition_point(|term| term.span.start() < time.span.end());
+fn same_neighbours((a, x): (&Line, &TimeExpression), (b, y): (&Line, &TimeExpression)) -> bool {
+    let near = |line: &Line, time: &TimeExpression| -> Vec<u32> {
+        let words: Vec<&Word> = line.words.iter().filter(|word| !word.function).collect();
+        let from = words.partition_point(|word| word.span.start() < time.span.start());
+        let to = words.partition_point(|word| word.span.start() < time.span.end());
         let before = &words[from.saturating_sub(REACH)..from];
         let after = &words[to..(to + REACH).min(words.len())];
-        before.iter().chain(after).map(|term| key(desk, term)).collect()
+        before.iter().chain(after).map(|word| word.key).collect()
     };
     let (x, y) = (near(a, x), near(b, y));
     x.iter().any(|word| y.contains(word))
 }
 
 /// The weightiest words that both tellings have, in the order of the first.
-pub fn common_words(desk: &Desk<'_>, a: &Unit, b: &Unit) -> String {
-    let (x, y) = (matter(desk, a.passage), matter(desk, b.passage));
-    let mut shared: Vec<_> = x
-        .iter()
-        .filter(|term| !term.negation && y.iter().any(|other| key(desk, other) == key(desk, term)))
-        .collect();
+pub fn common_words(desk: &Desk<'_>, a: &Line, b: &Line) -> String {
+    let holds = |word: &&Word| b.words.iter().any(|other| other.key == word.key);
+    let mut shared: Vec<&Word> =
+        a.words.iter().filter(|word| !word.function && !word.negation).filter(holds).collect();
     shared.sort_by(|p, q| q.idf.total_cmp(&p.idf).then(p.span.cmp(&q.span)));
-    shared.dedup_by(|p, q| p.form == q.form);
+    shared.dedup_by_key(|word| word.key);
     shared.truncate(3);
-    shared.sort_by_key(|term| term.span);
-    let document = desk.story.document(a.passage.article);
-    let words: Vec<&str> = shared.iter().map(|term| document.slice(term.span)).collect();
+    shared.sort_by_key(|word| word.span);
+    let words: Vec<&str> = shared.iter().map(|word| desk.slice(a, word.span)).collect();
     words.join(" … ")
 }

@@ -1,13 +1,13 @@
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
-use rashomon_article::{
-    ArticleIndex, Dimension, Discrepancy, DiscrepancyKind, Passage, Side, Story, Verdict,
-};
+use rashomon_article::{Dimension, Discrepancy, DiscrepancyKind, Passage, Side, Verdict};
 
-use crate::Desk;
-use crate::figure::{Figure, collect};
-use crate::pairing::word_of;
+use crate::candidates::candidates;
+use crate::desk::{Desk, Key};
+use crate::figure::Figure;
+use crate::likeness::{likeness, shared};
 use crate::side::{side, silent};
+use crate::slots::{other_days, tells};
 use crate::verdict::judge;
 
 /// Two figures speak of one thing where what stands around them resembles this much.
@@ -18,36 +18,39 @@ const LEAST_CONTEXT_IN_CLAIM: f32 = 0.20;
 const LEAST_CONTEXT_OF_ROLE: f32 = 0.30;
 /// Less still is asked of two tolls: the number of the dead is the figure of its story.
 const LEAST_CONTEXT_OF_TOLL: f32 = 0.10;
+/// Two figures are only said to be in conflict where their sentences are this much alike: figures
+/// in sentences that share a few words are of the same kind of thing, and often of two.
+const LEAST_LIKENESS: f32 = 0.75;
+/// Less where the two are tellings of one claim, and this much alike in what stands around them.
+const LEAST_LIKENESS_IN_CLAIM: f32 = 0.4;
+const LEAST_CONTEXT_OF_CONFLICT: f32 = 0.6;
+/// So many figures of a value are held against those of another.
+const MOST_COMPARED: usize = 12;
 /// The largest ratio of two figures of one thing.
 const MOST_RATIO: f64 = 3.0;
 
 /// Quantities and durations of one thing that differ.
-pub fn figures(desk: &Desk<'_>) -> Vec<Discrepancy> {
-    let figures = collect(desk);
+pub fn figures(desk: &Desk<'_>, figures: &[Figure<'_>]) -> Vec<Discrepancy> {
     let mut found = Vec::new();
-    for group in groups(desk, &figures) {
+    for group in groups(desk, figures) {
         let members: Vec<&Figure<'_>> = group.iter().map(|&at| &figures[at]).collect();
-        found.extend(discrepancy(desk, &members));
+        found.extend(discrepancy(desk, figures, &members));
     }
     found
 }
 
 /// Figures of one thing, by average linkage over the pairs that speak of one thing.
 fn groups(desk: &Desk<'_>, figures: &[Figure<'_>]) -> Vec<Vec<usize>> {
-    let holders = holders(figures);
     let mut links: Vec<(f32, usize, usize)> = Vec::new();
-    for b in 0..figures.len() {
-        for a in 0..b {
-            if told_both(figures, &holders, a, b) {
-                continue;
-            }
-            if let Some(strength) = one_thing(desk, &figures[a], &figures[b]) {
-                links.push((strength, a, b));
-            }
+    for (a, b) in candidates(desk, figures) {
+        if let Some(strength) = one_thing(desk, &figures[a], &figures[b])
+            && !told_both(figures, a, b)
+        {
+            links.push((strength, a, b));
         }
     }
     links.sort_by(|x, y| y.0.total_cmp(&x.0).then((x.1, x.2).cmp(&(y.1, y.2))));
-    let linked: BTreeSet<(usize, usize)> = links.iter().map(|&(_, a, b)| (a, b)).collect();
+    let linked: HashSet<(usize, usize)> = links.iter().map(|&(_, a, b)| (a, b)).collect();
     let mut group_of: Vec<usize> = (0..figures.len()).collect();
     let mut members: Vec<Vec<usize>> = (0..figures.len()).map(|at| vec![at]).collect();
     for (_, a, b) in links {
@@ -85,33 +88,24 @@ fn groups(desk: &Desk<'_>, figures: &[Figure<'_>]) -> Vec<Vec<usize>> {
     members
 }
 
-/// For each figure, the articles that tell its value anywhere.
-fn holders(figures: &[Figure<'_>]) -> Vec<BTreeSet<ArticleIndex>> {
+/// Whether one of the two articles tells both values: then they are values of two things. A toll
+/// may be told with the one before it.
+fn told_both(figures: &[Figure<'_>], a: usize, b: usize) -> bool {
+    let (x, y) = (&figures[a], &figures[b]);
     let unit = |figure: &Figure<'_>| {
         let unit = figure.quantity.unit.as_ref();
         (figure.quantity.dimension, unit.map(|unit| unit.dimension))
     };
-    let same = |a: &Figure<'_>, b: &Figure<'_>| unit(a) == unit(b) && a.same_value(b);
-    figures
-        .iter()
-        .map(|figure| {
-            figures.iter().filter(|other| same(figure, other)).map(|f| f.passage.article).collect()
-        })
-        .collect()
-}
-
-/// Whether one of the two articles tells both values: then they are values of two things. A toll
-/// may be told with the one before it.
-fn told_both(
-    figures: &[Figure<'_>],
-    holders: &[BTreeSet<ArticleIndex>],
-    a: usize,
-    b: usize,
-) -> bool {
-    let (x, y) = (&figures[a], &figures[b]);
+    let tells = |article, value: &Figure<'_>| {
+        let from = figures.partition_point(|figure| figure.passage.article < article);
+        figures[from..]
+            .iter()
+            .take_while(|figure| figure.passage.article == article)
+            .any(|figure| unit(figure) == unit(value) && figure.same_value(value))
+    };
     x.toll.is_none()
         && !x.same_value(y)
-        && (holders[a].contains(&y.passage.article) || holders[b].contains(&x.passage.article))
+        && (tells(y.passage.article, x) || tells(x.passage.article, y))
 }
 
 /// Whether some article would stand in the group with two values that exclude each other: then it
@@ -138,9 +132,8 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
         return None;
     }
     let conflicting =
-        |x: &Option<String>, y: &Option<String>| matches!((x, y), (Some(x), Some(y)) if x != y);
-    let same =
-        |x: &Option<String>, y: &Option<String>| matches!((x, y), (Some(x), Some(y)) if x == y);
+        |x: Option<Key>, y: Option<Key>| matches!((x, y), (Some(x), Some(y)) if x != y);
+    let same = |x: Option<Key>, y: Option<Key>| matches!((x, y), (Some(x), Some(y)) if x == y);
     let strangers = !a.persons.is_empty()
         && !b.persons.is_empty()
         && !a.persons.iter().any(|person| b.persons.contains(person));
@@ -153,45 +146,46 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
         return None;
     }
     let resemblance = resemblance(a, b);
-    let neighbours = a.near.keys().any(|key| b.near.contains_key(key));
+    let neighbours = shared(&a.near, &b.near) > 0.0;
     let claimed = a.claims.iter().any(|claim| b.claims.contains(claim));
     let least = if claimed { LEAST_CONTEXT_IN_CLAIM } else { LEAST_CONTEXT };
     match a.quantity.dimension {
         Dimension::Count => {
             let anybody = |figure: &Figure<'_>| {
-                figure.counted.as_ref().is_none_or(|noun| desk.persons.contains(noun))
+                figure.counted.is_none_or(|noun| desk.persons.contains(&noun))
             };
-            if same(&a.toll, &b.toll) && anybody(a) && anybody(b) && !a.subset && !b.subset {
+            if same(a.toll, b.toll) && anybody(a) && anybody(b) && !a.subset && !b.subset {
                 let central = a.central && b.central;
                 let least = if central || one_article { LEAST_CONTEXT_OF_TOLL } else { least };
                 return (resemblance >= least).then_some(resemblance + 0.5);
             }
-            if conflicting(&a.role, &b.role)
+            if conflicting(a.role, b.role)
                 || a.counted.is_none() && b.counted.is_none() && a.role.is_none()
             {
                 return None;
             }
             let scope =
                 a.modifiers != b.modifiers && !(a.modifiers.is_empty() || b.modifiers.is_empty());
-            if conflicting(&a.counted, &b.counted) || scope {
+            if conflicting(a.counted, b.counted) || scope {
                 return None;
             }
-            let strong = same(&a.role, &b.role) && same(&a.counted, &b.counted);
+            let strong = same(a.role, b.role) && same(a.counted, b.counted);
             let least = if strong { LEAST_CONTEXT_OF_ROLE } else { least };
-            (same(&a.role, &b.role) || same(&a.counted, &b.counted)).then_some(())?;
+            (same(a.role, b.role) || same(a.counted, b.counted)).then_some(())?;
             (resemblance >= least).then_some(resemblance)
         }
         Dimension::Duration => {
-            let same_event = same(&a.event, &b.event);
-            let main = a.event.as_ref().is_some_and(|event| desk.events.contains(event));
+            let same_event = same(a.event, b.event);
+            let main = a.event.is_some_and(|event| desk.events.contains(&event));
             let event = same_event && (main || resemblance >= LEAST_CONTEXT_OF_ROLE)
-                || claimed && !conflicting(&a.event, &b.event);
+                || claimed && !conflicting(a.event, b.event);
             event.then_some(1.0 + resemblance)
         }
         Dimension::Money => {
             let unit =
-                |figure: &Figure<'_>| figure.quantity.unit.as_ref().map(|unit| unit.name.clone());
-            (unit(a) == unit(b) && neighbours && resemblance >= least).then_some(resemblance)
+                |unit: &'_ Option<rashomon_article::Unit>| unit.as_ref().map(|u| u.name.clone());
+            (unit(&a.quantity.unit) == unit(&b.quantity.unit) && neighbours && resemblance >= least)
+                .then_some(resemblance)
         }
         _ => (neighbours && resemblance >= least).then_some(resemblance),
     }
@@ -199,19 +193,18 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
 
 /// How alike what stands around two figures is: shared weight over the weight of the smaller.
 fn resemblance(a: &Figure<'_>, b: &Figure<'_>) -> f32 {
-    let shared: f32 = a
-        .context
-        .iter()
-        .filter_map(|(key, weight)| b.context.get(key).map(|other| weight.min(*other)))
-        .sum();
-    let whole = |figure: &Figure<'_>| figure.context.values().sum::<f32>();
-    let (x, y) = (whole(a), whole(b));
+    let shared = shared(&a.context, &b.context);
+    let (x, y) = (a.weight, b.weight);
     let least = x.min(y).max(8.0);
     0.5 * shared / least + shared / (x + y).max(8.0)
 }
 
 /// The discrepancy of a group of figures of one thing, or none where all say the same.
-fn discrepancy(desk: &Desk<'_>, members: &[&Figure<'_>]) -> Option<Discrepancy> {
+fn discrepancy(
+    desk: &Desk<'_>,
+    all: &[Figure<'_>],
+    members: &[&Figure<'_>],
+) -> Option<Discrepancy> {
     let story = desk.story;
     let mut values: Vec<Vec<&Figure<'_>>> = Vec::new();
     for &figure in members {
@@ -223,7 +216,7 @@ fn discrepancy(desk: &Desk<'_>, members: &[&Figure<'_>]) -> Option<Discrepancy> 
     if values.len() < 2 {
         return None;
     }
-    let (verdict, why) = worst(story, &values)?;
+    let (verdict, why) = worst(desk, all, &values)?;
     let sides: Vec<Side> = values
         .iter()
         .map(|value| side(story, value.iter().map(|figure| figure.passage).collect()))
@@ -237,8 +230,13 @@ fn discrepancy(desk: &Desk<'_>, members: &[&Figure<'_>]) -> Option<Discrepancy> 
     Some(Discrepancy { kind, verdict, about: about(desk, members), sides, silent, why })
 }
 
-/// The gravest verdict on two of the values.
-fn worst(story: &Story, values: &[Vec<&Figure<'_>>]) -> Option<(Verdict, String)> {
+/// The gravest verdict on two of the values. A conflict is only stated between two figures that
+/// stand in sentences which tell one fact.
+fn worst(
+    desk: &Desk<'_>,
+    all: &[Figure<'_>],
+    values: &[Vec<&Figure<'_>>],
+) -> Option<(Verdict, String)> {
     let gravity = |verdict: Verdict| match verdict {
         Verdict::Conflict => 4,
         Verdict::Update => 3,
@@ -249,7 +247,14 @@ fn worst(story: &Story, values: &[Vec<&Figure<'_>>]) -> Option<(Verdict, String)
     let mut worst: Option<(Verdict, String)> = None;
     for (at, value) in values.iter().enumerate() {
         for other in &values[..at] {
-            let Some(judgement) = judge(story, other[0], value[0]) else { continue };
+            let pair = closest(desk, other, value);
+            let both = tells(all, pair.0.line, pair.1) || tells(all, pair.1.line, pair.0);
+            let Some(judgement) = judge(desk.story, pair.0, pair.1) else { continue };
+            let lines = (&desk.lines[pair.0.line], &desk.lines[pair.1.line]);
+            let apart = both || other_days(desk, lines.0, lines.1);
+            if judgement.verdict == Verdict::Conflict && (!pair.2 || apart) {
+                continue;
+            }
             if worst
                 .as_ref()
                 .is_none_or(|(verdict, _)| gravity(judgement.verdict) > gravity(*verdict))
@@ -261,8 +266,36 @@ fn worst(story: &Story, values: &[Vec<&Figure<'_>>]) -> Option<(Verdict, String)
     worst
 }
 
+/// The two figures of two values in the sentences that are most alike, and whether these are
+/// enough alike to tell one fact.
+fn closest<'f, 's>(
+    desk: &Desk<'_>,
+    a: &[&'f Figure<'s>],
+    b: &[&'f Figure<'s>],
+) -> (&'f Figure<'s>, &'f Figure<'s>, bool) {
+    let mut best = (a[0], b[0], f32::NEG_INFINITY);
+    for &one in a.iter().take(MOST_COMPARED) {
+        for &other in b.iter().take(MOST_COMPARED) {
+            let likeness = likeness(&desk.lines[one.line], &desk.lines[other.line]);
+            let claimed = one.claims.iter().any(|claim| other.claims.contains(claim));
+            let head = one.central && other.central;
+            // The length of what the story is about is told in as many ways as there are reports.
+            let event = one.event.filter(|event| desk.events.contains(event));
+            if head && event.is_some() && event == other.event {
+                return (one, other, true);
+            }
+            let told = claimed && resemblance(one, other) >= LEAST_CONTEXT_OF_CONFLICT;
+            let least = if told { LEAST_LIKENESS_IN_CLAIM } else { LEAST_LIKENESS };
+            if likeness - least > best.2 {
+                best = (one, other, likeness - least);
+            }
+        }
+    }
+    (best.0, best.1, best.2 >= 0.0)
+}
+
 /// A label in the words of a source: what is counted, else what is measured.
-fn about(desk: &Desk<'_>, members: &[&Figure<'_>]) -> String {
+pub fn about(desk: &Desk<'_>, members: &[&Figure<'_>]) -> String {
     let story = desk.story;
     let slice =
         |figure: &Figure<'_>, span| story.slice(Passage { article: figure.passage.article, span });
@@ -282,20 +315,18 @@ fn about(desk: &Desk<'_>, members: &[&Figure<'_>]) -> String {
 
 /// The weightiest word that stands around most of the figures, as the first of them writes it.
 fn shared_word(desk: &Desk<'_>, members: &[&Figure<'_>]) -> String {
-    let story = desk.story;
-    let document = story.document(members[0].passage.article);
-    let span = document.sentences[members[0].sentence].span;
-    if let Some(event) = &members[0].event {
-        return word_of(desk, document, span, event).unwrap_or_default();
+    let line = &desk.lines[members[0].line];
+    if let Some(event) = members[0].event {
+        return desk.word_of(line, event).unwrap_or_default();
     }
-    let mut best: Option<(usize, f32, &str)> = None;
-    for (key, weight) in &members[0].near {
-        let holders = members.iter().filter(|figure| figure.near.contains_key(key)).count();
-        let better = best.is_none_or(|(count, most, _)| (holders, *weight) > (count, most));
-        if better {
-            best = Some((holders, *weight, key));
+    let mut best: Option<(usize, f32, Key)> = None;
+    for &(key, weight) in &members[0].near {
+        let holds = |figure: &&&Figure<'_>| figure.near.iter().any(|(near, _)| *near == key);
+        let holders = members.iter().filter(holds).count();
+        if best.is_none_or(|(count, most, _)| (holders, weight) > (count, most)) {
+            best = Some((holders, weight, key));
         }
     }
-    let Some((.., key)) = best else { return story.slice(members[0].passage).to_owned() };
-    word_of(desk, document, span, key).unwrap_or_else(|| story.slice(members[0].passage).to_owned())
+    best.and_then(|(.., key)| desk.word_of(line, key))
+        .unwrap_or_else(|| desk.story.slice(members[0].passage).to_owned())
 }

@@ -1,25 +1,35 @@
+use std::collections::BTreeMap;
+
 use rashomon_article::{
     ArticleIndex, Discrepancy, DiscrepancyKind, EntityKind, MentionForm, Passage, StoryEntity,
     Verdict,
 };
-use rashomon_terms::{Unit, fold};
+use rashomon_terms::fold;
 
-use crate::Desk;
+use crate::desk::{Desk, Line};
+use crate::likeness;
 use crate::side::{side, silent};
-use crate::spellings::is_respelled;
+use crate::spellings::{are_spellings, is_respelled};
 
 /// Without a common role, two sentences that name the two must resemble each other this much.
-const LEAST_LIKENESS: f32 = 0.4;
+const LEAST_LIKENESS: f32 = 0.5;
 
-/// Persons to whom one report gives this given name and another that, in one role.
+/// Persons to whom one report gives this given name and another that, in one role. Two with one
+/// family name are looked at.
 pub fn holders(desk: &Desk<'_>) -> Vec<Discrepancy> {
-    let entities = &desk.story.entities;
+    let mut families: BTreeMap<String, Vec<&StoryEntity>> = BTreeMap::new();
+    for entity in &desk.story.entities {
+        let mut names = entity.name.split_whitespace();
+        if entity.kind == EntityKind::Person
+            && let (Some(family), true) = (names.next_back(), names.next_back().is_some())
+        {
+            families.entry(fold(family)).or_default().push(entity);
+        }
+    }
     let mut found = Vec::new();
-    for (at, b) in entities.iter().enumerate() {
-        for a in &entities[..at] {
-            if a.kind == EntityKind::Person && b.kind == EntityKind::Person {
-                found.extend(rival(desk, a, b));
-            }
+    for family in families.values() {
+        for (at, b) in family.iter().enumerate() {
+            found.extend(family[..at].iter().filter_map(|a| rival(desk, a, b)));
         }
     }
     found
@@ -34,7 +44,7 @@ fn rival(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> Option<Discrepanc
         return None;
     }
     let role = shared_role(desk, a, b);
-    if role.is_none() && likeness(desk, a, b) < LEAST_LIKENESS {
+    if role.is_none() && closeness(desk, a, b) < LEAST_LIKENESS {
         return None;
     }
     let about = role.unwrap_or_else(|| a.name.clone());
@@ -50,7 +60,11 @@ fn rival(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> Option<Discrepanc
     };
     let abbreviated = initial(a, b) || initial(b, a) || first(a) == first(b);
     // `Director Sara Bell` and `Sara Bell` are one name with and without its title.
-    let contained = ends_with(&a.name, &b.name) || ends_with(&b.name, &a.name);
+    // `Jean-Martin Bell` and `Martin Bell`, too, and of longer names most is enough.
+    let (x, y) = (words(&a.name), words(&b.name));
+    let within = |x: &[String], y: &[String]| x.iter().all(|word| y.contains(word));
+    let common = x.iter().filter(|word| y.contains(word)).count();
+    let contained = within(&x, &y) || within(&y, &x) || common > 1;
     if surname(a) != surname(b) || !full(a) || !full(b) || abbreviated || contained {
         return None;
     }
@@ -60,7 +74,7 @@ fn rival(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> Option<Discrepanc
     }
     let given =
         |entity: &StoryEntity| entity.name.split_whitespace().next().map(fold).unwrap_or_default();
-    let (verdict, why) = if is_respelled(&given(a), &given(b)) {
+    let (verdict, why) = if is_respelled(&given(a), &given(b)) || are_spellings(&x, &y) {
         (Verdict::Variant, "another spelling of the same name".to_owned())
     } else {
         (
@@ -79,29 +93,22 @@ fn rival(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> Option<Discrepanc
 }
 
 /// How alike the most alike sentences are that name the one and the other.
-fn likeness(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> f32 {
-    let units = |entity: &StoryEntity| -> Vec<&Unit> {
+fn closeness(desk: &Desk<'_>, a: &StoryEntity, b: &StoryEntity) -> f32 {
+    let lines = |entity: &StoryEntity| -> Vec<&Line> {
         let mentions = entity.aliases.iter().flat_map(|alias| &alias.mentions);
-        mentions
-            .filter_map(|mention| {
-                desk.units.all.iter().find(|unit| {
-                    unit.whole
-                        && unit.passage.article == mention.article
-                        && unit.passage.span.covers(mention.span)
-                })
-            })
-            .collect()
+        mentions.filter_map(|place| desk.line_at(place.article, place.span.start())).collect()
     };
-    let others = units(b);
-    let pairs =
-        units(a).into_iter().flat_map(|one| others.iter().map(move |other| one.similarity(other)));
+    let others = lines(b);
+    let pairs = lines(a)
+        .into_iter()
+        .flat_map(|one| others.iter().map(|other| likeness::likeness(one, other)));
     pairs.fold(0.0, f32::max)
 }
 
-/// Whether the last words of a name are the whole other name.
-fn ends_with(name: &str, other: &str) -> bool {
-    let words = |name: &str| name.split_whitespace().map(fold).collect::<Vec<_>>();
-    words(name).ends_with(&words(other))
+/// The words of a name, folded, those joined by a hyphen one by one.
+fn words(name: &str) -> Vec<String> {
+    let words = name.split(|c: char| c.is_whitespace() || c == '-');
+    words.filter(|word| !word.is_empty()).map(fold).collect()
 }
 
 fn places(entity: &StoryEntity) -> Vec<Passage> {

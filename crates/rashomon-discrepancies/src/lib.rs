@@ -7,87 +7,64 @@ overlapping ranges, another scope or subset, another source that is named. What 
 conflict. A false conflict wastes a desk's morning, so that each finder asks for more evidence
 that two passages speak of one thing than the claims do.
 
-One file for each kind of difference: [`figures`] (quantities and durations), `days`, `places`,
-`spellings` and `holders` (names and roles), `speakers` (attribution and wording), `polarity`
-(negation and modality).
+The story is read once: words and names get numbers, sentences with the same words are taken as
+one ([`desk`]), and an inverted index of rare words ([`index`]) brings together what may tell one
+fact: figures ([`candidates`]) and sentences ([`twins`]). All work grows with the number of reports
+and not with that of their pairs.
+
+The safest ground are sentences that are nearly the same. They are aligned word by word
+([`alignment`]), and what stands in one place of both ([`slots`]) is compared by its kind: figures,
+days, names of persons and places, denials and opposites. [`quotes`] does the same for the speakers
+of words in quotation marks. What is told in other words falls to one file for each kind:
+[`figures`] (quantities and durations), `days`, `places`, `spellings` and `holders` (names and
+roles), `speakers` (attribution and wording), `polarity` (negation and modality).
 */
 
+mod alignment;
+mod candidates;
+mod clash;
 mod days;
+mod desk;
 mod figure;
 mod figures;
+mod gathering;
 mod holders;
+mod index;
+mod likeness;
 mod order;
-mod pairing;
 mod places;
 mod polarity;
+mod quotes;
 mod side;
+mod slots;
 mod speakers;
 mod spellings;
+mod twins;
 mod verdict;
-
-use std::collections::{BTreeMap, BTreeSet};
 
 use rashomon_article::{Discrepancy, Story};
 use rashomon_language::Language;
-use rashomon_terms::{SenseIndex, Units};
+
+use crate::desk::Desk;
 
 /// The differences between the reports, the weightiest first. Reads all layers before.
 pub fn discrepancies(story: &Story, language: &Language) -> Vec<Discrepancy> {
-    let senses = SenseIndex::new(language);
-    let key = |word: &&str| {
-        let form = rashomon_terms::normal_form(word, language);
-        senses.sense(&form).map_or(form, |sense| format!("={sense}"))
-    };
-    let tolls = language.senses.cumulative.iter().map(key).collect();
-    let persons = language.senses.persons.iter().map(key).collect();
-    let units = Units::new(story, language);
-    let events = main_events(story, language, &senses);
-    let desk = Desk { story, language, senses, tolls, persons, events, units };
-    let mut found = figures::figures(&desk);
-    found.extend(days::days(&desk));
-    found.extend(places::places(&desk));
+    let desk = Desk::new(story, language);
+    let figures = gathering::collect(&desk);
+    let twins = twins::twins(&desk);
+    let mut found = figures::figures(&desk, &figures);
+    found.extend(days::days(&desk, &twins));
+    found.extend(places::places(&desk, &twins));
     found.extend(spellings::spellings(&desk));
     found.extend(holders::holders(&desk));
     found.extend(speakers::speakers(&desk));
-    found.extend(polarity::polarity(&desk));
+    found.extend(polarity::polarity(&desk, &twins));
+    let mut found = slots::slots(&desk, &figures, &twins, found);
     for discrepancy in &mut found {
         discrepancy.why = sentence(&discrepancy.why);
     }
     order::sort(story, &mut found);
     found
-}
-
-/// What every finder reads.
-struct Desk<'s> {
-    story: &'s Story,
-    language: &'s Language,
-    senses: SenseIndex,
-    /// Keys of what can only grow while an event lasts.
-    tolls: BTreeSet<String>,
-    /// Keys of nouns that count human beings of any kind.
-    persons: BTreeSet<String>,
-    /// Keys of the senses that the heads of most reports hold: what the story is about.
-    events: BTreeSet<String>,
-    units: Units,
-}
-
-/// How many sentences make the head of a report.
-const HEAD: usize = 3;
-
-/// The senses that stand in the heads of at least three in five of the reports.
-fn main_events(story: &Story, language: &Language, senses: &SenseIndex) -> BTreeSet<String> {
-    let mut holders: BTreeMap<usize, usize> = BTreeMap::new();
-    for document in &story.documents {
-        let head = document.sentences.iter().take(HEAD);
-        let terms =
-            head.flat_map(|sentence| rashomon_terms::terms(document, sentence.span, language));
-        let found: BTreeSet<usize> = terms.filter_map(|term| senses.sense(&term.form)).collect();
-        for sense in found {
-            *holders.entry(sense).or_default() += 1;
-        }
-    }
-    let most = |&(_, count): &(usize, usize)| 5 * count >= 3 * story.documents.len();
-    holders.into_iter().filter(most).map(|(sense, _)| format!("={sense}")).collect()
 }
 
 /// With a capital and a full stop.

@@ -5,8 +5,14 @@ use rashomon_article::{
     Utterance, Variant, Verdict,
 };
 
-use crate::Desk;
+use crate::desk::Desk;
 use crate::side::{side, silent};
+use crate::spellings::{are_spellings, is_respelled};
+
+/// Words in quotation marks that differ in more places than these are renderings.
+const MOST_PLACES: usize = 2;
+/// Fewer words than these many people say.
+const LEAST_WORDS: usize = 4;
 
 /// Remarks that reports give to different speakers, and words in quotation marks that differ.
 pub fn speakers(desk: &Desk<'_>) -> Vec<Discrepancy> {
@@ -22,7 +28,7 @@ pub fn speakers(desk: &Desk<'_>) -> Vec<Discrepancy> {
 fn speaker(desk: &Desk<'_>, variant: &Variant) -> Option<usize> {
     let quotation = desk.story.document(variant.article).quotations.get(variant.quotation)?;
     let speaker = quotation.speaker.as_ref()?;
-    let entity = desk.story.entity(variant.article, speaker.entity?)?;
+    let entity = desk.entity(variant.article, speaker.entity?)?;
     // A pronoun or a description may have been traced to the wrong person.
     let document = desk.story.document(variant.article);
     let by_name = speaker.spans.iter().any(|&span| {
@@ -51,14 +57,11 @@ fn attribution(desk: &Desk<'_>, utterance: &Utterance) -> Option<Discrepancy> {
         .flat_map(|mentions| mentions.iter().map(|m| m.article).collect::<BTreeSet<_>>())
         .collect();
     articles.sort_unstable();
-    let surname = |speaker: &usize| {
-        let name = &desk.story.entities[*speaker].name;
-        name.split_whitespace().last().map(rashomon_terms::fold)
-    };
-    let surnames: BTreeSet<Option<String>> = by_speaker.keys().map(surname).collect();
-    if surnames.len() < by_speaker.len()
-        || by_speaker.len() < 2
+    if by_speaker.len() < 2
         || articles.windows(2).any(|pair| pair[0] == pair[1])
+        || may_be_one(desk, &by_speaker)
+        || is_misread(desk, &by_speaker)
+        || !are_one_wording(desk, &by_speaker)
     {
         return None;
     }
@@ -79,6 +82,48 @@ fn attribution(desk: &Desk<'_>, utterance: &Utterance) -> Option<Discrepancy> {
         silent: silent(desk.story, &sides),
         sides,
         why,
+    })
+}
+
+/// Whether two of the speakers may be one under two names: they share a word, or the one name is
+/// the other in another spelling.
+fn may_be_one(desk: &Desk<'_>, by_speaker: &BTreeMap<usize, Vec<Passage>>) -> bool {
+    let names: Vec<Vec<String>> = by_speaker
+        .keys()
+        .map(|&speaker| {
+            let name = desk.story.entities[speaker].name.split_whitespace();
+            name.map(rashomon_terms::fold).collect()
+        })
+        .collect();
+    names.iter().enumerate().any(|(at, b)| {
+        names[..at].iter().any(|a| a.iter().any(|word| b.contains(word)) || are_spellings(a, b))
+    })
+}
+
+/// Whether the sentence of one telling also names another one's speaker: then it may be read amiss.
+fn is_misread(desk: &Desk<'_>, by_speaker: &BTreeMap<usize, Vec<Passage>>) -> bool {
+    by_speaker.iter().any(|(speaker, mentions)| {
+        mentions.iter().any(|mention| {
+            let line = desk.line_at(mention.article, mention.span.start());
+            let span = line.map_or(mention.span, |line| line.span.hull(mention.span));
+            let mut named = desk.named(mention.article, span);
+            named.any(|entity| entity != *speaker && by_speaker.contains_key(&entity))
+        })
+    })
+}
+
+/// Whether the words are the same for all speakers, but for a cut: two say similar things.
+fn are_one_wording(desk: &Desk<'_>, by_speaker: &BTreeMap<usize, Vec<Passage>>) -> bool {
+    let longest = |mentions: &Vec<Passage>| {
+        let longest = mentions.iter().max_by_key(|mention| mention.span.len());
+        longest.map(|&mention| letters(desk.story.slice(mention))).unwrap_or_default()
+    };
+    let texts: Vec<String> = by_speaker.values().map(longest).collect();
+    texts.windows(2).all(|pair| {
+        let x: Vec<&str> = pair[0].split(' ').collect();
+        let y: Vec<&str> = pair[1].split(' ').collect();
+        let shorter = x.len().min(y.len());
+        shorter >= LEAST_WORDS && 5 * common(&x, &y).len() >= 4 * shorter
     })
 }
 
@@ -123,6 +168,22 @@ fn wording(desk: &Desk<'_>, utterance: &Utterance) -> Option<Discrepancy> {
     if sides.len() < 2 {
         return None;
     }
+    // Pieces of a remark that have hardly a word in common are no two accounts of it.
+    let first = sides[0].0.clone();
+    sides.retain(|(words, _)| *words == first || share_most(desk, &first, words));
+    if sides.len() < 2 {
+        return None;
+    }
+    // What differs slightly stands with the first, unless there is nothing else.
+    let slight = |(words, _): &(String, Vec<Passage>)| differ_slightly(desk, &first, words);
+    let all_slight = sides[1..].iter().all(slight);
+    if !all_slight {
+        let (near, other): (Vec<_>, Vec<_>) = sides.drain(1..).partition(slight);
+        sides[0].1.extend(near.into_iter().flat_map(|(_, mentions)| mentions));
+        sides.extend(other);
+    }
+    let rendered = sides[1..].iter().all(|(words, _)| differ_often(&first, words));
+    let verdict = if all_slight || rendered { Verdict::Variant } else { verdict };
     let sides: Vec<Side> =
         sides.into_iter().map(|(_, mentions)| side(desk.story, mentions)).collect();
     let why = if utterance.note.is_empty() { why.to_owned() } else { utterance.note.clone() };
@@ -137,6 +198,71 @@ fn wording(desk: &Desk<'_>, utterance: &Utterance) -> Option<Discrepancy> {
         sides,
         why,
     })
+}
+
+/// Whether two tellings have most words of matter of the shorter in common.
+fn share_most(desk: &Desk<'_>, a: &str, b: &str) -> bool {
+    fn matter<'w>(desk: &Desk<'_>, words: &'w str) -> Vec<&'w str> {
+        let grammar = |word: &&str| desk.language.words.is_function_word(word);
+        words.split(' ').filter(|word| !grammar(word)).collect()
+    }
+    let (x, y) = (matter(desk, a), matter(desk, b));
+    5 * common(&x, &y).len() >= 3 * x.len().min(y.len())
+}
+
+/// Whether two tellings differ, between their first and last common words, in no more than words
+/// of grammar and in spellings: `organizations` and `organisations`.
+fn differ_slightly(desk: &Desk<'_>, a: &str, b: &str) -> bool {
+    let (x, y): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    let pairs = common(&x, &y);
+    pairs.windows(2).all(|pair| {
+        let (one, other) = (&x[pair[0].0 + 1..pair[1].0], &y[pair[0].1 + 1..pair[1].1]);
+        let matter = |words: &[&str]| -> Vec<String> {
+            let words = words.iter().filter(|word| !desk.language.words.is_function_word(word));
+            words.map(|word| (*word).to_owned()).collect()
+        };
+        let denies =
+            |words: &[&str]| words.iter().any(|word| desk.language.words.is_negation(word));
+        let (p, q) = (matter(one), matter(other));
+        let spelled = p.len() == q.len() && p.iter().zip(&q).all(|(p, q)| is_respelled(p, q));
+        denies(one) == denies(other) && spelled
+    })
+}
+
+/// Whether two tellings differ in more places than a slip, a cut and an editor's hand together
+/// leave: then they are two renderings of one foreign remark, or of one that was not written down.
+fn differ_often(a: &str, b: &str) -> bool {
+    let (x, y): (Vec<&str>, Vec<&str>) = (a.split(' ').collect(), b.split(' ').collect());
+    let pairs = common(&x, &y);
+    let follows =
+        |pair: &&[(usize, usize)]| pair[0].0 + 1 == pair[1].0 && pair[0].1 + 1 == pair[1].1;
+    pairs.windows(2).filter(|pair| !follows(pair)).count() > MOST_PLACES
+}
+
+/// The words that two lists have in common, in order: the longest common subsequence.
+fn common(x: &[&str], y: &[&str]) -> Vec<(usize, usize)> {
+    let width = y.len() + 1;
+    let mut best = vec![0_u32; (x.len() + 1) * width];
+    for i in (0..x.len()).rev() {
+        for j in (0..y.len()).rev() {
+            best[i * width + j] = match x[i] == y[j] {
+                true => 1 + best[(i + 1) * width + j + 1],
+                false => best[(i + 1) * width + j].max(best[i * width + j + 1]),
+            };
+        }
+    }
+    let (mut i, mut j, mut pairs) = (0, 0, Vec::new());
+    while i < x.len() && j < y.len() {
+        if x[i] == y[j] {
+            pairs.push((i, j));
+            (i, j) = (i + 1, j + 1);
+        } else if best[(i + 1) * width + j] >= best[i * width + j + 1] {
+            i += 1;
+        } else {
+            j += 1;
+        }
+    }
+    pairs
 }
 
 /// Letters and digits in lower case, with one blank between words.

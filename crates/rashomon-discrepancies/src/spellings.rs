@@ -5,7 +5,7 @@ use rashomon_article::{
 };
 use rashomon_terms::fold;
 
-use crate::Desk;
+use crate::desk::Desk;
 use crate::side::{side, silent};
 
 /// Names that reports spell differently: the same person or place, and no dispute about facts.
@@ -93,6 +93,36 @@ pub fn is_respelled(a: &str, b: &str) -> bool {
     longer > 3 && edit_distance(&x, &y) <= 1 + longer / 8
 }
 
+/// Whether two names, in folded words, may be one in two spellings: each word of the shorter is
+/// one of the longer, or sounds like it, or nearly is it. `Mariam Daqqa` is `Maryam Abu Dagga`.
+pub fn are_spellings(a: &[String], b: &[String]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let same = |x: &str, y: &str| {
+        x == y || is_spelling(x, y) && x.chars().count() > 3 || sound(x) == sound(y)
+    };
+    short.iter().all(|word| long.iter().any(|other| same(word, other)))
+}
+
+/// The consonants of a folded word, doubled ones once: what transliterations keep.
+fn sound(word: &str) -> String {
+    let mut sound: Vec<char> = word
+        .chars()
+        .enumerate()
+        .filter(|(at, c)| {
+            c.is_alphanumeric()
+                && (*at == 0 || !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'h'))
+        })
+        .map(|(_, c)| match c {
+            'q' | 'k' | 'c' | 'g' => 'k',
+            'z' | 's' => 's',
+            'w' | 'v' => 'v',
+            _ => c,
+        })
+        .collect();
+    sound.dedup();
+    sound.into_iter().collect()
+}
+
 /// Levenshtein's distance, in letters.
 fn edit_distance(a: &[char], b: &[char]) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
@@ -111,6 +141,17 @@ fn edit_distance(a: &[char], b: &[char]) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_in_two_spellings() {
+        let words = |name: &str| name.split(' ').map(fold).collect::<Vec<_>>();
+        for (a, b) in [("Mariam Daqqa", "Maryam Abu Dagga"), ("Manny Godard", "Meni Goddard")] {
+            assert!(are_spellings(&words(a), &words(b)), "{a} {b}");
+        }
+        for (a, b) in [("Karen Bell", "Catherine Bell"), ("Ada Bell", "Ada Whitaker")] {
+            assert!(!are_spellings(&words(a), &words(b)), "{a} {b}");
+        }
+    }
 
     #[test]
     fn spellings_and_other_names() {

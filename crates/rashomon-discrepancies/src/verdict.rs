@@ -1,9 +1,14 @@
-use rashomon_article::{Comparator, Published, Story, Verdict};
+use rashomon_article::{Comparator, Passage, Published, Story, Verdict};
 
 use crate::figure::Figure;
 
 /// Two figures that differ by no more than this share of the larger are one figure, rounded.
 const ROUNDING: f64 = 0.03;
+/// A figure in several words, `a dozen`, `one in three`, is rounder.
+const ROUNDING_OF_WORDS: f64 = 0.12;
+/// A toll in the report of a day may have been counted a day later elsewhere: it is another date
+/// there.
+const DATE_LINE: i32 = 1;
 /// Two reports of which the second came out this much later can tell of a later state.
 const LATER_SECONDS: i64 = 30 * 60;
 
@@ -37,7 +42,12 @@ pub fn judge(story: &Story, a: &Figure, b: &Figure) -> Option<Judgement> {
     }
     let apart = (a.middle() - b.middle()).abs();
     let adjacent = a.excludes_by_comparator(b);
-    if !adjacent && apart <= ROUNDING * a.middle().abs().max(b.middle().abs()) {
+    let rounding = if [a, b].iter().any(|figure| is_in_words(story, figure)) {
+        ROUNDING_OF_WORDS
+    } else {
+        ROUNDING
+    };
+    if !adjacent && apart <= rounding * a.middle().abs().max(b.middle().abs()) {
         return judgement(
             Verdict::Compatible,
             format!("“{wa}” and “{wb}” are one figure, rounded"),
@@ -85,8 +95,20 @@ pub fn judge(story: &Story, a: &Figure, b: &Figure) -> Option<Judgement> {
                 story.entities[x].name, story.entities[y].name
             ),
         ),
-        _ => judgement(Verdict::Conflict, format!("“{wa}” and “{wb}” exclude each other")),
+        _ => judgement(Verdict::Conflict, exclude(story, a, b)),
     }
+}
+
+/// Whether a number stands in several words without a digit.
+fn is_in_words(story: &Story, figure: &Figure) -> bool {
+    let span = figure.quantity.number;
+    let words = story.slice(Passage { article: figure.passage.article, span });
+    words.contains(' ') && !words.contains(|c: char| c.is_ascii_digit())
+}
+
+/// The reason of a conflict.
+pub fn exclude(story: &Story, a: &Figure, b: &Figure) -> String {
+    format!("“{}” and “{}” exclude each other", a.words(story), b.words(story))
 }
 
 /// A count that can only grow, larger in the later report. A vague or rounded figure is not
@@ -102,7 +124,9 @@ fn update(story: &Story, a: &Figure, b: &Figure) -> Option<String> {
         return None;
     }
     let (early, late) = if a.middle() <= b.middle() { (a, b) } else { (b, a) };
-    if early.toll.is_none() || early.toll != late.toll {
+    // The dead of a year past are counted.
+    let past = early.anchor.is_some() && early.anchor == late.anchor;
+    if early.toll.is_none() || early.toll != late.toll || past {
         return None;
     }
     let published = |figure: &Figure| story.document(figure.passage.article).article.published;
@@ -115,7 +139,7 @@ fn update(story: &Story, a: &Figure, b: &Figure) -> Option<String> {
     if seconds >= LATER_SECONDS {
         let (late, early) = (outlet(late), outlet(early));
         Some(format!("the larger figure is from a later report: {late} came out after {early}"))
-    } else if days && before.day() == after.day() {
+    } else if days && (before.day() - after.day()).get_days().abs() <= DATE_LINE {
         Some("a toll grows as it is counted, and the reports are of one day".to_owned())
     } else {
         None

@@ -24,10 +24,19 @@ pub struct Senses {
     pub stock: &'static [&'static [&'static str]],
     /// Words that say somebody claims it: `allegedly`, `accuse`, `suspect`.
     pub alleged: &'static [&'static str],
+    /// Words that deny and say nothing else: `not`. Lemmas.
+    pub denials: &'static [&'static str],
+    /// Words that stand beside a denial and fall away with it: `do` in `did not sign`, `a` in
+    /// `not a word`. All forms.
+    pub supports: &'static [&'static str],
+    /// Capitals and other names with the country or region that they stand for, folded: who reads
+    /// `Paris` and `France` in one place reads one thing.
+    pub seats: &'static [(&'static str, &'static str)],
     /// Denials that are verbs: they deny the verb after their infinitive mark, not their object.
     /// All forms, in lower case.
     pub denying_verbs: &'static [&'static str],
-    /// Words that free from something without denying it: `exempt`, `free`. All forms.
+    /// Words that free from something, or take it back, without denying it: `exempt`, `unable`. All
+    /// forms.
     pub exempting: &'static [&'static str],
     /// Forms of the verb `be` after which a participle tells no past: `is`, `be`.
     pub present_be: &'static [&'static str],

@@ -12,6 +12,7 @@ mod learn_stories;
 mod lineages;
 mod names;
 mod passim;
+mod planted;
 mod quantities;
 mod quotations;
 mod reuse;
@@ -41,6 +42,7 @@ const TASKS: &[(&str, Task)] = &[
     ("growth", growth::run),
     ("names", names::run),
     ("passim", passim::run),
+    ("planted", planted::run),
     ("quotations", quotations::run),
     ("quantities", quantities::run),
     ("learn-events", learn_claims::events),
