@@ -20,6 +20,7 @@ of words in quotation marks. What is told in other words falls to one file for e
 roles), `speakers` (attribution and wording), `polarity` (negation and modality).
 */
 
+mod abroad;
 mod alignment;
 mod candidates;
 mod clash;

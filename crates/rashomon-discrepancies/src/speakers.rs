@@ -5,6 +5,7 @@ use rashomon_article::{
     Utterance, Variant, Verdict,
 };
 
+use crate::abroad::may_speak_another_language;
 use crate::desk::Desk;
 use crate::side::{side, silent};
 use crate::spellings::{are_spellings, is_respelled};
@@ -183,10 +184,16 @@ fn wording(desk: &Desk<'_>, utterance: &Utterance) -> Option<Discrepancy> {
         sides.extend(other);
     }
     let rendered = sides[1..].iter().all(|(words, _)| differ_often(&first, words));
-    let verdict = if all_slight || rendered { Verdict::Variant } else { verdict };
+    let cut = sides[1..].iter().all(|(words, _)| is_cut(&first, words));
+    let abroad = verdict == Verdict::Conflict && speaks_another_language(desk, utterance);
+    let innocent = all_slight || rendered || cut || abroad;
+    let verdict = if innocent { Verdict::Variant } else { verdict };
     let sides: Vec<Side> =
         sides.into_iter().map(|(_, mentions)| side(desk.story, mentions)).collect();
-    let why = if utterance.note.is_empty() { why.to_owned() } else { utterance.note.clone() };
+    let mut why = if utterance.note.is_empty() { why.to_owned() } else { utterance.note.clone() };
+    if abroad {
+        why = format!("{} The speaker may have said it in another language", why.trim_end());
+    }
     Some(Discrepancy {
         kind: DiscrepancyKind::Wording,
         verdict,
@@ -198,6 +205,26 @@ fn wording(desk: &Desk<'_>, utterance: &Utterance) -> Option<Discrepancy> {
         sides,
         why,
     })
+}
+
+/// Whether the speaker of a remark may have made it in another language.
+fn speaks_another_language(desk: &Desk<'_>, utterance: &Utterance) -> bool {
+    utterance.variants.iter().any(|variant| {
+        let quotation = desk.document(variant.article).quotations.get(variant.quotation);
+        let speaker = quotation.and_then(|quotation| quotation.speaker.as_ref()?.entity);
+        let speaker = speaker.and_then(|member| desk.entity(variant.article, member));
+        speaker.is_some_and(|speaker| may_speak_another_language(desk, speaker))
+    })
+}
+
+/// Of a remark and a piece of it that is shorter than this share, the piece is cut.
+const LEAST_OF_REMARK: f32 = 0.6;
+
+/// Whether one of two tellings gives much less of the remark than the other: who cuts it may well
+/// put together what is left.
+fn is_cut(a: &str, b: &str) -> bool {
+    let (x, y) = (a.split(' ').count() as f32, b.split(' ').count() as f32);
+    x.min(y) < LEAST_OF_REMARK * x.max(y)
 }
 
 /// Whether two tellings have most words of matter of the shorter in common.

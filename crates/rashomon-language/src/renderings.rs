@@ -11,6 +11,8 @@ pub struct Renderings {
     pub languages: &'static [&'static str],
     /// What the language of this pack is called.
     pub own_language: &'static str,
+    /// Countries where most who speak in public speak it, folded, sorted.
+    pub own_countries: &'static [&'static str],
     /// The word between a verb of saying and a language: `in`.
     pub in_language: &'static str,
     /// Words that tell that somebody translated: `translator`, `interpreter`.
