@@ -3,6 +3,9 @@ use rashomon_terms::{Unit, Units};
 /// How many figures tell what two units have in common.
 pub const FIGURES: usize = 16;
 
+/// Which of them is the share of matter.
+pub const MATTER: usize = 13;
+
 /// A word of another stem counts as told where it lies nearer than this, as a cosine; it counts in
 /// full where it is the same.
 const NEAR: f32 = 0.4;
@@ -22,10 +25,10 @@ const NEAR: f32 = 0.4;
 /// | 8 | Dice's coefficient where words count that lie near to one of the other |
 /// | 9 | how many of the two are headings |
 /// | 10 | the weight of the heavier one, as ln(w) |
+/// | 11, 12 | how deep in its report the nearer, the deeper one stands, as ln(1 + sentences) |
 /// | 13 | the share of the words of matter of the lighter one that the other holds, by weight |
 /// | 14 | whether both name somebody or something, and nothing in common |
 /// | 15 | whether both have quantities or days, and none in common |
-/// | 11, 12 | how deep in its report the nearer, the deeper one stands, as ln(1 + sentences) |
 pub fn figures(units: &Units, a: &Prepared<'_>, b: &Prepared<'_>) -> [f32; FIGURES] {
     let common = Common::new(units, a.unit, b.unit);
     let rows = a.rows.iter().filter(|row| b.rows.binary_search(row).is_ok()).count() as f32;

@@ -7,7 +7,7 @@ use crate::tellings::Tellings;
 /// A sentence of which another report holds more than this share in one place is not alone.
 const MOST_COVERED: f32 = 0.38;
 /// Nor is one that has a fact in common with a sentence of another report with this chance, where
-/// that one holds at least a share of it.
+/// the two share as much as this, names left out.
 const MOST_CHANCE: f32 = 0.8;
 const LEAST_COVERED: f32 = 0.2;
 /// A sentence that weighs less tells nothing.
@@ -29,7 +29,8 @@ pub fn unique(story: &Story, units: &Units) -> Vec<Passage> {
         .filter(|&(at, _)| {
             cover.others(at).all(|(other, share)| {
                 share <= MOST_COVERED
-                    && (share < LEAST_COVERED || tellings.fact(at, other) < MOST_CHANCE)
+                    && (tellings.shared_matter(at, other) < LEAST_COVERED
+                        || tellings.fact(at, other) < MOST_CHANCE)
             })
         })
         .map(|(_, unit)| unit.passage)

@@ -140,6 +140,10 @@ fn one_thing(desk: &Desk<'_>, a: &Figure<'_>, b: &Figure<'_>) -> Option<f32> {
     if strangers || a.denied != b.denied || a.scope != b.scope {
         return None;
     }
+    // What shrinks by one figure and what grows by another are two things.
+    if a.near.iter().any(|(x, _)| b.near.iter().any(|(y, _)| desk.opposite(*x, *y))) {
+        return None;
+    }
     // What outlets tell differently is of one size.
     let (x, y) = (a.middle().abs(), b.middle().abs());
     if x.max(y) > MOST_RATIO * x.min(y) {

@@ -1,4 +1,4 @@
-use rashomon_article::{DiscrepancyKind, EntityKind, Mention, MentionForm, Verdict};
+use rashomon_article::{Dimension, DiscrepancyKind, EntityKind, Mention, MentionForm, Verdict};
 use rashomon_text::Span;
 
 use super::{Place, everywhere};
@@ -60,7 +60,8 @@ pub fn clash(desk: &Desk<'_>, place: &Place<'_>) -> Option<Clash> {
     if !alike || listed || stranger && know_both(desk, (place.a, p), (place.b, q)) {
         return None;
     }
-    if !person && (beside(desk, p, q) || is_seat(desk, &name, &rival)) {
+    let ranked = || is_ranked(desk, place.a) && is_ranked(desk, place.b);
+    if !person && (beside(desk, p, q) || is_seat(desk, &name, &rival) || ranked()) {
         return None;
     }
     let (kind, what) = match (person, speaks && !common) {
@@ -86,6 +87,12 @@ pub fn clash(desk: &Desk<'_>, place: &Place<'_>) -> Option<Clash> {
         sides: [account(one, &full, &place.twin.a), account(other, &fuller, &place.twin.b)],
         likeness: place.twin.likeness,
     })
+}
+
+/// Whether a sentence tells of the first of its kind: it may be the first in a town and in a country.
+fn is_ranked(desk: &Desk<'_>, line: &Line) -> bool {
+    let mut quantities = desk.document(line.article).quantities.inside(line.span);
+    quantities.any(|quantity| quantity.dimension == Dimension::Ordinal)
 }
 
 /// The one name of a kind that has words of a span.
