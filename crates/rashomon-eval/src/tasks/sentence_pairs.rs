@@ -91,7 +91,7 @@ impl Topics {
         pairs: &'t [Value],
         ask: impl Fn(&Tellings<'_>, usize, usize) -> T + 't,
     ) -> impl Iterator<Item = Option<T>> + 't {
-        let tellings: Vec<(Tellings<'_>, HashMap<(usize, usize), usize>)> = self
+        let tellings: Vec<(Tellings<'_>, Lookup)> = self
             .stories
             .iter()
             .map(|(story, units)| (Tellings::new(story, units), lookup(units)))
@@ -127,7 +127,9 @@ fn document(article: &Value) -> Result<Document, String> {
 }
 
 /// The index of each whole sentence, by article and sentence.
-fn lookup(units: &Units) -> HashMap<(usize, usize), usize> {
+type Lookup = HashMap<(usize, usize), usize>;
+
+fn lookup(units: &Units) -> Lookup {
     let whole = units.all.iter().enumerate().filter(|(_, unit)| unit.whole);
     whole.map(|(at, unit)| ((unit.passage.article.get(), unit.sentence), at)).collect()
 }

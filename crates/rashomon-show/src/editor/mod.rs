@@ -2,6 +2,7 @@
 //! tellings are the same to the eye.
 
 mod accounts;
+mod certainty;
 mod left_out;
 mod places;
 mod remarks;
@@ -11,6 +12,7 @@ mod when;
 use rashomon_article::{Discrepancy, Story, Verdict};
 
 pub(crate) use accounts::{Account, account};
+pub(crate) use certainty::{label, otherwise, told};
 pub(crate) use left_out::{Reasons, excuse, omissions};
 pub(crate) use places::Places;
 pub(crate) use remarks::{Remark, Wording, by_speaker, tellers};

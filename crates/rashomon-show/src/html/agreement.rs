@@ -8,6 +8,7 @@ use rashomon_article::{Claim, Passage};
 use super::pieces::{Section, context, dots, folded, section, source, tellers};
 use super::segments::segments;
 use super::view::{Mark, MarkKind, View};
+use crate::editor::{label, otherwise, told};
 
 const SECTION: Section = Section {
     slug: "agree",
@@ -92,8 +93,14 @@ fn claim(view: &View<'_>, at: usize, claim: &Claim) -> Markup {
                 span.support-count { (claim.counts.origins) " of " (view.origins.len()) }
             }
             div.claim-body {
-                p.claim-text { (text(view, &key, claim.text)) }
+                p.claim-text {
+                    @if let Some(label) = label(claim.certainty) { span.claim-certainty { (label) } " " }
+                    (text(view, &key, claim.text))
+                }
                 p.claim-tellers { (tellers(view, &key, &claim.mentions)) }
+                @for other in otherwise(view.story, claim) {
+                    p.claim-tellers { (told(other.certainty)) " " (tellers(view, &key, &other.mentions)) }
+                }
                 @if others > 0 {
                     details.tellings {
                         summary { "In their words" }

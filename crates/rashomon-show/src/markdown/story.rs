@@ -6,8 +6,8 @@ use rashomon_text::Span;
 use super::escape::escape;
 use super::footnotes::Footnotes;
 use crate::editor::{
-    Account, Places, Wording, account, breadth, by_gravity, by_speaker, days, excuse, likely,
-    omissions, sentence, some_names, suggests, tellers, title, when,
+    Account, Places, Wording, account, breadth, by_gravity, by_speaker, days, excuse, label,
+    likely, omissions, otherwise, sentence, some_names, suggests, tellers, title, told, when,
 };
 
 /// The notes on one story.
@@ -158,8 +158,14 @@ impl Notes<'_, '_> {
         for claim in agreed {
             let words = self.words(claim.text);
             let sources = self.sources(&claim.mentions);
-            let told = claim.counts.origins;
-            self.line(&format!("- {words} ({told} of {origins} origins: {sources})"));
+            let count = claim.counts.origins;
+            let label =
+                label(claim.certainty).map_or(String::new(), |label| format!("*{label}:* "));
+            self.line(&format!("- {label}{words} ({count} of {origins} origins: {sources})"));
+            for other in otherwise(story, claim) {
+                let sources = self.sources(&other.mentions);
+                self.line(&format!("  - {} {sources}", told(other.certainty)));
+            }
         }
     }
 

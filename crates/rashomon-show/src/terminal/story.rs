@@ -6,7 +6,8 @@ use super::page::{Ink, Page, Words};
 use super::{Style, more};
 use crate::editor::{
     Account, Places, Remark, Wording, account, breadth, by_gravity, by_speaker, count, days,
-    excuse, likely, omissions, one_line, sentence, some_names, suggests, tellers, title, when,
+    excuse, label, likely, omissions, one_line, otherwise, sentence, some_names, suggests, tellers,
+    title, told, when,
 };
 
 /// How many entries of each section are shown where not all are. Set so that a story of six
@@ -238,7 +239,9 @@ impl View<'_> {
             if at > 0 {
                 page.gap();
             }
-            let words = self.sentence(claim.text);
+            let label = label(claim.certainty).map_or(String::new(), |label| format!("{label}: "));
+            let source = self.story.document(claim.text.article).article.text.as_str();
+            let words = Words::new(&label, Ink::Faint).and_source(source, claim.text.span, &[]);
             page.hanging(2, &dots(claim.counts.origins, origins), &words);
             let breadth = format!(
                 "{} · {}: ",
@@ -247,6 +250,10 @@ impl View<'_> {
             );
             let sources = self.and_sources(Words::new(&breadth, Ink::Faint), &claim.mentions);
             page.paragraph(4, &sources);
+            for other in otherwise(self.story, claim) {
+                let told = Words::new(&format!("{} ", told(other.certainty)), Ink::Faint);
+                page.paragraph(4, &self.and_sources(told, &other.mentions));
+            }
         }
         more(page, 2, agreed.len(), shown);
     }
