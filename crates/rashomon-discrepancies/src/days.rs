@@ -14,21 +14,29 @@ const LEAST_SIMILARITY: f32 = 0.5;
 const MOST_DAYS: i32 = 45;
 /// So many words of matter before and after the day must hold one that both tellings have.
 const REACH: usize = 3;
+/// Days that are only guessed, as no report is dated, are held against each other where the tellings
+/// are more alike and a word beside the days is the same.
+const LEAST_SIMILARITY_OF_GUESS: f32 = 0.55;
+const REACH_OF_GUESS: usize = 1;
 
 /// Days of one fact that differ.
 pub fn days(desk: &Desk<'_>, twins: &[Twin]) -> Vec<Discrepancy> {
     let mut found: BTreeMap<(String, String), Discrepancy> = BTreeMap::new();
     let alike = |twin: &&Twin| twin.claimed && twin.likeness >= LEAST_SIMILARITY;
-    for (a, b) in twins.iter().filter(alike).map(|twin| twin.lines(desk)) {
+    for twin in twins.iter().filter(alike) {
+        let (a, b) = twin.lines(desk);
         let (Some((x, day_x)), Some((y, day_y))) = (only_day(desk, a), only_day(desk, b)) else {
             continue;
         };
         let words = |line: &Line, time: &TimeExpression| {
             desk.story.document(line.article).slice(time.span).to_lowercase()
         };
+        let guessed = [x, y].iter().any(|time| time.basis == TimeBasis::Guessed);
         if may_be_one(&day_x, &day_y)
+            || is_guess(desk, (a, x), (b, y))
             || words(a, x) == words(b, y)
-            || !same_neighbours((a, x), (b, y))
+            || !same_neighbours((a, x), (b, y), if guessed { REACH_OF_GUESS } else { REACH })
+            || guessed && twin.likeness < LEAST_SIMILARITY_OF_GUESS
             || dates_two_figures(desk, (a, x), (b, y))
         {
             continue;
@@ -80,11 +88,26 @@ fn only_day<'d>(desk: &'d Desk<'_>, line: &Line) -> Option<(&'d TimeExpression, 
     days.all(|(_, day)| day == first.1).then_some(first)
 }
 
-/// The single day of the calendar that an expression means. A day that is not resolved, or only
-/// guessed, is no day that could differ from another.
+/// Whether one of two days is only guessed, and not as the other one: where no report is dated,
+/// `Tuesday` and `Thursday` are still two days, while `Tuesday` and `26 August` may be one.
+fn is_guess(
+    desk: &Desk<'_>,
+    (a, x): (&Line, &TimeExpression),
+    (b, y): (&Line, &TimeExpression),
+) -> bool {
+    let words = |line: &Line, time: &TimeExpression| desk.slice(line, time.span);
+    let digits = |words: &str| words.contains(|c: char| c.is_ascii_digit());
+    let named = |words: &str| digits(words) || words.contains(char::is_uppercase);
+    let (p, q) = (words(a, x), words(b, y));
+    let guessed = [x, y].iter().any(|time| time.basis == TimeBasis::Guessed);
+    guessed && !(named(p) && named(q) && digits(p) == digits(q))
+}
+
+/// The single day of the calendar that an expression means. A day that is not resolved is no day
+/// that could differ from another.
 fn day(time: &TimeExpression) -> Option<String> {
     let told = matches!(time.kind, TimeKind::Date | TimeKind::Time);
-    let days = time.days.filter(|_| told && time.basis != TimeBasis::Guessed)?;
+    let days = time.days.filter(|_| told)?;
     (days.first == days.last).then(|| days.first.to_string())
 }
 
@@ -121,13 +144,17 @@ fn dates_two_figures(
 }
 
 /// Whether a word that stands near the day is the same in both tellings.
-fn same_neighbours((a, x): (&Line, &TimeExpression), (b, y): (&Line, &TimeExpression)) -> bool {
+fn same_neighbours(
+    (a, x): (&Line, &TimeExpression),
+    (b, y): (&Line, &TimeExpression),
+    reach: usize,
+) -> bool {
     let near = |line: &Line, time: &TimeExpression| -> Vec<u32> {
         let words: Vec<&Word> = line.words.iter().filter(|word| !word.function).collect();
         let from = words.partition_point(|word| word.span.start() < time.span.start());
         let to = words.partition_point(|word| word.span.start() < time.span.end());
-        let before = &words[from.saturating_sub(REACH)..from];
-        let after = &words[to..(to + REACH).min(words.len())];
+        let before = &words[from.saturating_sub(reach)..from];
+        let after = &words[to..(to + reach).min(words.len())];
         before.iter().chain(after).map(|word| word.key).collect()
     };
     let (x, y) = (near(a, x), near(b, y));
