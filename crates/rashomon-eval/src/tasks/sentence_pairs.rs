@@ -108,12 +108,11 @@ impl Topics {
     }
 }
 
-/// An article annotated, with the sentences that the gold has.
+/// An article with the layers that a pair is scored by, and the sentences that the gold has.
 fn document(article: &Value) -> Result<Document, String> {
     let text = article["text"].as_str().ok_or("an article has no text")?;
     let id = article["id"].as_str().ok_or("an article has no id")?;
-    let read = rashomon::read::read_plain(id, text, english());
-    let mut document = rashomon::annotate(read, english());
+    let mut document = rashomon::read::read_plain(id, text, english());
     let offsets = Offsets::new(text);
     let sentences = article["sentences"].as_array().ok_or("an article has no sentences")?;
     let mut spans = Vec::new();
@@ -122,7 +121,12 @@ fn document(article: &Value) -> Result<Document, String> {
         let (Some(start), Some(end)) = (byte(0), byte(1)) else { continue };
         spans.push(Sentence { span: Span::new(start, end) });
     }
+    // What a pair is scored by, and no more: nobody's words are asked for.
+    document.tokens = rashomon_segment::tokens(&document, english());
     document.sentences = Layer::new(spans);
+    (document.mentions, document.entities) = rashomon_names::mentions(&document, english());
+    document.times = rashomon_times::times(&document, english());
+    document.quantities = rashomon_quantities::quantities(&document, english());
     Ok(document)
 }
 
