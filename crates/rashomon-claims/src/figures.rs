@@ -3,9 +3,6 @@ use rashomon_terms::{Unit, Units};
 /// How many figures tell what two units have in common.
 pub const FIGURES: usize = 16;
 
-/// Which of them is the share of matter.
-pub const MATTER: usize = 13;
-
 /// A word of another stem counts as told where it lies nearer than this, as a cosine; it counts in
 /// full where it is the same.
 const NEAR: f32 = 0.4;

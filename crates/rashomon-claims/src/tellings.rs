@@ -2,7 +2,7 @@ use rashomon_article::{Passage, Story};
 use rashomon_terms::{Unit, Units};
 
 use crate::background::Background;
-use crate::figures::{FIGURES, MATTER, Prepared, figures};
+use crate::figures::{FIGURES, Prepared, figures};
 use crate::likeness::{EVENT, FACT, REPORTS};
 
 /// The sentences and clauses of a story, ready to be held against each other.
@@ -52,11 +52,6 @@ impl<'u> Tellings<'u> {
     pub fn nearness(&self, a: usize, b: usize) -> Option<f32> {
         let article = |at: usize| self.units.all[at].passage.article;
         self.background.nearness(article(a), article(b))
-    }
-
-    /// The share of the words of matter of the lighter unit that the other holds, by weight.
-    pub(crate) fn shared_matter(&self, a: usize, b: usize) -> f32 {
-        self.figures(a, b)[MATTER]
     }
 
     /// The words in a row of a unit, by index: sorted, each pair once.

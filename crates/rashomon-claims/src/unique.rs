@@ -1,5 +1,5 @@
 use rashomon_article::{Passage, Story};
-use rashomon_terms::{Unit, Units};
+use rashomon_terms::Units;
 use rashomon_text::Span;
 
 use crate::tellings::Tellings;
@@ -9,7 +9,7 @@ const MOST_COVERED: f32 = 0.38;
 /// Nor is one that has a fact in common with a sentence of another report with this chance, where
 /// the two share as much as this, names left out.
 const MOST_CHANCE: f32 = 0.8;
-const LEAST_COVERED: f32 = 0.2;
+const LEAST_COVERED: f32 = 0.3;
 /// A sentence that weighs less tells nothing.
 const LEAST_WEIGHT: f32 = 14.0;
 
@@ -28,9 +28,8 @@ pub fn unique(story: &Story, units: &Units) -> Vec<Passage> {
         })
         .filter(|&(at, _)| {
             cover.others(at).all(|(other, share)| {
-                share <= MOST_COVERED
-                    && (tellings.shared_matter(at, other) < LEAST_COVERED
-                        || tellings.fact(at, other) < MOST_CHANCE)
+                share.all <= MOST_COVERED
+                    && (share.matter < LEAST_COVERED || tellings.fact(at, other) < MOST_CHANCE)
             })
         })
         .map(|(_, unit)| unit.passage)
@@ -67,7 +66,7 @@ impl<'u> Cover<'u> {
     /// The sentences of other articles that hold at least [`LEAST_COVERED`] of a sentence, each with
     /// its share. Who holds so much has one of the rarest features that make up the rest, so that only
     /// those that do are looked at.
-    fn others(&self, at: usize) -> impl Iterator<Item = (usize, f32)> + '_ {
+    fn others(&self, at: usize) -> impl Iterator<Item = (usize, Share)> + '_ {
         let unit = &self.units.all[at];
         let mut rare: Vec<(usize, u32, f32)> = unit
             .features
@@ -87,21 +86,33 @@ impl<'u> Cover<'u> {
         near.sort_unstable();
         near.dedup();
         near.retain(|&other| self.units.all[other].passage.article != unit.passage.article);
-        near.into_iter().map(move |other| (other, held(unit, &self.units.all[other]) / unit.weight))
+        near.into_iter().map(move |other| (other, Share::new(self.units, at, other)))
     }
 }
 
-/// The weight of the features of a sentence that another one holds.
-fn held(unit: &Unit, other: &Unit) -> f32 {
-    let mut rest = other.features.iter().peekable();
-    let mut sum = 0.0;
-    for feature in &unit.features {
-        while rest.next_if(|theirs| theirs.id < feature.id).is_some() {}
-        if rest.peek().is_some_and(|theirs| theirs.id == feature.id) {
-            sum += feature.weight;
+/// How much of a sentence another one holds.
+struct Share {
+    /// Of all its weight.
+    all: f32,
+    /// Of the weight of its words of matter, names left out.
+    matter: f32,
+}
+
+impl Share {
+    fn new(units: &Units, at: usize, other: usize) -> Share {
+        let unit = &units.all[at];
+        let mut rest = units.all[other].features.iter().peekable();
+        let (mut all, mut matter, mut whole) = (0.0, 0.0, 0.0);
+        for feature in &unit.features {
+            while rest.next_if(|theirs| theirs.id < feature.id).is_some() {}
+            let is_held = rest.peek().is_some_and(|theirs| theirs.id == feature.id);
+            let is_matter = !units.names[feature.id as usize];
+            all += if is_held { feature.weight } else { 0.0 };
+            matter += if is_held && is_matter { feature.weight } else { 0.0 };
+            whole += if is_matter { feature.weight } else { 0.0 };
         }
+        Share { all: all / unit.weight, matter: matter / f32::max(whole, f32::MIN_POSITIVE) }
     }
-    sum
 }
 
 /// Sums of weights differ by less than this share with the order in which they are added.
