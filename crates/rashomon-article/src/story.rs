@@ -69,6 +69,18 @@ impl Story {
         self.document(passage.article).slice(passage.span)
     }
 
+    /// Whether a claim, by index, stands for what several articles tell: two or more tell it, or it is
+    /// the first of an issue that single ones tell, each with a certainty of its own.
+    pub fn leads(&self, claim: usize) -> bool {
+        let own = &self.claims[claim];
+        if own.counts.articles > 1 {
+            return true;
+        }
+        let mut same = (0..).zip(&self.claims).filter(|(_, other)| other.issue == own.issue);
+        let first = same.clone().next().is_some_and(|(at, _)| at == claim);
+        first && same.clone().count() > 1 && same.all(|(_, other)| other.counts.articles == 1)
+    }
+
     /// All indices of articles, in order.
     pub fn articles(&self) -> impl Iterator<Item = ArticleIndex> + use<> {
         (0..self.documents.len() as u32).map(ArticleIndex)
@@ -206,8 +218,9 @@ impl Certainty {
 
 /// A fact that reports tell, with one certainty.
 ///
-/// What others tell of the same with another certainty is a claim of its own with the same `issue`;
-/// of these one at least is told by two articles.
+/// What others tell of the same with another certainty is a claim of its own with the same `issue`.
+/// All claims of an issue together are told by two articles at least; one of them may be told by a
+/// single one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim {
     /// The telling to show: always a sentence of a source.
@@ -216,7 +229,8 @@ pub struct Claim {
     pub mentions: Vec<Passage>,
     /// How many tell it.
     pub counts: Counts,
-    /// How certainly all of them tell it.
+    /// How certainly they tell it: where they differ from another claim of the issue, as each of them
+    /// does; else as most of them do.
     pub certainty: Certainty,
     /// The same number for claims that tell the same with different certainty.
     pub issue: u32,

@@ -10,6 +10,11 @@ const LEAST_DENYING: usize = 3;
 /// A sentence tells a denial where it holds this share of what the denying sentences share.
 const LEAST_DENIAL_HELD: f32 = 0.6;
 
+/// Where many deny something, each sentence is held against those of so many of them, ...
+const SAMPLE: usize = 16;
+/// ... and against so many of each.
+const MEMBERS: usize = 4;
+
 /// For each thing that three or more articles deny (`no deal`, `did not reach an agreement`), the
 /// sentences that do, one for each article: the one that shares most with the others.
 pub fn denials(units: &Units) -> Vec<Vec<usize>> {
@@ -25,12 +30,13 @@ pub fn denials(units: &Units) -> Vec<Vec<usize>> {
 }
 
 fn denial(units: &Units, articles: &BTreeMap<ArticleIndex, Vec<usize>>) -> Option<Vec<usize>> {
+    let step = articles.len().div_ceil(SAMPLE);
     let likeness = |at: usize, article: ArticleIndex| -> f32 {
-        let others = articles.iter().filter(|(other, _)| **other != article);
+        let others = articles.iter().step_by(step).filter(|(other, _)| **other != article);
         others
             .map(|(_, members)| {
-                let alike =
-                    members.iter().map(|&other| units.all[at].similarity(&units.all[other]));
+                let few = members.iter().take(MEMBERS);
+                let alike = few.map(|&other| units.all[at].similarity(&units.all[other]));
                 alike.fold(0.0, f32::max)
             })
             .sum()

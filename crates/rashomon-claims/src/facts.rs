@@ -50,8 +50,9 @@ pub fn claims(story: &Story, units: &Units) -> Vec<Claim> {
     claims.into_iter().map(|(claim, _)| claim).collect()
 }
 
-/// Each telling has a fact in common with the one that is shown, with at least this chance.
-const LEAST_CHANCE_BESIDE_SHOWN: f32 = 0.7;
+/// Each telling has a fact in common with the one that is most like all others, with at least this
+/// chance.
+const LEAST_CHANCE_BESIDE_BEST: f32 = 0.7;
 
 /// What reports tell in common, with whatever certainty.
 struct Issue {
@@ -72,8 +73,8 @@ impl Issue {
     ) -> Option<Issue> {
         let mut members = without_parts(units, group);
         // A telling that came in over others must have the fact itself.
-        let shown = best(units, &members)?;
-        members.retain(|&at| at == shown || tellings.fact(shown, at) >= LEAST_CHANCE_BESIDE_SHOWN);
+        let middle = best(units, &members)?;
+        members.retain(|&at| at == middle || tellings.fact(middle, at) >= LEAST_CHANCE_BESIDE_BEST);
         // Words in quotation marks alone are a remark, and no outlet tells them itself.
         let told = members.iter().any(|&at| units.all[at].is_telling());
         let articles = articles(units, &members);

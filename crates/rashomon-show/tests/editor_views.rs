@@ -146,6 +146,26 @@ WHEN ─────────────────────────
     assert_eq!(shown.replace('\u{a0}', " "), expected, "{shown}");
 }
 
+/// What one tells and another only alleges is told by two, though neither claim is.
+#[test]
+fn what_each_tells_with_another_certainty_is_shown_once() {
+    let mut story = story();
+    let stood = "The ferries of Talvia stood still on Monday.";
+    let claim = |article, certainty| {
+        let text = passage(&story, article, stood);
+        let counts = Counts { articles: 1, outlets: 1, origins: 1 };
+        Claim { text, mentions: vec![text], counts, certainty, issue: 0 }
+    };
+    story.claims = vec![claim(0, Certainty::Told), claim(1, Certainty::Alleged)];
+    story.timeline = Vec::new();
+    assert!(story.leads(0) && !story.leads(1));
+    let style = Style { width: 80, ..Style::default() };
+    for view in [report(&[story.clone()], &[], &style), notes(&[story], &[])] {
+        assert!(view.contains("as alleged by"), "{view}");
+        assert_eq!(view.matches("The ferries of Talvia stood still").count(), 1, "{view}");
+    }
+}
+
 #[test]
 fn every_width_fits_and_colour_changes_no_word() {
     let stories = [story()];

@@ -72,7 +72,11 @@ impl<'m> Governor<'m> {
         language: &Language,
     ) -> Option<Certainty> {
         let between = Span::new(self.end.min(term.span.start()), term.span.start());
-        if document.tokens_in(between).iter().any(|token| token.kind == TokenKind::Mark) {
+        if document
+            .tokens_in(between)
+            .iter()
+            .any(|token| matches!(token.kind, TokenKind::Mark | TokenKind::QuotationMark))
+        {
             (self.governing, self.participle) = (None, None);
         }
         self.end = term.span.end();

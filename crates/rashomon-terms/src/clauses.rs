@@ -11,13 +11,16 @@ pub fn clauses(document: &Document, sentence: &Sentence, language: &Language) ->
     let tokens = document.sentence_tokens(sentence);
     let mut cuts = vec![0];
     let mut words = 0;
+    let mut rest = tokens.iter().filter(|token| is_word(token)).count();
+    let one_dash = dashes(document, tokens) == 1;
     for at in 0..tokens.len() {
-        let rest = tokens[at..].iter().filter(|token| is_word(token)).count();
-        if words >= LEAST_WORDS && rest >= LEAST_WORDS && opens(document, tokens, at, language) {
+        let enough = words >= LEAST_WORDS && rest >= LEAST_WORDS;
+        if enough && opens(document, tokens, at, one_dash, language) {
             cuts.push(at);
             words = 0;
         }
         words += usize::from(is_word(&tokens[at]));
+        rest -= usize::from(is_word(&tokens[at]));
     }
     cuts.push(tokens.len());
     cuts.windows(2)
@@ -33,13 +36,19 @@ fn is_word(token: &Token) -> bool {
 /// Whether a clause begins at a token: after a semicolon, a colon or the only dash of the sentence,
 /// or after a comma with a word that opens clauses. What stands between two dashes or in brackets is
 /// a part of the clause around it.
-fn opens(document: &Document, tokens: &[Token], at: usize, language: &Language) -> bool {
+fn opens(
+    document: &Document,
+    tokens: &[Token],
+    at: usize,
+    one_dash: bool,
+    language: &Language,
+) -> bool {
     let Some(before) = at.checked_sub(1).map(|before| document.slice(tokens[before].span)) else {
         return false;
     };
     match before {
         ";" | ":" => true,
-        "—" | "–" | "--" => dashes(document, tokens) == 1,
+        "—" | "–" | "--" => one_dash,
         "," => {
             let word = document.slice(tokens[at].span).to_lowercase();
             language.senses.clause_openers.binary_search(&word.as_str()).is_ok()

@@ -1,6 +1,6 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use rashomon_article::{Document, Quotation, QuotationKind, Story};
+use rashomon_article::{ArticleIndex, Document, Quotation, QuotationKind, Story};
 use rashomon_language::Language;
 use rashomon_terms::fold;
 use rashomon_text::Span;
@@ -16,13 +16,18 @@ pub(crate) fn translated_speakers(
 ) -> BTreeSet<usize> {
     let mut speakers = BTreeSet::new();
     let mut seen = None;
+    let mut known: BTreeMap<(ArticleIndex, Span), bool> = BTreeMap::new();
     for piece in pieces {
         let place = (piece.article, piece.quotation);
         let Some(speaker) = piece.speaker.filter(|_| seen != Some(place)) else { continue };
         seen = Some(place);
         let document = story.document(piece.article);
         let quotation = &document.quotations[piece.quotation];
-        if around(document, quotation).any(|span| tells_of_translation(document, span, language)) {
+        let tells = |span: Span| {
+            let place = (piece.article, span);
+            *known.entry(place).or_insert_with(|| tells_of_translation(document, span, language))
+        };
+        if around(document, quotation).any(tells) {
             speakers.insert(speaker);
         }
     }
@@ -45,15 +50,22 @@ fn around<'d>(document: &'d Document, quotation: &'d Quotation) -> impl Iterator
 /// `through an interpreter`, `said in Spanish`, outside of anybody's quoted words.
 fn tells_of_translation(document: &Document, sentence: Span, language: &Language) -> bool {
     let pack = &language.renderings;
-    let said: Vec<Span> = document
+    let mut said: Vec<Span> = document
         .quotations
         .overlapping(sentence)
         .filter(|quotation| quotation.kind != QuotationKind::Indirect)
         .flat_map(|quotation| quotation.content.iter().copied())
         .collect();
+    said.sort_unstable();
+    let longest = said.iter().map(|span| span.len()).max().unwrap_or(0);
+    let is_said = |token: Span| {
+        let to = said.partition_point(|span| span.start() <= token.start());
+        let near = said[..to].iter().rev().take_while(|s| s.start() + longest >= token.end());
+        near.into_iter().any(|span| span.covers(token))
+    };
     let mut before = String::new();
     for token in document.tokens_in(sentence) {
-        if said.iter().any(|said| said.covers(token.span)) {
+        if is_said(token.span) {
             before.clear();
             continue;
         }

@@ -22,8 +22,10 @@ const SHOWN: usize = 12;
 /// The claims that several independent origins tell, then those that only copies repeat.
 pub(super) fn agreement(view: &View<'_>) -> Markup {
     let claims = || view.story.claims.iter().enumerate();
-    let agreed: Vec<Markup> =
-        claims().filter(|(_, c)| c.counts.origins > 1).map(|(at, c)| claim(view, at, c)).collect();
+    let agreed: Vec<Markup> = claims()
+        .filter(|&(at, c)| c.counts.origins > 1 || c.counts.articles == 1 && view.story.leads(at))
+        .map(|(at, c)| claim(view, at, c))
+        .collect();
     let copied: Vec<Markup> = claims()
         .filter(|(_, c)| c.counts.origins <= 1 && c.counts.articles > 1)
         .map(|(at, c)| claim(view, at, c))

@@ -55,7 +55,7 @@ fn when(view: &View<'_>) -> Option<String> {
 
 fn sections(view: &View<'_>) -> Markup {
     let story = view.story;
-    let agreed = story.claims.iter().filter(|claim| claim.counts.articles > 1).count();
+    let agreed = (0..story.claims.len()).filter(|&at| story.leads(at)).count();
     let conflicts =
         story.discrepancies.iter().filter(|found| found.verdict == Verdict::Conflict).count();
     let remarks = story.utterances.len();

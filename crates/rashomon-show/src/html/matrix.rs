@@ -28,7 +28,7 @@ const ROW: usize = 130;
 /// The claims that have a row: the weightiest of those that several reports tell, and what some
 /// leave out.
 pub(super) fn rows(story: &Story) -> Vec<usize> {
-    let told = |at: &usize| story.claims[*at].counts.articles > 1;
+    let told = |at: &usize| story.leads(*at);
     let left_out = |at: &usize| story.omissions.iter().any(|omission| omission.claim == *at);
     let all = (0..story.claims.len()).filter(told).enumerate();
     all.filter(|(rank, at)| *rank < ROWS || left_out(at)).map(|(_, at)| at).collect()

@@ -304,7 +304,7 @@ impl Marks<'_> {
     ) -> Vec<Vec<Mark>> {
         let mut marks = Marks { prefix, by_article: vec![Vec::new(); story.documents.len()] };
         for (at, claim) in story.claims.iter().enumerate() {
-            if claim.counts.articles > 1 {
+            if story.leads(at) {
                 // The sentence that shows a claim may be longer than the clause that tells it.
                 let places: Vec<Passage> =
                     claim.mentions.iter().chain([&claim.text]).copied().collect();

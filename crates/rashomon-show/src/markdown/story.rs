@@ -149,8 +149,13 @@ impl Notes<'_, '_> {
     fn agreed(&mut self) {
         let story = self.story;
         let origins = story.counts(story.articles()).origins;
-        let agreed: Vec<_> =
-            story.claims.iter().filter(|claim| claim.counts.articles > 1).collect();
+        let agreed: Vec<_> = story
+            .claims
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| story.leads(*at))
+            .map(|(_, claim)| claim)
+            .collect();
         if agreed.is_empty() {
             return;
         }

@@ -227,8 +227,14 @@ impl View<'_> {
     }
 
     fn agreed(&self, page: &mut Page<'_>) {
-        let agreed: Vec<&Claim> =
-            self.story.claims.iter().filter(|claim| claim.counts.articles > 1).collect();
+        let agreed: Vec<&Claim> = self
+            .story
+            .claims
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| self.story.leads(*at))
+            .map(|(_, claim)| claim)
+            .collect();
         if agreed.is_empty() {
             return;
         }
