@@ -22,13 +22,20 @@ const NAME_WEIGHT: f32 = 4.0;
 /// A word that says that a figure is a part of another stands within so many tokens of it.
 const SUBSET_REACH: usize = 4;
 
+/// A sentence of more figures is a table that lost its lines.
+const MOST_FIGURES: usize = 100;
+
 /// The figures of a story that can be held against each other, in order.
 pub fn collect<'s>(desk: &Desk<'s>) -> Vec<Figure<'s>> {
     let mut figures = Vec::new();
     for (at, line) in desk.lines.iter().enumerate() {
         let document = desk.document(line.article);
         let mut clauses = None;
-        for quantity in document.quantities[document.quantities.starting_in(line.span)].iter() {
+        let inside = &document.quantities[document.quantities.starting_in(line.span)];
+        if inside.len() > MOST_FIGURES {
+            continue;
+        }
+        for quantity in inside {
             // A single one is told of in many ways: `one missile hit and was followed by another`.
             let single = quantity.dimension == Dimension::Count && quantity.max <= 1.0;
             let open = matches!(quantity.dimension, Dimension::Ordinal | Dimension::Other);

@@ -14,6 +14,9 @@ const LEAST_LIKENESS_ALONE: f32 = 0.33;
 /// Rare words and pairs of words that two sentences share have this share of the lighter one's
 /// weight: less than any resemblance asks for, as common words come on top.
 const LEAST_SHARE: f32 = 0.15;
+/// Sentences of more words than this, multiplied, are lists and no sentences: an alignment takes as
+/// much room.
+const MOST_CELLS: usize = 1 << 18;
 /// Two words that follow each other are worth this much as a feature.
 const PAIR_WEIGHT: f32 = 1.0;
 
@@ -45,6 +48,9 @@ pub fn twins(desk: &Desk<'_>) -> Vec<Twin> {
     let claimed = |a: usize, b: usize| claims[a].iter().any(|claim| claims[b].contains(claim));
     let mut pairs: Vec<(usize, usize, f32)> = Vec::new();
     for (a, b) in candidates {
+        if line(a).words.len() * line(b).words.len() > MOST_CELLS {
+            continue;
+        }
         let likeness = likeness(line(a), line(b));
         let enough =
             likeness >= LEAST_LIKENESS_ALONE || likeness >= LEAST_LIKENESS && claimed(a, b);
