@@ -1,4 +1,4 @@
-use rashomon_article::{Comparator, Passage, Published, Story, Verdict};
+use rashomon_article::{Comparator, Dimension, Passage, Published, Story, Verdict};
 
 use crate::figure::Figure;
 
@@ -99,11 +99,14 @@ pub fn judge(story: &Story, a: &Figure, b: &Figure) -> Option<Judgement> {
     }
 }
 
-/// Whether a number stands in several words without a digit.
+/// Whether a number stands in several words without a digit, or is a share in words: `a dozen`,
+/// `one-third`, and not `twenty-three`.
 fn is_in_words(story: &Story, figure: &Figure) -> bool {
     let span = figure.quantity.number;
     let words = story.slice(Passage { article: figure.passage.article, span });
-    words.contains(' ') && !words.contains(|c: char| c.is_ascii_digit())
+    let share = figure.quantity.dimension == Dimension::Share;
+    let several = words.contains(' ') || share && words.contains('-');
+    several && !words.contains(|c: char| c.is_ascii_digit())
 }
 
 /// The reason of a conflict.
