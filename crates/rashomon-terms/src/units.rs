@@ -8,7 +8,7 @@ use rashomon_language::{Language, word_key};
 use rashomon_text::Span;
 
 use crate::certainty::{Governor, Markers};
-use crate::{Lexicon, Normaliser, SenseIndex, Term, clauses, fold};
+use crate::{Lexicon, Normaliser, SenseIndex, Term, clauses};
 
 /// A word that is known by its sense counts a little less than one that is the same.
 const SENSE_WEIGHT: f32 = 0.9;
@@ -61,8 +61,6 @@ pub struct Unit {
     pub heading: bool,
     /// Whether it asks instead of telling.
     pub question: bool,
-    /// Whether it announces instead of telling what is done.
-    pub planned: bool,
     /// The share of its weight that stands in quotation marks, 0 to 1.
     pub speech: f32,
     /// Sorted by id, each once.
@@ -201,16 +199,14 @@ impl Builder<'_> {
             self.sentences += 1;
             let question =
                 document.slice(found.span).trim_end_matches(['”', '"', '’']).ends_with('?');
-            let planned = is_planned(document, found.span, self.language);
-            self.units.push(Unit { heading, question, planned, ..unit });
+            self.units.push(Unit { heading, question, ..unit });
             let parts = clauses(document, found, self.language);
             if parts.len() < 2 {
                 continue;
             }
             for span in parts {
                 let unit = self.unit(Passage { article, span }, sentence, &words, &speech);
-                let planned = is_planned(document, span, self.language);
-                self.units.push(Unit { heading, question, planned, whole: false, ..unit });
+                self.units.push(Unit { heading, question, whole: false, ..unit });
             }
         }
     }
@@ -376,14 +372,13 @@ impl Builder<'_> {
         features.sort_by(|a, b| a.id.cmp(&b.id).then(b.weight.total_cmp(&a.weight)));
         features.dedup_by_key(|feature| feature.id);
         let speech = if all > 0.0 { spoken / all } else { 0.0 };
-        let (whole, heading, question, planned, weight) = (true, false, false, false, 0.0);
+        let (whole, heading, question, weight) = (true, false, false, 0.0);
         Unit {
             passage,
             sentence,
             whole,
             heading,
             question,
-            planned,
             speech,
             features,
             weight,
@@ -457,25 +452,6 @@ fn vector(document: &Document, term: &Term, language: &Language) -> Vec<f32> {
     let length = vector.iter().map(|x| x * x).sum::<f32>().sqrt();
     vector.iter_mut().for_each(|x| *x /= length.max(f32::MIN_POSITIVE));
     vector
-}
-
-/// Whether a word of planning stands before the first word that tells of the past.
-fn is_planned(document: &Document, span: Span, language: &Language) -> bool {
-    let senses = &language.senses;
-    for token in document.tokens_in(span).iter().filter(|token| token.kind == TokenKind::Word) {
-        let word = fold(document.slice(token.span));
-        let irregular = language.words.irregular_lemma(&word);
-        if senses.is_past(&word) || irregular.is_some_and(|lemma| lemma != word) {
-            return false;
-        }
-        let lemma = word.strip_suffix('s').unwrap_or(&word);
-        let announces = |word: &str| senses.planned.binary_search(&word).is_ok();
-        let dated = document.times.overlapping(token.span).next().is_some();
-        if (announces(&word) || announces(lemma)) && !dated {
-            return true;
-        }
-    }
-    false
 }
 
 /// For each entity of a report, its index among the entities of the story.
