@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use rashomon_article::{Passage, Story};
 use rashomon_terms::Units;
 use rashomon_text::Span;
@@ -74,19 +76,22 @@ impl<'u> Cover<'u> {
             .map(|feature| (self.holders[feature.id as usize].len(), feature.id, feature.weight))
             .collect();
         rare.sort_unstable_by_key(|&(holders, id, _)| (holders, id));
-        let mut near: Vec<usize> = Vec::new();
+        let mut keys: Vec<u32> = Vec::new();
         let mut passed = 0.0;
         for &(_, id, weight) in &rare {
             if passed > (1.0 - LEAST_COVERED) * unit.weight * (1.0 + ROUNDING) {
                 break;
             }
-            near.extend(&self.holders[id as usize]);
+            keys.push(id);
             passed += weight;
         }
-        near.sort_unstable();
-        near.dedup();
-        near.retain(|&other| self.units.all[other].passage.article != unit.passage.article);
-        near.into_iter().map(move |other| (other, Share::new(self.units, at, other)))
+        // The rarest come first: who has most of a sentence is met soon.
+        let mut seen = HashSet::new();
+        let met = keys.into_iter().flat_map(|id| self.holders[id as usize].iter().copied());
+        met.filter(move |&other| {
+            self.units.all[other].passage.article != unit.passage.article && seen.insert(other)
+        })
+        .map(move |other| (other, Share::new(self.units, at, other)))
     }
 }
 
