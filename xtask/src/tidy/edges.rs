@@ -34,8 +34,27 @@ const VIEWS: &[(&str, &[&str])] = &[("rashomon-show", &["rashomon-text", "rashom
 /// The facade, which knows everything below and nothing above.
 const FACADE: &str = "rashomon";
 
-/// Doors know the facade and the views.
-const DOORS: &[(&str, &[&str])] = &[("rashomon-cli", &["rashomon", "rashomon-show"])];
+/// Formats of the outside world that hold articles or lead to them: bytes in, records out.
+const FORMATS: &[(&str, &[&str])] =
+    &[("rashomon-feeds", &["rashomon-article"]), ("rashomon-archives", &["rashomon-article"])];
+
+/// Doors know the facade and the views; the desk is where all sources meet the store.
+const DOORS: &[(&str, &[&str])] = &[
+    ("rashomon-fetch", &[]),
+    ("rashomon-store", &["rashomon"]),
+    (
+        "rashomon-desk",
+        &[
+            "rashomon",
+            "rashomon-show",
+            "rashomon-feeds",
+            "rashomon-archives",
+            "rashomon-fetch",
+            "rashomon-store",
+        ],
+    ),
+    ("rashomon-cli", &["rashomon", "rashomon-show", "rashomon-desk"]),
+];
 
 /// Crates for developers, which nobody ships.
 const TOOLS: &[(&str, &[&str])] = &[("rashomon-spec", &["rashomon-text"]), ("xtask", &[])];
@@ -78,7 +97,7 @@ fn allowed(name: &str) -> Option<Vec<&'static str>> {
     if name == FACADE {
         return Some(vocabulary().chain(ANALYSES.iter().copied()).collect());
     }
-    let tables = [VOCABULARY, VIEWS, DOORS, TOOLS];
+    let tables = [VOCABULARY, VIEWS, FORMATS, DOORS, TOOLS];
     let row = tables.iter().copied().flatten().find(|(known, _)| *known == name);
     row.map(|(_, allowed)| allowed.to_vec())
 }

@@ -1,0 +1,1 @@
+//! WARC, zip, tar, CSV and Parquet, read record by record.

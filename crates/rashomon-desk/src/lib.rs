@@ -1,0 +1,1 @@
+//! From sources to stories: reads, fetches, annotates, groups and keeps.

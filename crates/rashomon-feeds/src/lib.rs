@@ -1,0 +1,1 @@
+//! RSS, Atom, JSON Feed, OPML and sitemaps, read from bytes.

@@ -1,0 +1,1 @@
+//! Polite fetching: robots.txt, conditional requests, limits, no way into the local network.

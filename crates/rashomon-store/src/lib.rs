@@ -1,0 +1,1 @@
+//! One SQLite file that keeps articles, revisions, stories and what is found in them.
