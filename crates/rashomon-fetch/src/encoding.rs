@@ -1,0 +1,200 @@
+//! Content encodings, taken off under guard.
+
+mod deflate;
+mod gzip;
+mod source;
+mod zstd;
+
+use std::io::{self, BufRead, BufReader, Read};
+
+use crate::error::Kind;
+use crate::message::Warning;
+use crate::wire::Deadline;
+use source::{Guard, Ran, Source};
+
+/// How many encodings may lie upon each other.
+const MAX_LAYERS: usize = 3;
+
+/// Up to this size, a body may be as much smaller on the wire as it likes.
+const SMALL: usize = 1 << 20;
+
+/// What decoding may cost.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bounds {
+    pub(crate) max_bytes: usize,
+    pub(crate) max_ratio: usize,
+    pub(crate) deadline: Deadline,
+}
+
+/// A body that could not be decoded: the kind of error and the words for it.
+pub(crate) type Undecodable = (Kind, String);
+
+/// An encoding that is understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Coding {
+    Gzip,
+    Deflate,
+    Brotli,
+    Zstd,
+}
+
+impl Coding {
+    fn named(name: &str) -> Option<Coding> {
+        match name {
+            "gzip" | "x-gzip" => Some(Coding::Gzip),
+            "deflate" => Some(Coding::Deflate),
+            "br" => Some(Coding::Brotli),
+            "zstd" => Some(Coding::Zstd),
+            _ => None,
+        }
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Coding::Gzip => "gzip",
+            Coding::Deflate => "deflate",
+            Coding::Brotli => "br",
+            Coding::Zstd => "zstd",
+        }
+    }
+}
+
+/// Takes the encodings off a body. `named` is what `Content-Encoding` says, in its order;
+/// `is_text` says that the media type is one of text, which compressed bytes cannot be.
+pub(crate) fn decode(
+    body: Vec<u8>,
+    named: &str,
+    is_text: bool,
+    bounds: Bounds,
+    warnings: &mut Vec<Warning>,
+) -> Result<Vec<u8>, Undecodable> {
+    let (codings, unknown) = codings(named);
+    if let Some(unknown) = unknown {
+        return plain(body, format!("the encoding {unknown:?} is not known"), warnings);
+    }
+    if codings.len() > MAX_LAYERS {
+        let detail = format!("{} encodings upon each other are too many", codings.len());
+        return Err((Kind::BadEncoding, detail));
+    }
+    if body.is_empty() {
+        return Ok(body);
+    }
+    if codings.is_empty() {
+        if is_text && body.starts_with(gzip::MAGIC) {
+            let message = "the body is compressed with gzip, and the head does not say so";
+            warnings.push(Warning::new("encoding-untold", message));
+            return unpack(&body, &[Coding::Gzip], bounds, warnings).map_err(Failure::told);
+        }
+        return Ok(body);
+    }
+    match unpack(&body, &codings, bounds, warnings) {
+        Ok(decoded) => Ok(decoded),
+        Err(failure) if failure.is_at_start && failure.kind == Kind::BadEncoding => {
+            plain(body, failure.detail, warnings)
+        }
+        Err(failure) => Err(failure.told()),
+    }
+}
+
+/// The encodings in the order in which they come off, or the name of one that is not known.
+fn codings(named: &str) -> (Vec<Coding>, Option<String>) {
+    let mut codings = Vec::new();
+    for name in named.split(',').map(|name| name.trim().to_ascii_lowercase()).rev() {
+        match Coding::named(&name) {
+            Some(coding) => codings.push(coding),
+            None if name.is_empty() || name == "identity" => {}
+            None => return (codings, Some(name)),
+        }
+    }
+    (codings, None)
+}
+
+/// A body whose encoding is not the named one, if it is evidently a text as it stands. Servers
+/// that claim an encoding and send none are common enough.
+fn plain(
+    body: Vec<u8>,
+    detail: String,
+    warnings: &mut Vec<Warning>,
+) -> Result<Vec<u8>, Undecodable> {
+    let is_text = std::str::from_utf8(&body).is_ok_and(|text| {
+        !text.chars().any(|letter| letter.is_control() && !letter.is_ascii_whitespace())
+    });
+    if !is_text {
+        return Err((Kind::BadEncoding, detail));
+    }
+    let message = format!("{detail}; the body is a text as it stands and taken so");
+    warnings.push(Warning::new("encoding-untrue", message));
+    Ok(body)
+}
+
+/// Why unpacking failed, and whether anything had come out before.
+struct Failure {
+    kind: Kind,
+    detail: String,
+    is_at_start: bool,
+}
+
+impl Failure {
+    fn told(self) -> Undecodable {
+        (self.kind, self.detail)
+    }
+}
+
+fn unpack(
+    body: &[u8],
+    codings: &[Coding],
+    bounds: Bounds,
+    warnings: &mut Vec<Warning>,
+) -> Result<Vec<u8>, Failure> {
+    let ran = Ran::default();
+    let names: Vec<_> = codings.iter().map(|coding| coding.name()).collect();
+    let names = names.join(" in ");
+    let mut layers: Box<dyn BufRead + '_> = Box::new(BufReader::new(Source::new(body, &ran)));
+    for &coding in codings {
+        let guarded = Guard::new(layer(coding, layers, &ran), bounds);
+        layers = Box::new(BufReader::new(guarded));
+    }
+    let most = bounds.max_bytes.min(SMALL.max(bounds.max_ratio.saturating_mul(body.len())));
+    let mut decoded = Vec::new();
+    let outcome = layers.take(most as u64 + 1).read_to_end(&mut decoded);
+    if decoded.len() > most {
+        let detail = format!("{} bytes in {names} unpack to more than {most}", body.len());
+        return Err(Failure { kind: Kind::TooLargeDecoded, detail, is_at_start: false });
+    }
+    let is_at_start = decoded.is_empty();
+    if let Err(error) = outcome {
+        let (kind, detail) = judge(&error, &ran, &names);
+        return Err(Failure { kind, detail, is_at_start });
+    }
+    if ran.has_rest() {
+        let message = format!("bytes after the end of the {names} body are left out");
+        warnings.push(Warning::new("trailing-bytes", message));
+    }
+    Ok(decoded)
+}
+
+fn layer<'a>(coding: Coding, source: Box<dyn BufRead + 'a>, ran: &Ran) -> Box<dyn Read + 'a> {
+    match coding {
+        Coding::Gzip => Box::new(gzip::Members::new(source, ran)),
+        Coding::Deflate => Box::new(deflate::Deflate::new(source)),
+        Coding::Brotli => Box::new(brotli_decompressor::Decompressor::new(source, 16 << 10)),
+        Coding::Zstd => Box::new(zstd::Frames::new(source, ran)),
+    }
+}
+
+fn judge(error: &io::Error, ran: &Ran, names: &str) -> Undecodable {
+    if let Some(breach) = source::breach_in(error) {
+        return match breach {
+            source::Breach::Size => {
+                (Kind::TooLargeDecoded, format!("the {names} body unpacks to too many bytes"))
+            }
+            source::Breach::Time => {
+                (Kind::TimedOut, format!("unpacking the {names} body took too long"))
+            }
+        };
+    }
+    if error.kind() == io::ErrorKind::UnexpectedEof || ran.is_dry() {
+        return (Kind::CutShort, format!("the {names} body ends too early"));
+    }
+    (Kind::BadEncoding, format!("the body is no proper {names}: {error}"))
+}

@@ -1,0 +1,89 @@
+//! What the head of an answer says.
+
+use std::time::{Duration, SystemTime};
+
+use jiff::Timestamp;
+use ureq::http::{HeaderMap, HeaderName, HeaderValue, header};
+
+/// A validator as text: bytes outside of ASCII become the characters of the same number, so that
+/// [`validator_bytes`] gives back the bytes that came.
+pub(crate) fn validator(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
+    let value = headers.get(name)?.as_bytes();
+    (!value.is_empty()).then(|| value.iter().map(|&byte| char::from(byte)).collect())
+}
+
+/// A validator as it goes back to the server, or `None` where HTTP cannot carry it.
+pub(crate) fn validator_value(validator: &str) -> Option<HeaderValue> {
+    let bytes: Option<Vec<u8>> =
+        validator.chars().map(|character| u8::try_from(u32::from(character)).ok()).collect();
+    let bytes = bytes.unwrap_or_else(|| validator.as_bytes().to_vec());
+    HeaderValue::from_bytes(&bytes).ok()
+}
+
+/// Media type and charset of `Content-Type`.
+pub(crate) fn content_type(headers: &HeaderMap) -> (Option<String>, Option<String>) {
+    let Some(value) = headers.get(header::CONTENT_TYPE) else {
+        return (None, None);
+    };
+    let value = String::from_utf8_lossy(value.as_bytes()).to_ascii_lowercase();
+    let mut parts = value.split(';').map(str::trim);
+    let media_type = parts.next().filter(|media_type| media_type.contains('/'));
+    let charset = parts.find_map(|part| {
+        let (name, value) = part.split_once('=')?;
+        let value = value.trim().trim_matches(['"', '\'']).trim();
+        (name.trim() == "charset" && !value.is_empty()).then(|| value.to_owned())
+    });
+    (media_type.map(str::to_owned), charset)
+}
+
+/// How long the server asks to be left alone: seconds, or a date.
+pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Some(seconds) = whole_seconds(value) {
+        return Some(seconds);
+    }
+    Some(date(value)?.duration_since(SystemTime::from(now)).unwrap_or_default())
+}
+
+/// How long an answer stays good, by `Cache-Control` or else `Expires`, less the time that it
+/// spent in caches on its way.
+pub(crate) fn max_age(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
+    let mut directives = Vec::new();
+    for value in headers.get_all(header::CACHE_CONTROL) {
+        let Ok(value) = value.to_str() else { continue };
+        directives.extend(value.split(',').map(|directive| directive.trim().to_ascii_lowercase()));
+    }
+    if directives.iter().any(|directive| directive == "no-store" || directive == "no-cache") {
+        return Some(Duration::ZERO);
+    }
+    let stated = directives.iter().find_map(|directive| {
+        let (name, seconds) = directive.split_once('=')?;
+        (name.trim() == "max-age").then(|| whole_seconds(seconds.trim().trim_matches('"')))?
+    });
+    if let Some(stated) = stated {
+        let age = text(headers, &header::AGE).and_then(whole_seconds).unwrap_or_default();
+        return Some(stated.saturating_sub(age));
+    }
+    // An unreadable date of expiry, such as 0, means that the answer has expired.
+    let expires = text(headers, &header::EXPIRES)?;
+    let from = text(headers, &header::DATE).and_then(date).unwrap_or(SystemTime::from(now));
+    Some(date(expires).and_then(|expires| expires.duration_since(from).ok()).unwrap_or_default())
+}
+
+/// The longest time that a header can name: a year.
+const LONGEST: u64 = 365 * 24 * 60 * 60;
+
+fn whole_seconds(text: &str) -> Option<Duration> {
+    if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    Some(Duration::from_secs(text.parse().unwrap_or(LONGEST).min(LONGEST)))
+}
+
+fn date(text: &str) -> Option<SystemTime> {
+    httpdate::parse_http_date(text.trim()).ok()
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    Some(headers.get(name)?.to_str().ok()?.trim())
+}

@@ -1,0 +1,106 @@
+//! How connections are opened, and how their breaking is told.
+
+use std::fmt;
+use std::io;
+
+use ureq::unversioned::transport::{
+    Buffers, ConnectionDetails, Connector, NextTimeout, RustlsConnector, TcpConnector, Transport,
+};
+
+/// A connection to one of the vetted addresses, in TLS where the scheme asks for it. There is no
+/// proxy: through one, somebody else would look the names up.
+pub(super) fn connector() -> impl Connector {
+    ().chain(TcpConnector::default()).chain(SharedTls::default()).chain(ResetTold)
+}
+
+/// TLS with one configuration for all connections. Requests here carry time limits of their own,
+/// for which the library would otherwise build the configuration, roots and all, each time anew,
+/// and no session could be resumed.
+#[derive(Debug, Default)]
+struct SharedTls(RustlsConnector);
+
+impl<In: Transport> Connector<In> for SharedTls {
+    type Out = <RustlsConnector as Connector<In>>::Out;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails,
+        chained: Option<In>,
+    ) -> Result<Option<Self::Out>, ureq::Error> {
+        let shared = ConnectionDetails {
+            uri: details.uri,
+            addrs: details.addrs.clone(),
+            config: details.config,
+            request_level: false,
+            resolver: details.resolver,
+            now: details.now,
+            timeout: details.timeout,
+            current_time: details.current_time.clone(),
+            run_connector: details.run_connector.clone(),
+            register_shutdown: details.register_shutdown.clone(),
+        };
+        self.0.connect(&shared, chained)
+    }
+}
+
+/// Tells a reset for what it is. The library takes one for the end of a body that has no stated
+/// length, and half an article would pass for a whole one.
+#[derive(Debug)]
+struct ResetTold;
+
+impl<In: Transport> Connector<In> for ResetTold {
+    type Out = Watched<In>;
+
+    fn connect(
+        &self,
+        _details: &ConnectionDetails,
+        chained: Option<In>,
+    ) -> Result<Option<Self::Out>, ureq::Error> {
+        Ok(chained.map(Watched))
+    }
+}
+
+/// A connection whose resets are errors.
+#[derive(Debug)]
+struct Watched<T>(T);
+
+impl<T: Transport> Transport for Watched<T> {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.0.buffers()
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        self.0.transmit_output(amount, timeout)
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
+        self.0.await_input(timeout).map_err(|error| match error {
+            ureq::Error::Io(error) if is_reset(&error) => ureq::Error::Other(Box::new(Reset)),
+            other => other,
+        })
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.0.is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.0.is_tls()
+    }
+}
+
+fn is_reset(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ConnectionReset | io::ErrorKind::ConnectionAborted)
+}
+
+/// The other side broke the connection off.
+#[derive(Debug)]
+pub(super) struct Reset;
+
+impl fmt::Display for Reset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the connection was reset")
+    }
+}
+
+impl std::error::Error for Reset {}
