@@ -1,0 +1,181 @@
+//! Which article belongs to which story.
+
+use rusqlite::{Row, params};
+use serde_json::Value;
+
+use crate::batch::{Batch, story_row};
+use crate::coding::{self, unreadable};
+use crate::error::Result;
+use crate::sql::signed;
+use crate::store::Store;
+use crate::{ArticleNumber, StoryNumber};
+
+/// Where an article stood, and why.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Placement {
+    /// The story.
+    pub story: StoryNumber,
+    /// How sure it was.
+    pub score: f64,
+    /// What spoke for it, with weights.
+    pub why: Vec<(String, f64)>,
+}
+
+/// Two stories that have to do with each other and are not one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// The one.
+    pub from: StoryNumber,
+    /// The other.
+    pub to: StoryNumber,
+    /// How near they are.
+    pub score: f64,
+    /// What they share, with weights.
+    pub why: Vec<(String, f64)>,
+}
+
+impl Batch<'_> {
+    /// Puts an article into a story. Where it stood before stays known.
+    pub fn place(
+        &mut self,
+        article: ArticleNumber,
+        story: StoryNumber,
+        score: f64,
+        why: &[(String, f64)],
+    ) -> Result<()> {
+        let rowid = self.known(article)?;
+        let story = story_row(story)?;
+        let sql = "SELECT story FROM article WHERE number = ?1";
+        let before: Option<i64> = self.sql.only(sql, [rowid], |row| row.get(0))?;
+        self.put_placement(rowid, story, score, &coding::reasons(why))?;
+        self.run(
+            "UPDATE article SET story = ?2, score = ?3 WHERE number = ?1",
+            params![rowid, story, score],
+        )?;
+        if before != Some(story) {
+            self.touch(before)?;
+            self.touch(Some(story))?;
+        }
+        Ok(())
+    }
+
+    /// Makes one story of two: all articles of `from` go to `into`, and whoever asks for `from`
+    /// is led there.
+    pub fn story_merged(&mut self, from: StoryNumber, into: StoryNumber) -> Result<()> {
+        let (from, into) = (story_row(from)?, story_row(into)?);
+        if from == into {
+            return Ok(());
+        }
+        self.touch(Some(from))?;
+        self.touch(Some(into))?;
+        self.run(
+            "INSERT INTO placement (article, story, score, why)
+             SELECT number, ?2, coalesce(score, 0), '[[\"merged\",1.0]]' FROM article
+             WHERE story = ?1 ORDER BY number",
+            [from, into],
+        )?;
+        self.run("UPDATE article SET story = ?2 WHERE story = ?1", [from, into])?;
+        self.forget_findings(from)?;
+        self.run("DELETE FROM redirect WHERE story = ?1", [into])?;
+        self.run("UPDATE redirect SET target = ?2 WHERE target = ?1", [from, into])?;
+        self.run(
+            "INSERT INTO redirect (story, target) VALUES (?1, ?2)
+             ON CONFLICT (story) DO UPDATE SET target = excluded.target",
+            [from, into],
+        )?;
+        Ok(())
+    }
+
+    /// Notes that two stories have to do with each other; a link that is known is brought up to
+    /// date.
+    pub fn story_link(
+        &mut self,
+        from: StoryNumber,
+        to: StoryNumber,
+        score: f64,
+        why: &[(String, f64)],
+    ) -> Result<()> {
+        self.run(
+            "INSERT INTO link (story, target, score, why) VALUES (?1, ?2, ?3, ?4)
+             ON CONFLICT (story, target)
+             DO UPDATE SET score = excluded.score, why = excluded.why",
+            params![story_row(from)?, story_row(to)?, score, coding::reasons(why)],
+        )?;
+        Ok(())
+    }
+
+    /// Keeps a decision that somebody made by hand, behind the others. Gives its number.
+    pub fn decide(&mut self, decision: &Value) -> Result<u64> {
+        self.run("INSERT INTO decision (json) VALUES (?1)", [decision.to_string()])?;
+        Ok(self.sql.connection.last_insert_rowid() as u64)
+    }
+
+    fn put_placement(&self, article: i64, story: i64, score: f64, why: &str) -> Result<()> {
+        self.run(
+            "INSERT INTO placement (article, story, score, why) VALUES (?1, ?2, ?3, ?4)",
+            params![article, story, score, why],
+        )?;
+        Ok(())
+    }
+
+    /// Counts the articles of a story anew.
+    pub(crate) fn recount(&self, story: i64) -> Result<()> {
+        self.run(
+            "UPDATE story SET (articles, outlets, first, last) = (
+                 SELECT count(*), count(DISTINCT coalesce(outlet, char(0) || number)),
+                     min(at), max(at)
+                 FROM article WHERE article.story = ?1
+             ) WHERE number = ?1",
+            [story],
+        )?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Where an article stood, in order; the last one holds.
+    pub fn placements(&self, article: ArticleNumber) -> Result<Vec<Placement>> {
+        let sql = "SELECT story, score, why FROM placement WHERE article = ?1 ORDER BY number";
+        self.sql.all(sql, [signed(article, "article")?], |row| {
+            let (story, score, why) = (coding::number(row, 0)?, row.get(1)?, why(row, 2)?);
+            Ok(Placement { story, score, why })
+        })
+    }
+
+    /// What people decided by hand, in order.
+    pub fn decisions(&self) -> Result<Vec<Value>> {
+        self.sql.all("SELECT json FROM decision ORDER BY number", [], |row| {
+            let json = row.get_ref(0)?.as_str()?;
+            serde_json::from_str(json).map_err(|_| unreadable(0, "a decision"))
+        })
+    }
+
+    /// Stories that went into others: each with the one that it is now.
+    pub fn redirects(&self) -> Result<Vec<(StoryNumber, StoryNumber)>> {
+        let sql = "SELECT story, target FROM redirect ORDER BY story";
+        self.sql.all(sql, [], |row| Ok((coding::number(row, 0)?, coding::number(row, 1)?)))
+    }
+
+    /// Stories that have to do with each other, by their numbers.
+    pub fn links(&self) -> Result<Vec<Link>> {
+        let sql = "SELECT story, target, score, why FROM link ORDER BY story, target";
+        self.sql.all(sql, [], read_link)
+    }
+
+    /// The links from and to one story, the nearest first.
+    pub fn links_of(&self, story: StoryNumber) -> Result<Vec<Link>> {
+        let sql = "SELECT story, target, score, why FROM link WHERE story = ?1 OR target = ?1
+                   ORDER BY score DESC, story, target";
+        self.sql.all(sql, [story_row(story)?], read_link)
+    }
+}
+
+fn read_link(row: &Row<'_>) -> rusqlite::Result<Link> {
+    let (from, to) = (coding::number(row, 0)?, coding::number(row, 1)?);
+    Ok(Link { from, to, score: row.get(2)?, why: why(row, 3)? })
+}
+
+fn why(row: &Row<'_>, column: usize) -> rusqlite::Result<Vec<(String, f64)>> {
+    let json = row.get_ref(column)?.as_str()?;
+    coding::read_reasons(json).ok_or_else(|| unreadable(column, "the reasons"))
+}

@@ -1,0 +1,236 @@
+//! Stories in lists, and their members.
+
+use jiff::Timestamp;
+use rusqlite::types::Value as Cell;
+use rusqlite::{Row, params_from_iter};
+
+use crate::batch::story_row;
+use crate::coding;
+use crate::cursor::Cursor;
+use crate::error::{Error, Kind, Result};
+use crate::store::Store;
+use crate::{ArticleNumber, StoryNumber};
+
+/// Which stories are asked for. What is not set asks for nothing.
+#[derive(Clone, Debug, Default)]
+pub struct StoryFilter {
+    /// With an article at this time or later.
+    pub since: Option<Timestamp>,
+    /// With an article before this time.
+    pub until: Option<Timestamp>,
+    /// With an article of this outlet, by its exact name.
+    pub outlet: Option<String>,
+    /// With so many articles at least.
+    pub articles: u64,
+    /// With so many outlets at least.
+    pub outlets: u64,
+    /// Only those whose findings are up to date, or only those whose are not.
+    pub found: Option<bool>,
+}
+
+/// The order of a list of stories.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum StoryOrder {
+    /// With the newest article first.
+    #[default]
+    Newest,
+    /// By the time of the first article, the newest first.
+    Begun,
+    /// With most articles first.
+    Articles,
+    /// With most outlets first.
+    Outlets,
+}
+
+/// A story in a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoryRow {
+    /// Its number.
+    pub story: StoryNumber,
+    /// The headline to show: what the findings chose, or that of its first article.
+    pub title: Option<String>,
+    /// How many articles.
+    pub articles: u64,
+    /// How many outlets; an article without one counts as an outlet of its own.
+    pub outlets: u64,
+    /// The time of its first article.
+    pub first: Timestamp,
+    /// The time of its last article.
+    pub last: Timestamp,
+    /// How many other stories it is linked to.
+    pub links: u64,
+    /// Whether the findings are those of its articles as they are now.
+    pub found: bool,
+}
+
+/// A page of a list of stories.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StoryPage {
+    /// The stories.
+    pub stories: Vec<StoryRow>,
+    /// Where the next page begins, or `None` at the end.
+    pub next: Option<String>,
+}
+
+/// An article as a member of a story.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Member {
+    /// The article.
+    pub article: ArticleNumber,
+    /// Its time.
+    pub at: Timestamp,
+    /// Its outlet.
+    pub outlet: Option<String>,
+    /// Its headline.
+    pub title: Option<String>,
+    /// How sure it is that it belongs here.
+    pub score: f64,
+    /// How often its words changed.
+    pub revisions: u64,
+}
+
+/// A story with its members.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredStory {
+    /// The story, as in a list.
+    pub row: StoryRow,
+    /// The number that was asked for, where that story went into this one.
+    pub redirected_from: Option<StoryNumber>,
+    /// Goes up whenever the members or their words change. Hand it to
+    /// [`Batch::put_findings`](crate::Batch::put_findings) with what was found in them.
+    pub version: u64,
+    /// The members by time, then by number.
+    pub members: Vec<Member>,
+}
+
+const COLUMNS: &str = "s.number, coalesce(s.title, (SELECT a.title FROM article a
+         WHERE a.story = s.number AND a.title IS NOT NULL ORDER BY a.at, a.number LIMIT 1)),
+     s.articles, s.outlets, s.first, s.last,
+     (SELECT count(*) FROM link l WHERE l.story = s.number OR l.target = s.number),
+     s.found IS s.version, s.version";
+
+impl Store {
+    /// Stories in an order, `limit` of them behind a cursor.
+    pub fn stories(
+        &self,
+        filter: &StoryFilter,
+        order: StoryOrder,
+        limit: usize,
+        after: Option<&str>,
+    ) -> Result<StoryPage> {
+        let key = match order {
+            StoryOrder::Newest => "s.last",
+            StoryOrder::Begun => "s.first",
+            StoryOrder::Articles => "s.articles",
+            StoryOrder::Outlets => "s.outlets",
+        };
+        let (mut conditions, mut cells) = conditions(filter);
+        if let Some(cursor) = after.map(Cursor::parse).transpose()? {
+            conditions.push(format!("({key}, s.number) < (?, ?)"));
+            cells.extend([Cell::Integer(cursor.at), Cell::Integer(cursor.number)]);
+        }
+        cells.push(Cell::Integer(limit.saturating_add(1).min(1 << 30) as i64));
+        let sql = format!(
+            "SELECT {COLUMNS}, {key} FROM story s WHERE {}
+             ORDER BY {key} DESC, s.number DESC LIMIT ?",
+            conditions.join(" AND ")
+        );
+        let read = |row: &Row<'_>| Ok((read_row(row)?, row.get::<_, i64>(9)?));
+        let mut rows = self.sql.all(&sql, params_from_iter(cells), read)?;
+        let more = rows.len() > limit;
+        rows.truncate(limit);
+        let next = rows.last().filter(|_| more).map(|(row, key)| {
+            Cursor { score: 0.0, at: *key, number: row.story as i64 }.to_string()
+        });
+        Ok(StoryPage { stories: rows.into_iter().map(|(row, _)| row).collect(), next })
+    }
+
+    /// A story with its members. A story that went into another one leads there.
+    pub fn story(&self, story: StoryNumber) -> Result<StoredStory> {
+        let asked = story_row(story)?;
+        let target =
+            self.sql.one("SELECT target FROM redirect WHERE story = ?1", [asked], |row| {
+                row.get::<_, i64>(0)
+            })?;
+        let number = target.unwrap_or(asked);
+        let sql = format!("SELECT {COLUMNS} FROM story s WHERE s.number = ?1 AND s.articles > 0");
+        let read = |row: &Row<'_>| Ok((read_row(row)?, coding::number(row, 8)?));
+        let Some((row, version)) = self.sql.one(&sql, [number], read)? else {
+            let message = format!("{}: there is no story s{story}", self.sql.file);
+            return Err(Error::new(Kind::NotFound, message));
+        };
+        let redirected_from = target.map(|_| story);
+        Ok(StoredStory { row, redirected_from, version, members: self.members(number)? })
+    }
+
+    /// Stories whose members changed since something was last found in them, with their newest
+    /// article first. A story of fewer articles than `at_least` is left out.
+    pub fn stale_stories(&self, at_least: u64, limit: usize) -> Result<Vec<StoryNumber>> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let at_least = i64::try_from(at_least.max(1)).unwrap_or(i64::MAX);
+        let sql = "SELECT number FROM story
+                   WHERE articles > 0 AND articles >= ?1 AND found IS NOT version
+                   ORDER BY last DESC, number DESC LIMIT ?2";
+        self.sql.all(sql, [at_least, limit], |row| coding::number(row, 0))
+    }
+
+    fn members(&self, story: i64) -> Result<Vec<Member>> {
+        let sql = "SELECT number, at, outlet, title, score, revisions FROM article
+                   WHERE story = ?1 ORDER BY at, number";
+        self.sql.all(sql, [story], |row| {
+            Ok(Member {
+                article: coding::number(row, 0)?,
+                at: coding::read_time(row, 1)?,
+                outlet: row.get(2)?,
+                title: row.get(3)?,
+                score: row.get::<_, Option<f64>>(4)?.unwrap_or_default(),
+                revisions: coding::number(row, 5)?,
+            })
+        })
+    }
+}
+
+fn conditions(filter: &StoryFilter) -> (Vec<String>, Vec<Cell>) {
+    let mut conditions = vec!["s.articles > 0".to_owned()];
+    let mut cells = Vec::new();
+    let mut ask = |condition: &str, cell: Cell| {
+        conditions.push(condition.to_owned());
+        cells.push(cell);
+    };
+    if let Some(since) = filter.since {
+        ask("s.last >= ?", Cell::Integer(since.as_microsecond()));
+    }
+    if let Some(until) = filter.until {
+        ask("s.first < ?", Cell::Integer(until.as_microsecond()));
+    }
+    if let Some(outlet) = &filter.outlet {
+        let condition =
+            "EXISTS (SELECT 1 FROM article a WHERE a.story = s.number AND a.outlet = ?)";
+        ask(condition, Cell::Text(outlet.clone()));
+    }
+    for (least, column) in [(filter.articles, "s.articles"), (filter.outlets, "s.outlets")] {
+        if least > 1 {
+            let least = i64::try_from(least).unwrap_or(i64::MAX);
+            ask(&format!("{column} >= ?"), Cell::Integer(least));
+        }
+    }
+    match filter.found {
+        None => {}
+        Some(true) => conditions.push("s.found IS s.version".to_owned()),
+        Some(false) => conditions.push("s.found IS NOT s.version".to_owned()),
+    }
+    (conditions, cells)
+}
+
+fn read_row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
+    Ok(StoryRow {
+        story: coding::number(row, 0)?,
+        title: row.get(1)?,
+        articles: coding::number(row, 2)?,
+        outlets: coding::number(row, 3)?,
+        first: coding::read_time(row, 4)?,
+        last: coding::read_time(row, 5)?,
+        links: coding::number(row, 6)?,
+        found: row.get(7)?,
+    })
+}
