@@ -20,6 +20,7 @@ mod sentence_pairs;
 mod speakers;
 mod speed;
 mod stories;
+mod synopsis;
 mod times;
 mod utterances;
 
@@ -53,6 +54,7 @@ const TASKS: &[(&str, Task)] = &[
     ("speakers", speakers::run),
     ("speed", speed::run),
     ("stories", stories::run),
+    ("synopsis", synopsis::run),
     ("times", times::run),
     ("utterances", utterances::run),
     ("sentence-pairs", sentence_pairs::run),
