@@ -33,4 +33,4 @@ mod compare;
 
 pub use annotate::annotate;
 pub use compare::{CompareOptions, Comparison, compare, compare_story, gather};
-pub use rashomon_stories::{Assignment, group};
+pub use rashomon_stories::{Assignment, Signature, SignatureError, group, signature};
