@@ -9,15 +9,21 @@ are joined, until none does more likely than not. How likely is a learned decisi
 likeness of the sums in each part, size, coherence, distance in time.
 */
 
+mod bytes;
 mod cluster;
 mod decision;
 mod fields;
+mod frequencies;
 mod grouping;
 mod learning;
 mod neighbours;
+mod reading;
+mod signature;
 mod stories;
 mod vector;
 
+pub use bytes::SignatureError;
 pub use decision::Decision;
 pub use learning::{Batch, learn};
+pub use signature::{Signature, signature};
 pub use stories::{Assignment, group};

@@ -1,3 +1,5 @@
+use std::collections::HashMap;
+
 use crate::fields::{BODY_FIELD, Fields, HEAD_FIELD};
 
 /// How many neighbours an article is given.
@@ -27,7 +29,7 @@ pub fn neighbours(fields: &[Fields]) -> Vec<Vec<usize>> {
         for (at, article) in fields.iter().enumerate() {
             let mut touched: Vec<usize> = Vec::new();
             for (term, weight) in heaviest_terms(article, field, heaviest) {
-                for &(other, other_weight) in &index[term as usize] {
+                for &(other, other_weight) in index.get(&term).into_iter().flatten() {
                     if reached[other] == 0.0 {
                         touched.push(other);
                     }
@@ -69,24 +71,16 @@ fn best(mut scores: Vec<(u32, f32)>) -> Vec<usize> {
     scores.iter().take(NEIGHBOURS).map(|&(other, _)| other as usize).collect()
 }
 
-/// The articles in which each term is among the heaviest.
-fn index(fields: &[Fields], field: usize, heaviest: usize) -> Vec<Vec<(usize, f32)>> {
-    let mut index: Vec<Vec<(usize, f32)>> = Vec::new();
+/// The articles in which each term is among the heaviest; terms that too many have are left out.
+fn index(fields: &[Fields], field: usize, heaviest: usize) -> HashMap<u32, Vec<(usize, f32)>> {
+    let mut index: HashMap<u32, Vec<(usize, f32)>> = HashMap::new();
     for (at, article) in fields.iter().enumerate() {
         for (term, weight) in heaviest_terms(article, field, heaviest) {
-            let term = term as usize;
-            if index.len() <= term {
-                index.resize(term + 1, Vec::new());
-            }
-            index[term].push((at, weight));
+            index.entry(term).or_default().push((at, weight));
         }
     }
     let most = FREQUENT.max(fields.len() / FREQUENT_SHARE);
-    for postings in &mut index {
-        if postings.len() > most {
-            postings.clear();
-        }
-    }
+    index.retain(|_, postings| postings.len() <= most);
     index
 }
 

@@ -34,5 +34,5 @@ mod synopsis;
 
 pub use annotate::annotate;
 pub use compare::{CompareOptions, Comparison, compare, compare_story, gather};
-pub use rashomon_stories::{Assignment, group};
+pub use rashomon_stories::{Assignment, Signature, SignatureError, group, signature};
 pub use synopsis::Synopsis;
