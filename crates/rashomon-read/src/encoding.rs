@@ -22,6 +22,12 @@ pub(crate) struct Decoded<'b> {
 /// Decodes bytes: by their byte order mark, as UTF-8 where they are UTF-8, by what the page
 /// declares, and else by how they look.
 pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
+    decode_declared(bytes, None)
+}
+
+/// The same, where the sender of the bytes declares their encoding beside them. It stands above
+/// what a page says of itself, as in browsers.
+pub(crate) fn decode_declared<'b>(bytes: &'b [u8], charset: Option<&str>) -> Decoded<'b> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, &bytes[mark..]);
     }
@@ -35,7 +41,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     if is_mostly_utf8(bytes) {
         return decode_as(UTF_8, bytes);
     }
-    match declared(bytes) {
+    let label = charset.and_then(|charset| Encoding::for_label(charset.trim().as_bytes()));
+    match label.filter(|label| *label != UTF_8).or_else(|| declared(bytes)) {
         Some(encoding) if encoding != UTF_8 => decode_as(encoding, bytes),
         _ => {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);

@@ -42,6 +42,7 @@ assert_eq!(document.article.blocks.last().map(|block| block.kind), Some(BlockKin
 mod assemble;
 mod date;
 mod encoding;
+mod given;
 #[cfg(feature = "html")]
 mod html;
 mod kind;
@@ -53,7 +54,8 @@ mod signature;
 use rashomon_article::{Diagnostic, Document};
 use rashomon_language::Language;
 
-use assemble::Given;
+use assemble::Known;
+pub use given::Given;
 use kind::Kind;
 
 /// What reading is told.
@@ -136,5 +138,62 @@ fn read_decoded(name: &str, text: &str, language: &Language) -> Reading {
 
 /// Reads one plain text.
 pub fn read_plain(name: &str, text: &str, language: &Language) -> Document {
-    assemble::document(name, text, Given::default(), language)
+    assemble::document(name, text, Known::default(), language)
+}
+
+/// Reads one plain text of which more is known: a feed or an archive says it.
+pub fn read_text(name: &str, text: &str, given: &Given, language: &Language) -> Document {
+    assemble::document(name, text, Known::from(given.clone()), language)
+}
+
+/// Reads one web page of which more is known than it says; what is given stands above that.
+///
+/// A page without an article gives a document with an empty text.
+#[cfg(feature = "html")]
+pub fn read_page(name: &str, html: &str, given: &Given, language: &Language) -> Document {
+    html::document(name, html, Known::from(given.clone()), language)
+}
+
+/// Reads a stretch of HTML that is the article and nothing else, such as the content of a feed's
+/// entry: its blocks become paragraphs, and no word of it is left out but scripts, styles, forms
+/// and what plays.
+///
+/// ```
+/// use rashomon_language::english;
+/// use rashomon_read::{Given, read_fragment};
+///
+/// let html = "<p>The bridge is shut.</p><script>track()</script>It will open in May.<br><br>Or later.";
+/// let document = read_fragment("entry", html, &Given::default(), english());
+/// let text = document.article.text.as_str();
+/// assert_eq!(text, "The bridge is shut.\n\nIt will open in May.\n\nOr later.");
+/// ```
+#[cfg(feature = "html")]
+pub fn read_fragment(name: &str, html: &str, given: &Given, language: &Language) -> Document {
+    html::fragment::document(name, html, Known::from(given.clone()), language)
+}
+
+/// Reads one record: a line of JSON Lines, a row of a table, an item of ninjs.
+///
+/// `place` is where it stands, for messages and for an article without an id of its own:
+/// `reports.csv:17`. Fields are told by the names that people give them; those that are not known
+/// pass through under [`extra`](rashomon_article::Article::extra).
+///
+/// # Errors
+///
+/// A [`Diagnostic`] with the code `no-text` where the record holds no text.
+pub fn read_record(
+    name: &str,
+    place: &str,
+    record: serde_json::Map<String, serde_json::Value>,
+    language: &Language,
+) -> Result<Document, Diagnostic> {
+    records::one(name, place, record, language).map(|(document, _)| document)
+}
+
+/// Decodes bytes: by their byte order mark, as UTF-8 where they are UTF-8, by the `charset` that
+/// somebody declares (a head of HTTP) or the page itself, and else by how they look. Tells
+/// whether bytes that mean nothing were replaced.
+pub fn decode(bytes: &[u8], charset: Option<&str>) -> (String, bool) {
+    let decoded = encoding::decode_declared(bytes, charset);
+    (decoded.text.into_owned(), decoded.replaced)
 }

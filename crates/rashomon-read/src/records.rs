@@ -1,11 +1,12 @@
 use std::collections::BTreeMap;
 
-use rashomon_article::{Diagnostic, Published};
+use rashomon_article::{Diagnostic, Document, Published};
 use rashomon_language::Language;
 use serde_json::{Map, Value};
 
-use crate::assemble::{self, Given};
+use crate::assemble::{self, Known};
 use crate::date::{BadDate, read_date};
+use crate::given::Given;
 use crate::{Reading, kind, name};
 
 /// Fields that hold the text, the first that is there counts.
@@ -87,44 +88,22 @@ impl Records<'_> {
     }
 
     fn take(&mut self, place: &str, number: usize, single: bool, item: Value) {
-        let Value::Object(mut record) = item else {
-            let message = format!("{place}: not an object with a text; the record is skipped");
-            self.reading.diagnostics.push(Diagnostic::input("bad-record", message, self.name));
-            return;
+        let document = match item {
+            Value::Object(record) => one(self.name, place, record, self.language),
+            _ => Err(refusal("bad-record", self.name, place, "not an object with a text")),
         };
-        let text = text(&mut record);
-        let page = string(&mut record, &["html"], kind::is_html);
-        if text.is_none() && page.is_none() {
-            let message = format!("{place}: no text, body or content; the record is skipped");
-            self.reading.diagnostics.push(Diagnostic::input("no-text", message, self.name));
-            return;
-        }
-        let mut given = given(&mut record, place, self.language);
-        let id = given.id.take().unwrap_or_else(|| {
-            let stem = name::stem(self.name);
-            if single { stem } else { format!("{stem}-{number}") }
-        });
-        given.id = Some(self.unique(id, place));
-        given.source = Some(given.canonical.clone().unwrap_or_else(|| self.name.to_owned()));
-        given.extra = record;
-        let document = match (text, page) {
-            (Some(text), _) if !kind::is_html(&text) => {
-                assemble::document(self.name, &text, given, self.language)
+        let (mut document, has_id) = match document {
+            Ok(found) => found,
+            Err(diagnostic) => {
+                self.reading.diagnostics.push(diagnostic);
+                return;
             }
-            (Some(page), _) | (None, Some(page)) => self.page(&page, given),
-            (None, None) => return,
         };
+        if !has_id && !single {
+            document.article.id = format!("{}-{number}", document.article.id);
+        }
+        document.article.id = self.unique(document.article.id, place);
         self.reading.documents.push(document);
-    }
-
-    #[cfg(feature = "html")]
-    fn page(&self, page: &str, given: Given) -> rashomon_article::Document {
-        crate::html::document(self.name, page, given, self.language)
-    }
-
-    #[cfg(not(feature = "html"))]
-    fn page(&self, page: &str, given: Given) -> rashomon_article::Document {
-        assemble::document(self.name, page, given, self.language)
     }
 
     /// An id that no other record of the input has.
@@ -162,6 +141,48 @@ fn string(
     }
 }
 
+fn refusal(code: &'static str, name: &str, place: &str, why: &str) -> Diagnostic {
+    Diagnostic::input(code, format!("{place}: {why}; the record is skipped"), name)
+}
+
+/// Reads one record; tells whether it has an id of its own.
+pub(crate) fn one(
+    name: &str,
+    place: &str,
+    mut record: Map<String, Value>,
+    language: &Language,
+) -> Result<(Document, bool), Diagnostic> {
+    let text = text(&mut record);
+    let page = string(&mut record, &["html"], kind::is_html);
+    if text.is_none() && page.is_none() {
+        return Err(refusal("no-text", name, place, "no text, body or content"));
+    }
+    let mut known = known(&mut record, place, language);
+    let given = &mut known.given;
+    let has_id = given.id.is_some();
+    given.id = given.id.take().or_else(|| Some(name::stem(name)));
+    given.source = Some(given.canonical.clone().unwrap_or_else(|| name.to_owned()));
+    given.extra = record;
+    let document = match (text, page) {
+        (Some(text), _) if !kind::is_html(&text) => {
+            assemble::document(name, &text, known, language)
+        }
+        (Some(page), _) | (None, Some(page)) => of_page(name, &page, known, language),
+        (None, None) => assemble::document(name, "", known, language),
+    };
+    Ok((document, has_id))
+}
+
+#[cfg(feature = "html")]
+fn of_page(name: &str, page: &str, known: Known, language: &Language) -> Document {
+    crate::html::document(name, page, known, language)
+}
+
+#[cfg(not(feature = "html"))]
+fn of_page(name: &str, page: &str, known: Known, language: &Language) -> Document {
+    assemble::document(name, page, known, language)
+}
+
 /// The text of a record: a string, or a list of paragraphs.
 fn text(record: &mut Map<String, Value>) -> Option<String> {
     if let Some(text) = string(record, TEXT, |words| !words.trim().is_empty()) {
@@ -180,7 +201,7 @@ fn text(record: &mut Map<String, Value>) -> Option<String> {
 }
 
 /// What a record says of its article; the fields are taken out of it.
-fn given(record: &mut Map<String, Value>, place: &str, language: &Language) -> Given {
+fn known(record: &mut Map<String, Value>, place: &str, language: &Language) -> Known {
     let filled = |words: &str| !words.trim().is_empty();
     let mut given = Given {
         canonical: string(record, ADDRESS, filled),
@@ -202,14 +223,15 @@ fn given(record: &mut Map<String, Value>, place: &str, language: &Language) -> G
         given.agencies.extend(strings(record.get(*name)));
         record.shift_remove(*name);
     }
+    let mut known = Known::from(given);
     match published(record, language) {
-        Ok(published) => given.published = published,
+        Ok(published) => known.given.published = published,
         Err(BadDate(why)) => {
             let message = format!("{place}: the date of publication is left out: {why}");
-            given.diagnostics.push(Diagnostic::article("bad-date", message));
+            known.diagnostics.push(Diagnostic::article("bad-date", message));
         }
     }
-    given
+    known
 }
 
 /// A name, or an object with one.
