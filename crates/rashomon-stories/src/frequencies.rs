@@ -26,6 +26,12 @@ impl Frequencies {
         frequencies
     }
 
+    /// Without the terms of single articles, which weigh as much without being counted.
+    pub fn of_several(mut self) -> Frequencies {
+        self.counts.retain(|_, count| *count > 1);
+        self
+    }
+
     /// The inverse document frequency of a term, background and articles at hand taken together.
     pub fn idf(&self, counted: &Counted) -> f64 {
         let background = BACKGROUND * (-f64::from(counted.background) / 10.0).exp();

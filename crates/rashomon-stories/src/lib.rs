@@ -20,6 +20,7 @@ mod neighbours;
 mod reading;
 mod signature;
 mod stories;
+mod stream;
 mod vector;
 
 pub use bytes::SignatureError;
@@ -27,3 +28,4 @@ pub use decision::Decision;
 pub use learning::{Batch, learn};
 pub use signature::{Signature, signature};
 pub use stories::{Assignment, group};
+pub use stream::{Correction, Link, Placement, Reason, Step, Stream, StreamOptions};

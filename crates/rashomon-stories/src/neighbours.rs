@@ -6,7 +6,7 @@ use crate::fields::{BODY_FIELD, Fields, HEAD_FIELD};
 const NEIGHBOURS: usize = 40;
 
 /// How many of the heaviest terms of head and body look for neighbours.
-const HEAVIEST: [(usize, usize); 2] = [(HEAD_FIELD, 16), (BODY_FIELD, 32)];
+pub const HEAVIEST: [(usize, usize); 2] = [(HEAD_FIELD, 16), (BODY_FIELD, 32)];
 
 /// A term in more articles than this, and than this share of them, looks for no neighbours.
 const FREQUENT: usize = 200;
@@ -85,8 +85,5 @@ fn index(fields: &[Fields], field: usize, heaviest: usize) -> HashMap<u32, Vec<(
 }
 
 fn heaviest_terms(article: &Fields, field: usize, heaviest: usize) -> Vec<(u32, f32)> {
-    let mut terms = article.vectors[field].terms().to_vec();
-    terms.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-    terms.truncate(heaviest);
-    terms
+    article.vectors[field].heaviest(heaviest)
 }

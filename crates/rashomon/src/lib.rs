@@ -34,5 +34,8 @@ mod synopsis;
 
 pub use annotate::annotate;
 pub use compare::{CompareOptions, Comparison, compare, compare_story, gather};
-pub use rashomon_stories::{Assignment, Signature, SignatureError, group, signature};
+pub use rashomon_stories::{
+    Assignment, Correction, Link, Placement, Reason, Signature, SignatureError, Step, Stream,
+    StreamOptions, group, signature,
+};
 pub use synopsis::Synopsis;
