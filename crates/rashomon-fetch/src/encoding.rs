@@ -70,7 +70,8 @@ pub(crate) fn decode(
 ) -> Result<Vec<u8>, Undecodable> {
     let (codings, unknown) = codings(named);
     if let Some(unknown) = unknown {
-        return plain(body, format!("the encoding {unknown:?} is not known"), warnings);
+        let detail = format!("the encoding {unknown:?} is not known");
+        return plain(body, (Kind::BadEncoding, detail), warnings);
     }
     if codings.len() > MAX_LAYERS {
         let detail = format!("{} encodings upon each other are too many", codings.len());
@@ -89,9 +90,7 @@ pub(crate) fn decode(
     }
     match unpack(&body, &codings, bounds, warnings) {
         Ok(decoded) => Ok(decoded),
-        Err(failure) if failure.is_at_start && failure.kind == Kind::BadEncoding => {
-            plain(body, failure.detail, warnings)
-        }
+        Err(failure) if failure.is_at_start => plain(body, failure.told(), warnings),
         Err(failure) => Err(failure.told()),
     }
 }
@@ -113,14 +112,14 @@ fn codings(named: &str) -> (Vec<Coding>, Option<String>) {
 /// that claim an encoding and send none are common enough.
 fn plain(
     body: Vec<u8>,
-    detail: String,
+    (kind, detail): Undecodable,
     warnings: &mut Vec<Warning>,
 ) -> Result<Vec<u8>, Undecodable> {
     let is_text = std::str::from_utf8(&body).is_ok_and(|text| {
         !text.chars().any(|letter| letter.is_control() && !letter.is_ascii_whitespace())
     });
     if !is_text {
-        return Err((Kind::BadEncoding, detail));
+        return Err((kind, detail));
     }
     let message = format!("{detail}; the body is a text as it stands and taken so");
     warnings.push(Warning::new("encoding-untrue", message));
@@ -176,7 +175,7 @@ fn unpack(
 fn layer<'a>(coding: Coding, source: Box<dyn BufRead + 'a>, ran: &Ran) -> Box<dyn Read + 'a> {
     match coding {
         Coding::Gzip => Box::new(gzip::Members::new(source, ran)),
-        Coding::Deflate => Box::new(deflate::Deflate::new(source)),
+        Coding::Deflate => Box::new(deflate::Deflate::new(source, ran)),
         Coding::Brotli => Box::new(brotli_decompressor::Decompressor::new(source, 16 << 10)),
         Coding::Zstd => Box::new(zstd::Frames::new(source, ran)),
     }

@@ -92,6 +92,11 @@ impl Error {
         Error { fault: Box::new(fault) }
     }
 
+    pub(crate) fn at(mut self, address: &str) -> Error {
+        self.fault.address = address.to_owned();
+        self
+    }
+
     pub(crate) fn with_status(mut self, status: u16) -> Error {
         self.fault.status = Some(status);
         self

@@ -148,7 +148,7 @@ impl Inner {
         if self.options.obey_robots {
             self.check_robots(journey, turn, deadline)?;
         }
-        let headers = journey.headers();
+        let headers = journey.headers()?;
         let answer = self.wire.ask(&journey.url, &headers, deadline)?;
         let step = self.judge(answer, journey, turn, deadline);
         journey.left = journey.left.saturating_sub(start.elapsed());
@@ -259,7 +259,12 @@ impl Inner {
             retry_after: head::retry_after(headers, now),
             warnings: std::mem::take(&mut journey.warnings),
         };
-        if response.status == Status::Fresh {
+        if response.status == Status::NotModified {
+            // A server need not say again what has not changed.
+            let Request { etag, last_modified, .. } = journey.request;
+            response.etag = response.etag.or_else(|| etag.clone());
+            response.last_modified = response.last_modified.or_else(|| last_modified.clone());
+        } else {
             self.fill(&mut response, answer, journey.stop, deadline)?;
         }
         response.fetched_at = self.world.now();
@@ -317,23 +322,31 @@ impl Journey<'_> {
         self.keeps_conditions && self.request.is_conditional()
     }
 
-    fn headers(&self) -> Vec<(HeaderName, HeaderValue)> {
-        let mut headers = Vec::new();
+    fn headers(&mut self) -> Result<Vec<(HeaderName, HeaderValue)>, Error> {
         let accept = self.request.accept.as_deref().unwrap_or("*/*");
-        if let Ok(accept) = HeaderValue::from_str(accept) {
-            headers.push((header::ACCEPT, accept));
+        let accept = HeaderValue::from_str(accept).map_err(|_| {
+            let detail = "the media types wanted hold characters that HTTP cannot carry";
+            Error::new(Kind::BadOptions, self.url.as_str(), detail)
+        })?;
+        let mut headers = vec![(header::ACCEPT, accept)];
+        if !self.keeps_conditions {
+            return Ok(headers);
         }
-        if self.keeps_conditions {
-            let conditions = [
-                (header::IF_NONE_MATCH, &self.request.etag),
-                (header::IF_MODIFIED_SINCE, &self.request.last_modified),
-            ];
-            for (name, validator) in conditions {
-                let value = validator.as_deref().and_then(head::validator_value);
-                headers.extend(value.map(|value| (name, value)));
+        let conditions = [
+            (header::IF_NONE_MATCH, &self.request.etag),
+            (header::IF_MODIFIED_SINCE, &self.request.last_modified),
+        ];
+        for (name, validator) in conditions {
+            let Some(validator) = validator else { continue };
+            match head::validator_value(validator) {
+                Some(value) => headers.push((name, value)),
+                None => {
+                    let message = format!("{validator:?} cannot be sent back and is left out");
+                    self.warnings.push(Warning::new("condition-dropped", message));
+                }
             }
         }
-        headers
+        Ok(headers)
     }
 
     fn go(&mut self, next: Url, max_redirects: usize) -> Result<(), Error> {

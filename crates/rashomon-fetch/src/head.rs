@@ -36,13 +36,14 @@ pub(crate) fn content_type(headers: &HeaderMap) -> (Option<String>, Option<Strin
     (media_type.map(str::to_owned), charset)
 }
 
-/// How long the server asks to be left alone: seconds, or a date.
+/// How long the server asks to be left alone: seconds, or a date. More than a day counts as one.
 pub(crate) fn retry_after(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     let value = headers.get(header::RETRY_AFTER)?.to_str().ok()?.trim();
-    if let Some(seconds) = whole_seconds(value) {
-        return Some(seconds);
-    }
-    Some(date(value)?.duration_since(SystemTime::from(now)).unwrap_or_default())
+    let asked = match whole_seconds(value) {
+        Some(seconds) => seconds,
+        None => date(value)?.duration_since(SystemTime::from(now)).unwrap_or_default(),
+    };
+    Some(asked.min(LONGEST_REST))
 }
 
 /// How long an answer stays good, by `Cache-Control` or else `Expires`, less the time that it
@@ -70,7 +71,10 @@ pub(crate) fn max_age(headers: &HeaderMap, now: Timestamp) -> Option<Duration> {
     Some(date(expires).and_then(|expires| expires.duration_since(from).ok()).unwrap_or_default())
 }
 
-/// The longest time that a header can name: a year.
+/// The longest rest that a server can ask for.
+const LONGEST_REST: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// The most seconds that a header can name: a year.
 const LONGEST: u64 = 365 * 24 * 60 * 60;
 
 fn whole_seconds(text: &str) -> Option<Duration> {

@@ -42,7 +42,7 @@ Where [`Response::moved_to`] is set, ask there from now on; where the error is `
 
 | code | what happened | temporary |
 | --- | --- | --- |
-| `bad-options` | user agent or authorities of [`FetchOptions`] cannot be used | |
+| `bad-options` | user agent or authorities of [`FetchOptions`], or [`Request::accept`], cannot be used | |
 | `bad-address` | the address is none, or has a password or the port of another protocol | |
 | `unsupported-scheme` | neither http nor https, also after a redirect | |
 | `private-address` | the host is inside a local network or otherwise not public | |
@@ -71,10 +71,11 @@ Where [`Response::moved_to`] is set, ask there from now on; where the error is `
 
 | code | what was odd |
 | --- | --- |
+| `condition-dropped` | an `ETag` or `Last-Modified` of the request cannot be sent back; the page comes in full |
 | `downgraded` | a redirect led from https to http |
 | `encoding-untrue` | the head names an encoding and the body is plain text |
 | `encoding-untold` | the body of a text was packed with gzip and the head does not say so |
-| `trailing-bytes` | bytes after the end of a packed body were left out |
+| `trailing-bytes` | bytes after the end of a body in gzip, deflate or zstd were left out |
 */
 #![allow(
     clippy::disallowed_methods,

@@ -1,6 +1,6 @@
 //! Fetching many addresses.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use std::time::Duration;
@@ -21,6 +21,9 @@ const GLANCE: Duration = Duration::from_millis(20);
 #[derive(Default)]
 struct Board {
     lanes: BTreeMap<String, Lane>,
+    /// The hosts that have something to fetch and a place free, by the moment when they can be
+    /// asked, as far as it was known when they were put here.
+    order: BTreeSet<(Duration, String)>,
     /// Requests without an answer yet, waiting or under way.
     open: usize,
 }
@@ -29,6 +32,8 @@ struct Board {
 #[derive(Default)]
 struct Lane {
     waiting: VecDeque<Ticket>,
+    /// Those that failed for the moment.
+    failed: Vec<Ticket>,
     busy: usize,
 }
 
@@ -66,7 +71,8 @@ impl Fetcher {
     ) {
         let board = Mutex::new(Board::of(requests));
         let changed = Condvar::new();
-        let (sender, receiver) = mpsc::channel();
+        // Answers are not fetched faster than they are taken.
+        let (sender, receiver) = mpsc::sync_channel(concurrency.max(1));
         std::thread::scope(|scope| {
             for _ in 0..concurrency.max(1).min(requests.len()) {
                 let worker = Worker {
@@ -94,46 +100,60 @@ impl Board {
             let lane = board.lanes.entry(host(&request.address)).or_default();
             lane.waiting.push_back(Ticket { index, tries: 0, not_before: Duration::ZERO });
         }
+        board.order = board.lanes.keys().map(|host| (Duration::ZERO, host.clone())).collect();
         board
     }
 
-    /// The request whose time comes first, with one host at its limit left aside.
+    /// The request whose time comes first.
     fn next(&mut self, inner: &Inner) -> Next {
-        if self.open == 0 {
-            return Next::Leave;
+        while let Some((known, host)) = self.order.pop_first() {
+            let Some(lane) = self.lanes.get_mut(&host) else { continue };
+            if lane.busy >= inner.options.max_concurrency_per_host.max(1) {
+                continue;
+            }
+            let Some(soonest) = lane.soonest() else { continue };
+            let ready = soonest.max(inner.hosts.ready_at(&host));
+            let now = inner.world.elapsed();
+            if ready > known.max(now) {
+                self.order.insert((ready, host));
+                continue;
+            }
+            if ready > now {
+                self.order.insert((ready, host));
+                return Next::Wait(ready - now);
+            }
+            let Some(ticket) = lane.take(now) else { continue };
+            self.queue(&host, inner);
+            return Next::Fetch(host, ticket);
         }
-        let now = inner.world.elapsed();
+        if self.open == 0 { Next::Leave } else { Next::Rest }
+    }
+
+    /// Puts a host in its place where it has something to fetch and a place free.
+    fn queue(&mut self, host: &str, inner: &Inner) {
+        let Some(lane) = self.lanes.get(host) else { return };
         let most = inner.options.max_concurrency_per_host.max(1);
-        let mut first: Option<(Duration, &String)> = None;
-        for (host, lane) in &self.lanes {
-            if lane.busy >= most {
-                continue;
-            }
-            let Some(soonest) = lane.waiting.iter().map(|ticket| ticket.not_before).min() else {
-                continue;
-            };
+        if let (Some(soonest), true) = (lane.soonest(), lane.busy < most) {
             let ready = soonest.max(inner.hosts.ready_at(host));
-            if first.is_none_or(|(earliest, _)| ready < earliest) {
-                first = Some((ready, host));
-            }
-        }
-        let Some((ready, host)) = first else { return Next::Rest };
-        if ready > now {
-            return Next::Wait(ready - now);
-        }
-        let host = host.clone();
-        match self.lanes.get_mut(&host).and_then(|lane| lane.take(now)) {
-            Some(ticket) => Next::Fetch(host, ticket),
-            None => Next::Rest,
+            self.order.insert((ready, host.to_owned()));
         }
     }
 }
 
 impl Lane {
+    fn soonest(&self) -> Option<Duration> {
+        let failed = self.failed.iter().map(|ticket| ticket.not_before);
+        self.waiting.front().map(|ticket| ticket.not_before).into_iter().chain(failed).min()
+    }
+
     fn take(&mut self, now: Duration) -> Option<Ticket> {
-        let place = self.waiting.iter().position(|ticket| ticket.not_before <= now)?;
+        let failed = self.failed.iter().position(|ticket| ticket.not_before <= now);
+        let ticket = match failed {
+            Some(place) => self.failed.remove(place),
+            None => self.waiting.pop_front()?,
+        };
         self.busy += 1;
-        self.waiting.remove(place)
+        Some(ticket)
     }
 }
 
@@ -144,7 +164,7 @@ struct Worker<'a> {
     board: &'a Mutex<Board>,
     changed: &'a Condvar,
     stop: Stop<'a>,
-    sender: mpsc::Sender<(usize, Result<Response, Error>)>,
+    sender: mpsc::SyncSender<(usize, Result<Response, Error>)>,
 }
 
 impl Worker<'_> {
@@ -166,14 +186,17 @@ impl Worker<'_> {
                 }
                 Next::Fetch(host, ticket) => {
                     drop(board);
-                    self.fetch(&host, ticket);
+                    if !self.fetch(&host, ticket) {
+                        return;
+                    }
                 }
             }
         }
     }
 
-    fn fetch(&self, host: &str, mut ticket: Ticket) {
-        let Some(request) = self.requests.get(ticket.index) else { return };
+    /// Fetches one address; false where nobody wants answers any more.
+    fn fetch(&self, host: &str, mut ticket: Ticket) -> bool {
+        let Some(request) = self.requests.get(ticket.index) else { return false };
         let answer = self.inner.attempt(request, &self.stop);
         ticket.tries += 1;
         let again = match &answer {
@@ -185,34 +208,35 @@ impl Worker<'_> {
         let mut board = lock(self.board);
         let lane = board.lanes.entry(host.to_owned()).or_default();
         lane.busy -= 1;
-        match again {
-            Some(wait) => {
-                ticket.not_before = self.inner.world.elapsed() + wait;
-                lane.waiting.push_back(ticket);
-            }
-            None => {
-                board.open -= 1;
-                // The receiver lives as long as any worker.
-                let _ = self.sender.send((ticket.index, answer));
-            }
+        if let Some(wait) = again {
+            ticket.not_before = self.inner.world.elapsed() + wait;
+            lane.failed.push(ticket);
+        } else {
+            board.open -= 1;
         }
+        board.queue(host, self.inner);
         drop(board);
         self.changed.notify_all();
+        again.is_some() || self.sender.send((ticket.index, answer)).is_ok()
     }
 
     fn cancel_waiting(&self) {
         let mut board = lock(self.board);
-        let waiting: Vec<_> =
-            board.lanes.values_mut().flat_map(|lane| lane.waiting.drain(..)).collect();
+        let mut waiting: Vec<Ticket> = Vec::new();
+        for lane in board.lanes.values_mut() {
+            waiting.extend(lane.waiting.drain(..));
+            waiting.append(&mut lane.failed);
+        }
         board.open -= waiting.len();
+        drop(board);
+        self.changed.notify_all();
+        waiting.sort_unstable_by_key(|ticket| ticket.index);
         for ticket in waiting {
             let address = self.requests.get(ticket.index).map(|request| request.address.as_str());
             if let Err(error) = self.stop.check(address.unwrap_or_default()) {
                 let _ = self.sender.send((ticket.index, Err(error)));
             }
         }
-        drop(board);
-        self.changed.notify_all();
     }
 }
 

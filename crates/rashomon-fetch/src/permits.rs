@@ -47,13 +47,18 @@ impl Permits {
         let slot = self.slot(&address::origin(url), now);
         let mut permit = lock(&slot);
         if let Some(known) = permit.as_ref().filter(|known| known.until > now) {
-            return known.answer.clone();
+            let told =
+                |error: Error| error.at(url.as_str()).with_retry_after(Some(known.until - now));
+            return known.answer.clone().map_err(told);
         }
-        let answer = ask(url, inner, deadline, stop);
+        let mut answer = ask(url, inner, deadline, stop);
         if answer.as_ref().is_err_and(|error| error.code() == "cancelled") {
             return answer;
         }
         let lifetime = lifetime(&answer, &inner.options);
+        if !lifetime.is_zero() {
+            answer = answer.map_err(|error| error.with_retry_after(Some(lifetime)));
+        }
         *permit = Some(Permit { answer: answer.clone(), until: now + lifetime });
         answer
     }

@@ -114,7 +114,12 @@ impl Answer {
     /// Where a redirect leads, as the server wrote it.
     pub(crate) fn location(&self) -> Option<String> {
         let value = self.headers.get(header::LOCATION)?;
-        let target = String::from_utf8_lossy(value.as_bytes()).trim().to_owned();
+        let bytes = value.as_bytes().trim_ascii();
+        let target = match std::str::from_utf8(bytes) {
+            Ok(target) => target.to_owned(),
+            // Bytes of another encoding go back to the server as they are.
+            Err(_) => escaped(bytes),
+        };
         (!target.is_empty()).then_some(target)
     }
 
@@ -176,18 +181,23 @@ fn uri(url: &Url) -> Result<Uri, Error> {
     if let Ok(uri) = url.as_str().parse() {
         return Ok(uri);
     }
+    escaped(url.as_str().as_bytes()).parse().map_err(|error| {
+        let detail = format!("the address cannot be put into a request: {error}");
+        Error::new(Kind::BadAddress, url.as_str(), detail)
+    })
+}
+
+/// An address in which every byte that is none of an address is escaped.
+fn escaped(address: &[u8]) -> String {
     let mut escaped = String::new();
-    for byte in url.as_str().bytes() {
+    for &byte in address {
         if byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&byte) {
             escaped.push(char::from(byte));
         } else {
             escaped.push_str(&format!("%{byte:02X}"));
         }
     }
-    escaped.parse().map_err(|error| {
-        let detail = format!("the address cannot be put into a request: {error}");
-        Error::new(Kind::BadAddress, url.as_str(), detail)
-    })
+    escaped
 }
 
 fn tls(options: &FetchOptions) -> Result<TlsConfig, Error> {

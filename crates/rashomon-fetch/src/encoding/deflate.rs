@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 
+use super::source::Ran;
 use flate2::{Decompress, FlushDecompress, Status};
 
 /// A deflated body. An end that comes too early is an error here; the readers of the library
@@ -10,11 +11,12 @@ pub(super) struct Deflate<R> {
     source: R,
     inflater: Option<Decompress>,
     is_over: bool,
+    ran: Ran,
 }
 
 impl<R: BufRead> Deflate<R> {
-    pub(super) fn new(source: R) -> Deflate<R> {
-        Deflate { source, inflater: None, is_over: false }
+    pub(super) fn new(source: R, ran: &Ran) -> Deflate<R> {
+        Deflate { source, inflater: None, is_over: false, ran: ran.clone() }
     }
 }
 
@@ -31,7 +33,12 @@ impl<R: BufRead> Read for Deflate<R> {
             let read = (inflater.total_in() - read_before) as usize;
             let given = (inflater.total_out() - given_before) as usize;
             self.source.consume(read);
-            self.is_over = status == Status::StreamEnd;
+            if status == Status::StreamEnd {
+                self.is_over = true;
+                if !self.source.fill_buf()?.is_empty() {
+                    self.ran.note_rest();
+                }
+            }
             if given > 0 {
                 return Ok(given);
             }

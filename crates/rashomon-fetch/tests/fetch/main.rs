@@ -1,4 +1,8 @@
 //! Fetching from servers that misbehave in every way that could be thought of.
 
+mod answers;
+mod encodings;
 mod server;
 mod simple;
+mod table;
+mod world;

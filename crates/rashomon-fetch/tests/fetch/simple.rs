@@ -33,5 +33,5 @@ fn a_page_comes_with_what_its_head_says() {
     assert_eq!(response.max_age, Some(Duration::from_secs(60)));
     assert_eq!(response.moved_to, None);
     assert!(response.warnings.is_empty());
-    assert_eq!(server.lines(), ["GET /robots.txt HTTP/1.1", "GET /page HTTP/1.1"]);
+    assert_eq!(server.paths(), ["/robots.txt", "/page"]);
 }
