@@ -22,6 +22,7 @@ mod speed;
 mod stories;
 mod times;
 mod utterances;
+mod warc;
 
 use serde_json::Value;
 
@@ -55,6 +56,7 @@ const TASKS: &[(&str, Task)] = &[
     ("stories", stories::run),
     ("times", times::run),
     ("utterances", utterances::run),
+    ("warc", warc::run),
     ("sentence-pairs", sentence_pairs::run),
 ];
 
