@@ -27,6 +27,11 @@ pub(crate) fn unpack<'r>(
     }
 }
 
+/// Zstandard without a guard: the caller takes no more than it can hold.
+pub(crate) fn zstd<'r>(packed: impl BufRead + 'r) -> impl Read + 'r {
+    Frames { frame: None, packed: Some(packed) }
+}
+
 /// The unpacked bytes of a deflated member of an archive.
 pub(crate) fn inflate<'r>(packed: impl Read + 'r, context: &Rc<Context>) -> Box<dyn Read + 'r> {
     let read = Rc::new(Cell::new(0));

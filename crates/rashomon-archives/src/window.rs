@@ -46,6 +46,11 @@ impl<R: Read> Window<R> {
         self.mark = Some(self.position());
     }
 
+    /// The place that was marked last.
+    pub fn marked(&self) -> u64 {
+        self.mark.unwrap_or_default()
+    }
+
     /// Goes back to the mark, or as far as bytes are still held; tells where that is.
     pub fn rewind(&mut self) -> u64 {
         if let Some(mark) = self.mark {

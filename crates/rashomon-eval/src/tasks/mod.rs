@@ -23,6 +23,7 @@ mod stories;
 mod synopsis;
 mod times;
 mod utterances;
+mod warc;
 
 use serde_json::Value;
 
@@ -57,6 +58,7 @@ const TASKS: &[(&str, Task)] = &[
     ("synopsis", synopsis::run),
     ("times", times::run),
     ("utterances", utterances::run),
+    ("warc", warc::run),
     ("sentence-pairs", sentence_pairs::run),
 ];
 
