@@ -7,10 +7,12 @@
 
 mod arguments;
 mod commands;
+mod desk;
 mod inputs;
 mod output;
 mod progress;
 mod report;
+mod watched;
 
 use std::process::ExitCode;
 
@@ -24,6 +26,9 @@ fn main() -> ExitCode {
         Command::Compare(options) => commands::compare::run(options),
         Command::Annotate(options) => commands::annotate::run(options),
         Command::Stories(options) => commands::stories::run(options),
+        Command::Ingest(options) => commands::ingest::run(options),
+        Command::Watch(options) => commands::watch::run(options),
+        Command::Feeds(options) => commands::feeds::run(options),
     };
     match result {
         Ok(code) => code,

@@ -29,16 +29,21 @@ impl<'o> Reporter<'o> {
             if NOTICES.contains(&diagnostic.code.as_ref()) && !self.options.verbose {
                 continue;
             }
-            let source = diagnostic.source.as_deref().unwrap_or("input");
-            // Most messages name the file, and the place in it, themselves.
-            let named = diagnostic.message.starts_with(source);
-            let source = if named { String::new() } else { format!("{source}: ") };
-            eprintln!("rashomon: {source}{} [{}]", diagnostic.message, diagnostic.code);
+            tell(diagnostic);
         }
         if self.options.verbose {
             documents.iter().for_each(report_document);
         }
     }
+}
+
+/// Says what concerns an input.
+pub fn tell(diagnostic: &Diagnostic) {
+    let source = diagnostic.source.as_deref().unwrap_or("input");
+    // Most messages name the file, and the place in it, themselves.
+    let named = diagnostic.message.starts_with(source);
+    let source = if named { String::new() } else { format!("{source}: ") };
+    eprintln!("rashomon: {source}{} [{}]", diagnostic.message, diagnostic.code);
 }
 
 fn report_document(document: &Document) {

@@ -101,19 +101,7 @@ impl Store {
     }
 }
 
-impl Default for Next {
-    fn default() -> Next {
-        Next { article: 1, version: 1, quotation: 1 }
-    }
-}
-
-fn advance(number: &mut i64) -> i64 {
-    let this = *number;
-    *number += 1;
-    this
-}
-
-impl Batch<'_> {
+impl Store {
     /// Whether an article is known by its key, and with these words.
     pub fn sight(&self, key: &str, digest: &Digest) -> Result<Sight> {
         let found = self.sql.one(
@@ -127,7 +115,21 @@ impl Batch<'_> {
             Some((number, false)) => Sight::Changed(number),
         })
     }
+}
 
+impl Default for Next {
+    fn default() -> Next {
+        Next { article: 1, version: 1, quotation: 1 }
+    }
+}
+
+fn advance(number: &mut i64) -> i64 {
+    let this = *number;
+    *number += 1;
+    this
+}
+
+impl Batch<'_> {
     /// Keeps a new article with its quotations, and makes it findable.
     pub fn add(&mut self, incoming: &Incoming<'_>) -> Result<ArticleNumber> {
         let number = self.next.article;

@@ -43,6 +43,7 @@ mod articles;
 mod batch;
 mod coding;
 mod cursor;
+mod entries;
 mod error;
 mod feeds;
 mod findings;

@@ -2,7 +2,10 @@
 
 pub mod annotate;
 pub mod compare;
+pub mod feeds;
+pub mod ingest;
 pub mod stories;
+pub mod watch;
 
 use std::process::ExitCode;
 

@@ -1,6 +1,10 @@
+pub mod desk;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use desk::{FeedsArguments, IngestArguments, WatchArguments};
 
 /// Read many outlets' reports of one event as a careful editor would: what they agree on, who
 /// said what, where they differ, who copied whom, and what only one tells.
@@ -54,6 +58,35 @@ Examples:
 
 One line for each report: its id, its story, how sure, and the terms that joined it.")]
     Stories(StoriesArguments),
+    /// Read reports of all kinds and keep them, grouped into stories
+    #[command(after_help = "\
+Examples:
+  rashomon ingest reports/ archive.jsonl table.csv
+  rashomon ingest CC-NEWS-20260302-0001.warc.gz         goes on where it was stopped
+  rashomon ingest https://herald.example/feed.xml       a feed with the pages that it names
+  rashomon ingest addresses.txt                         one address a line
+
+Nothing is doubled: what was kept before is left as it is, and what was changed since becomes a
+revision. Ctrl-C ends the work at a safe place.")]
+    Ingest(IngestArguments),
+    /// Watch feeds and keep what they bring, until Ctrl-C
+    #[command(after_help = "\
+Examples:
+  rashomon watch --feeds subscriptions.opml
+  rashomon watch https://herald.example/feed.xml --every 5m
+  rashomon watch --once                                 for cron
+
+A feed is asked with its own conditions, not more often than it wishes, and ever more rarely as
+long as it fails.")]
+    Watch(WatchArguments),
+    /// Show, add and remove the feeds that are watched; OPML in and out
+    #[command(after_help = "\
+Examples:
+  rashomon feeds
+  rashomon feeds add https://herald.example/feed.xml
+  rashomon feeds import subscriptions.opml
+  rashomon feeds export -o subscriptions.opml")]
+    Feeds(FeedsArguments),
 }
 
 /// What every command that reads reports is told.
@@ -155,7 +188,7 @@ pub enum ColourChoice {
 }
 
 /// A number of bytes with an optional k, M or G (powers of 1024).
-fn parse_size(text: &str) -> Result<usize, String> {
+pub(crate) fn parse_size(text: &str) -> Result<usize, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let shift = match text[digits.len()..]
         .to_ascii_lowercase()
