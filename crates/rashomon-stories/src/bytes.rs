@@ -4,50 +4,14 @@
 //! and spellings. A word takes seven bytes: its term, what it weighs at large, its counts. A pair
 //! takes six. A spelling is the place of its word among the words, and a string.
 
-use std::fmt;
-
+use crate::error::StoriesError;
 use crate::signature::{Counted, Signature, Spelling};
 
 /// The form of the bytes. Whoever changes what stands in them, or how terms are found, counts on.
 const VERSION: u8 = 1;
 
-/// Bytes that are no signature, or none of this version.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SignatureError(Kind);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Version(u8),
-    Damaged,
-}
-
-impl SignatureError {
-    /// The code of the error: `signature-version` or `signature-damaged`.
-    pub fn code(&self) -> &'static str {
-        match self.0 {
-            Kind::Version(_) => "signature-version",
-            Kind::Damaged => "signature-damaged",
-        }
-    }
-}
-
-impl fmt::Display for SignatureError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Kind::Version(found) => write!(
-                f,
-                "the signature is of version {found}, this program reads version {VERSION}: make it anew from the article"
-            ),
-            Kind::Damaged => {
-                write!(f, "the signature is damaged: make it anew from the article")
-            }
-        }
-    }
-}
-
-impl std::error::Error for SignatureError {}
-
-const DAMAGED: SignatureError = SignatureError(Kind::Damaged);
+/// What these bytes are, in messages.
+const WHAT: &str = "signature";
 
 impl Signature {
     /// The signature as bytes, from which [`Signature::from_bytes`] makes the same one.
@@ -79,41 +43,41 @@ impl Signature {
     /// # Errors
     ///
     /// Bytes of another version, or damaged ones.
-    pub fn from_bytes(bytes: &[u8]) -> Result<Signature, SignatureError> {
-        let mut rest = Reader(bytes);
+    pub fn from_bytes(bytes: &[u8]) -> Result<Signature, StoriesError> {
+        let mut rest = Reader { rest: bytes, what: WHAT };
         let [version] = rest.array()?;
         if version != VERSION {
-            return Err(SignatureError(Kind::Version(version)));
+            return Err(StoriesError::version(WHAT, version, VERSION));
         }
-        let length = u32::try_from(rest.number()?).map_err(|_| DAMAGED)?;
+        let length = u32::try_from(rest.number()?).map_err(|_| damaged())?;
         let [words, pairs, spellings] = [rest.size()?, rest.size()?, rest.size()?];
         let words = (0..words).map(|_| word(&mut rest)).collect::<Result<Vec<_>, _>>()?;
         let pairs = (0..pairs).map(|_| pair(&mut rest)).collect::<Result<Vec<_>, _>>()?;
         let spellings = (0..spellings)
             .map(|_| {
                 let at = rest.number()? as usize;
-                let term = words.get(at).ok_or(DAMAGED)?.term;
+                let term = words.get(at).ok_or(damaged())?.term;
                 let size = rest.size()?;
-                let written = std::str::from_utf8(rest.take(size)?).map_err(|_| DAMAGED)?;
+                let written = std::str::from_utf8(rest.take(size)?).map_err(|_| damaged())?;
                 Ok(Spelling { term, written: written.into() })
             })
             .collect::<Result<Vec<_>, _>>()?;
         let sorted = |terms: &[Counted]| terms.windows(2).all(|pair| pair[0].term < pair[1].term);
-        if rest.0.is_empty() && sorted(&words) && sorted(&pairs) {
+        if rest.rest.is_empty() && sorted(&words) && sorted(&pairs) {
             Ok(Signature { words, pairs, length, spellings })
         } else {
-            Err(DAMAGED)
+            Err(damaged())
         }
     }
 }
 
-fn word(rest: &mut Reader<'_>) -> Result<Counted, SignatureError> {
+fn word(rest: &mut Reader<'_>) -> Result<Counted, StoriesError> {
     let term = u32::from_le_bytes(rest.array()?);
     let [background, whole, parts] = rest.array()?;
     Ok(Counted { term, background, whole, head: parts & 15, capitals: parts >> 4 })
 }
 
-fn pair(rest: &mut Reader<'_>) -> Result<Counted, SignatureError> {
+fn pair(rest: &mut Reader<'_>) -> Result<Counted, StoriesError> {
     let term = u32::from_le_bytes(rest.array()?);
     let [background, whole] = rest.array()?;
     Ok(Counted { term, background, whole, head: 0, capitals: 0 })
@@ -128,24 +92,38 @@ pub(crate) fn put_number(bytes: &mut Vec<u8>, mut number: u64) {
     bytes.push(number as u8);
 }
 
+/// Writes a number that may be negative.
+pub(crate) fn put_signed(bytes: &mut Vec<u8>, number: i64) {
+    put_number(bytes, ((number << 1) ^ (number >> 63)) as u64);
+}
+
+fn damaged() -> StoriesError {
+    StoriesError::damaged(WHAT)
+}
+
 /// What is left to be read.
-pub(crate) struct Reader<'b>(pub &'b [u8]);
+pub(crate) struct Reader<'b> {
+    /// The bytes.
+    pub rest: &'b [u8],
+    /// What they are, in messages.
+    pub what: &'static str,
+}
 
 impl<'b> Reader<'b> {
     /// The next bytes.
-    pub fn take(&mut self, size: usize) -> Result<&'b [u8], SignatureError> {
-        let (taken, rest) = self.0.split_at_checked(size).ok_or(DAMAGED)?;
-        self.0 = rest;
+    pub fn take(&mut self, size: usize) -> Result<&'b [u8], StoriesError> {
+        let (taken, rest) = self.rest.split_at_checked(size).ok_or(self.damaged())?;
+        self.rest = rest;
         Ok(taken)
     }
 
     /// The next few bytes.
-    pub fn array<const N: usize>(&mut self) -> Result<[u8; N], SignatureError> {
-        self.take(N)?.try_into().map_err(|_| DAMAGED)
+    pub fn array<const N: usize>(&mut self) -> Result<[u8; N], StoriesError> {
+        self.take(N)?.try_into().map_err(|_| self.damaged())
     }
 
     /// The next number, as [`put_number`] writes it.
-    pub fn number(&mut self) -> Result<u64, SignatureError> {
+    pub fn number(&mut self) -> Result<u64, StoriesError> {
         let mut number = 0;
         for shift in (0..64).step_by(7) {
             let [byte] = self.array()?;
@@ -154,13 +132,24 @@ impl<'b> Reader<'b> {
                 return Ok(number);
             }
         }
-        Err(DAMAGED)
+        Err(self.damaged())
+    }
+
+    /// The next number, as [`put_signed`] writes it.
+    pub fn signed(&mut self) -> Result<i64, StoriesError> {
+        let number = self.number()?;
+        Ok((number >> 1) as i64 ^ -((number & 1) as i64))
     }
 
     /// A number of things that follow, each of one byte or more.
-    pub fn size(&mut self) -> Result<usize, SignatureError> {
+    pub fn size(&mut self) -> Result<usize, StoriesError> {
         let size = self.number()? as usize;
-        if size <= self.0.len() { Ok(size) } else { Err(DAMAGED) }
+        if size <= self.rest.len() { Ok(size) } else { Err(self.damaged()) }
+    }
+
+    /// That the bytes are not what they should be.
+    pub fn damaged(&self) -> StoriesError {
+        StoriesError::damaged(self.what)
     }
 }
 
@@ -196,11 +185,11 @@ mod tests {
         let code = |bytes: &[u8]| Signature::from_bytes(bytes).map_err(|error| error.code());
         let mut other = bytes.clone();
         other[0] = 99;
-        assert_eq!(code(&other), Err("signature-version"));
+        assert_eq!(code(&other), Err("other-version"));
         for cut in 1..bytes.len() {
-            assert_eq!(code(&bytes[..cut]), Err("signature-damaged"));
+            assert_eq!(code(&bytes[..cut]), Err("damaged"));
         }
-        assert_eq!(code(&[]), Err("signature-damaged"));
+        assert_eq!(code(&[]), Err("damaged"));
     }
 
     proptest! {

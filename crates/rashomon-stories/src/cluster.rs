@@ -87,11 +87,6 @@ impl Cluster {
         self.days / self.dated
     }
 
-    /// Whether any of its articles is dated.
-    pub fn is_dated(&self) -> bool {
-        self.dated > 0.0
-    }
-
     fn size(&self) -> f64 {
         self.members.len() as f64
     }

@@ -32,6 +32,19 @@ impl Frequencies {
         self
     }
 
+    /// How many articles were counted, and the counts by term.
+    pub fn sorted(&self) -> (u64, Vec<(u32, u32)>) {
+        let mut counts: Vec<(u32, u32)> =
+            self.counts.iter().map(|(&term, &count)| (term, count)).collect();
+        counts.sort_unstable();
+        (self.articles as u64, counts)
+    }
+
+    /// Frequencies of which the counts are known.
+    pub fn from_counts(articles: u64, counts: Vec<(u32, u32)>) -> Frequencies {
+        Frequencies { articles: articles as f64, counts: counts.into_iter().collect() }
+    }
+
     /// The inverse document frequency of a term, background and articles at hand taken together.
     pub fn idf(&self, counted: &Counted) -> f64 {
         let background = BACKGROUND * (-f64::from(counted.background) / 10.0).exp();

@@ -12,6 +12,7 @@ likeness of the sums in each part, size, coherence, distance in time.
 mod bytes;
 mod cluster;
 mod decision;
+mod error;
 mod fields;
 mod frequencies;
 mod grouping;
@@ -23,9 +24,11 @@ mod stories;
 mod stream;
 mod vector;
 
-pub use bytes::SignatureError;
 pub use decision::Decision;
+pub use error::StoriesError;
 pub use learning::{Batch, learn};
 pub use signature::{Signature, signature};
 pub use stories::{Assignment, group};
-pub use stream::{Correction, Link, Placement, Reason, Step, Stream, StreamOptions};
+pub use stream::{
+    Correction, HandDecision, Kept, Link, Placement, Reason, Step, Stream, StreamOptions,
+};

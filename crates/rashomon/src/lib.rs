@@ -35,7 +35,7 @@ mod synopsis;
 pub use annotate::annotate;
 pub use compare::{CompareOptions, Comparison, compare, compare_story, gather};
 pub use rashomon_stories::{
-    Assignment, Correction, Link, Placement, Reason, Signature, SignatureError, Step, Stream,
-    StreamOptions, group, signature,
+    Assignment, Correction, HandDecision, Kept, Link, Placement, Reason, Signature, Step,
+    StoriesError, Stream, StreamOptions, group, signature,
 };
 pub use synopsis::Synopsis;

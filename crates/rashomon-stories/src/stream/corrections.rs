@@ -55,7 +55,7 @@ impl Stream {
                 continue;
             }
             let (from, into) = self.which_stays(a, b);
-            corrections.push(self.merge(from, into, pair.odds - bar));
+            corrections.push(self.merge_found(from, into, pair.odds - bar));
             *versions.entry(into).or_default() += 1;
             self.pairs_of(into, bar, &versions, &mut waiting);
         }
@@ -76,7 +76,9 @@ impl Stream {
                 continue;
             }
             let (a, b) = (&self.stories[&story].cluster, &self.stories[&other].cluster);
-            if let Some(odds) = self.odds(a, b, bar) {
+            if self.may_unite(a, b)
+                && let Some(odds) = self.odds(a, b, bar)
+            {
                 let stories = [story.min(other), story.max(other)];
                 let seen = stories.map(version);
                 to.push(Pair { odds, stories: Reverse(stories), seen });
@@ -86,13 +88,13 @@ impl Stream {
 
     /// The number that goes and the number that stays: that of the story with more articles in
     /// the window, or of two as large the older one's.
-    fn which_stays(&self, a: u64, b: u64) -> (u64, u64) {
+    pub(super) fn which_stays(&self, a: u64, b: u64) -> (u64, u64) {
         let size = |story: u64| self.stories[&story].cluster.members.len();
         let (older, newer) = (a.min(b), a.max(b));
         if size(newer) > size(older) { (older, newer) } else { (newer, older) }
     }
 
-    fn merge(&mut self, from: u64, into: u64, above: f64) -> Correction {
+    fn merge_found(&mut self, from: u64, into: u64, above: f64) -> Correction {
         let (a, b) = (&self.stories[&from].cluster, &self.stories[&into].cluster);
         let last = a.members.last().expect("a story has articles");
         let why = why::shared(&self.window.at(*last).signature(), a, b);

@@ -1,12 +1,17 @@
 //! Stories as they form: one article after the other.
 
+mod by_hand;
 mod clock;
+mod constraints;
 mod corrections;
 mod index;
 mod judging;
+mod state;
 mod step;
 mod story;
 mod sums;
+#[cfg(test)]
+mod tests;
 mod why;
 mod window;
 
@@ -21,14 +26,20 @@ use crate::frequencies::Frequencies;
 use crate::signature::Signature;
 
 use clock::Clock;
+use constraints::Constraints;
 use index::Index;
 use story::Story;
 use window::Window;
 
+pub use by_hand::HandDecision;
+pub use state::Kept;
 pub use step::{Correction, Link, Placement, Reason, Step};
 
 /// How many stories an article is compared with.
 const CANDIDATES: usize = 24;
+
+/// Odds so far below the bar are not computed to the end.
+const FAR_BELOW: f64 = 3.0;
 
 /// After so many arrivals the stories that have changed are looked at again.
 const ROUND: u64 = 32;
@@ -65,6 +76,7 @@ pub struct Stream {
     window: Window,
     stories: BTreeMap<u64, Story>,
     index: Index,
+    constraints: Constraints,
     counters: Counters,
     /// Stories that have changed since the last round, with how many articles they had then.
     changed: BTreeMap<u64, usize>,
@@ -96,6 +108,7 @@ impl Stream {
             window: Window::default(),
             stories: BTreeMap::new(),
             index: Index::default(),
+            constraints: Constraints::default(),
             counters: Counters {
                 next_story: 1,
                 fresh: 1,
@@ -112,7 +125,7 @@ impl Stream {
         if let Some(place) = self.window.place(article) {
             self.let_go(place);
         }
-        let day = at.map(|at| at.as_second() as f64 / 86_400.0);
+        let day = at.map(days);
         if let Some(day) = day {
             self.clock.hear(day.floor() as i64);
         }
@@ -159,8 +172,11 @@ impl Stream {
         let sums = sums::sums(&fields);
         let single = story::cluster(&self.window, vec![place], &sums);
         let bar = bar(self.window.len());
-        let (best, missed) = self.best_story(&single, bar);
-        let placement = match best {
+        let (best, missed) = match self.story_by_hand(article, place) {
+            Some(story) => (Some((story, f64::INFINITY)), None),
+            None => self.best_story(&single, bar),
+        };
+        match best {
             Some((story, odds)) => {
                 let why = why::shared(signature, &single, &self.stories[&story].cluster);
                 self.note_change(story);
@@ -176,8 +192,7 @@ impl Stream {
                 let score = 1.0 - missed.map_or(0.0, |odds| probability(odds - bar));
                 Placement { article, story: new, score, why: Vec::new(), is_new: true }
             }
-        };
-        placement
+        }
     }
 
     /// The likest story above the bar, or the odds of the likest below it, where these were
@@ -186,6 +201,9 @@ impl Stream {
         let mut best: Option<(u64, f64)> = None;
         let mut missed: Option<f64> = None;
         for story in self.index.nearest(single, CANDIDATES) {
+            if !self.may_unite(single, &self.stories[&story].cluster) {
+                continue;
+            }
             let floor = best.map_or(bar - FAR_BELOW, |(_, odds)| odds);
             let Some(odds) = self.odds(single, &self.stories[&story].cluster, floor) else {
                 continue;
@@ -255,5 +273,7 @@ impl Stream {
     }
 }
 
-/// Odds so far below the bar are not computed to the end.
-const FAR_BELOW: f64 = 3.0;
+/// A time in days.
+fn days(at: Timestamp) -> f64 {
+    at.as_second() as f64 / 86_400.0
+}
