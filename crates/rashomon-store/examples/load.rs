@@ -78,7 +78,7 @@ fn main() {
     let window = store.window(Timestamp::UNIX_EPOCH).count();
     println!("window of {window}: {:.1?}", begin.elapsed());
     let begin = Instant::now();
-    let articles = store.articles().map(|article| article.unwrap()).count();
+    let articles = store.articles().filter(|article| article.is_ok()).count();
     println!("all {articles} articles read: {:.1?}", begin.elapsed());
     let begin = Instant::now();
     assert!(store.check().unwrap().is_sound());
