@@ -79,6 +79,11 @@ impl Store {
     /// Begins a batch. Waits for others that write as long as [`OpenOptions`](crate::OpenOptions)
     /// say, then gives the error `locked`.
     pub fn begin(&mut self) -> Result<Batch<'_>> {
+        if self.sql.connection.is_readonly("main").map_err(|e| self.sql.fail(e))? {
+            let message =
+                format!("{}: it was opened only to read; open it to write", self.sql.file);
+            return Err(Error::new(Kind::ReadOnly, message));
+        }
         self.sql.script("BEGIN IMMEDIATE").map_err(|error| self.name_holder(error))?;
         let next = self.next();
         let mut batch = Batch {

@@ -1,6 +1,8 @@
 use std::fmt;
 use std::path::Path;
 
+use rashomon::text::Span;
+
 /// What kind of thing went wrong; its name is what [`Error::code`] gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -55,6 +57,7 @@ pub struct Error(Box<Inner>);
 struct Inner {
     kind: Kind,
     message: String,
+    place: Option<Span>,
     cause: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -63,7 +66,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl Error {
     pub(crate) fn new(kind: Kind, message: impl Into<String>) -> Error {
-        Error(Box::new(Inner { kind, message: message.into(), cause: None }))
+        Error(Box::new(Inner { kind, message: message.into(), place: None, cause: None }))
     }
 
     pub(crate) fn io(path: &Path, doing: &str, cause: std::io::Error) -> Error {
@@ -76,7 +79,7 @@ impl Error {
             _ => (Kind::Io, "look at the disk"),
         };
         let message = format!("{}: cannot {doing}: {cause}; {mend}", path.display());
-        Error(Box::new(Inner { kind, message, cause: Some(Box::new(cause)) }))
+        Error(Box::new(Inner { kind, message, place: None, cause: Some(Box::new(cause)) }))
     }
 
     pub(crate) fn sqlite(file: &str, cause: rusqlite::Error) -> Error {
@@ -105,7 +108,17 @@ impl Error {
             Kind::Io => format!("{file}: the disk failed ({cause}); the batch is not kept"),
             _ => format!("{file}: {cause}"),
         };
-        Error(Box::new(Inner { kind, message, cause: Some(Box::new(cause)) }))
+        Error(Box::new(Inner { kind, message, place: None, cause: Some(Box::new(cause)) }))
+    }
+
+    /// An error about a place in a query.
+    pub(crate) fn query(query: &str, span: Span, mend: &str) -> Error {
+        let before = query[..span.start()].chars().count();
+        let words = &query[span.range()];
+        let message = format!("the query, at character {}, `{words}`: {mend}", before + 1);
+        let mut error = Error::new(Kind::BadQuery, message);
+        error.0.place = Some(span);
+        error
     }
 
     /// A stable name of the kind of error, as in the table of the crate's documentation.
@@ -121,6 +134,11 @@ impl Error {
     /// Whether what was asked for does not exist.
     pub fn is_not_found(&self) -> bool {
         self.0.kind == Kind::NotFound
+    }
+
+    /// Where in the query it is, for the error `bad-query`: bytes of the query.
+    pub fn place(&self) -> Option<Span> {
+        self.0.place
     }
 
     pub(crate) fn kind(&self) -> Kind {

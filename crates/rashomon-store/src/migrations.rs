@@ -52,3 +52,65 @@ fn steps(sql: &Sql, target: u32) -> Result<()> {
     }
     sql.script(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {target}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+    use crate::store::{OpenOptions, Store};
+
+    /// A file as the program of a version left it, with an article in it.
+    fn file_of(version: u32) -> (tempfile::TempDir, std::path::PathBuf) {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.rashomon");
+        let connection = Connection::open(&path).unwrap();
+        let sql = Sql { connection, file: String::new() };
+        sql.only("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
+        migrate_to(&sql, version).unwrap();
+        sql.script(
+            "INSERT INTO article (number, key, id, digest, version, at, first_seen, last_seen)
+             VALUES (1, 'a', 'a', x'00', 1, 0, 0, 0);
+             INSERT INTO version (number, article, revision, seen_at, digest, id, byline, agencies,
+                 blocks, text)
+             VALUES (1, 1, 0, 0, x'00', 'a', '[]', '[]', x'', 'Bridge closes');
+             INSERT INTO article_words (rowid, title, text, outlet, byline)
+             VALUES (1, NULL, 'Bridge closes', NULL, '');",
+        )
+        .unwrap();
+        (folder, path)
+    }
+
+    #[test]
+    fn older_files_are_brought_up_to_date() {
+        for older in 1..NEWEST {
+            let (_folder, path) = file_of(older);
+            let only_read = OpenOptions { read_only: true, ..OpenOptions::default() };
+            assert_eq!(Store::open(&path, &only_read).unwrap_err().code(), "read-only");
+            let store = Store::open(&path, &OpenOptions::default()).unwrap();
+            assert_eq!(store.migrated_from(), Some(older));
+            assert_eq!(store.stats().unwrap().version, NEWEST);
+            assert_eq!(store.article(1).unwrap().document.article.text.as_str(), "Bridge closes");
+            assert_eq!(store.count(&crate::Query::parse("bridge").unwrap()).unwrap(), 1);
+            assert!(store.saved_searches().unwrap().is_empty());
+            assert!(store.check().unwrap().is_sound());
+            drop(store);
+            let store = Store::open(&path, &OpenOptions::default()).unwrap();
+            assert_eq!(store.migrated_from(), None);
+        }
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_file_as_it_was() {
+        let (_folder, path) = file_of(1);
+        let connection = Connection::open(&path).unwrap();
+        let sql = Sql { connection, file: String::new() };
+        // The second step makes a table of this name, late.
+        sql.script("CREATE TABLE saved_search (x)").unwrap();
+        let tables = "SELECT count(*) FROM sqlite_schema";
+        let before: i64 = sql.only(tables, [], |row| row.get(0)).unwrap();
+        assert!(Store::open(&path, &OpenOptions::default()).is_err());
+        assert_eq!(version(&sql).unwrap(), 1);
+        assert_eq!(sql.only(tables, [], |row| row.get::<_, i64>(0)).unwrap(), before);
+    }
+}

@@ -2,6 +2,7 @@
 
 use crate::batch::Batch;
 use crate::error::{Error, Kind, Result};
+use crate::query::Query;
 use crate::store::Store;
 
 /// A search with a name.
@@ -17,6 +18,7 @@ impl Batch<'_> {
     /// Keeps a search under a name, in place of one of the same name. A query that cannot be read
     /// is refused.
     pub fn save_search(&mut self, name: &str, query: &str) -> Result<()> {
+        Query::parse(query)?;
         self.run(
             "INSERT INTO saved_search (name, query) VALUES (?1, ?2)
              ON CONFLICT (name) DO UPDATE SET query = excluded.query",

@@ -113,6 +113,15 @@ impl Store {
         Ok(())
     }
 
+    /// Lets the file grow to so many bytes and no further, as long as the store is open: what would
+    /// make it larger gives the error `disk-full`. A file that is larger already stays as it is.
+    pub fn limit_bytes(&mut self, bytes: u64) -> Result<()> {
+        let page: u64 =
+            self.sql.only("PRAGMA page_size", [], |row| crate::coding::number(row, 0))?;
+        let pages = (bytes / page.max(1)).clamp(1, u64::from(u32::MAX) - 1);
+        self.sql.only(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
+    }
+
     pub(crate) fn quick_check(&self) -> Result<()> {
         match self.integrity("quick_check")?.first() {
             None => Ok(()),

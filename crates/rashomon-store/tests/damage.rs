@@ -1,0 +1,224 @@
+//! Files that are damaged, foreign, full, locked or only to be read: a clear error, and nothing
+//! is made worse.
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::disallowed_methods, reason = "a test of files")]
+
+mod invented;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use invented::add;
+use rashomon_store::{Error, OpenOptions, Query, Store};
+
+/// A folder with a store of some articles in it.
+fn store_with(articles: usize) -> (tempfile::TempDir, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.rashomon");
+    let mut store = Store::open(&path, &OpenOptions::default()).unwrap();
+    fill(&mut store, 0, articles).unwrap();
+    (folder, path)
+}
+
+fn fill(store: &mut Store, from: usize, articles: usize) -> Result<(), Error> {
+    let mut batch = store.begin()?;
+    for n in from..from + articles {
+        let text = format!("Number {n}\n{}", "The harbour strike goes on. ".repeat(20));
+        let document = invented::article("Herald", &format!("a{n}"), &text);
+        batch.add(&invented::incoming(&document, "2026-01-05T00:00:00Z"))?;
+    }
+    batch.commit()
+}
+
+/// Opening fails with a code, names the file, and leaves every byte of the folder as it was.
+fn refused(path: &Path, options: &OpenOptions, code: &str) {
+    let before = fs::read(path).unwrap();
+    let error = Store::open(path, options).unwrap_err();
+    assert_eq!(error.code(), code, "{error}");
+    assert!(error.to_string().contains("desk.rashomon"), "{error}");
+    assert!(fs::read(path).unwrap() == before, "{error}");
+    let names = fs::read_dir(path.parent().unwrap()).unwrap().count();
+    assert_eq!(names, 1, "nothing else is left in the folder");
+}
+
+#[test]
+fn what_is_no_store_is_refused_and_left_alone() {
+    let (_folder, path) = store_with(50);
+    let whole = fs::read(&path).unwrap();
+    let options = OpenOptions::default();
+    let mut foreign = whole.clone();
+    foreign[68..72].fill(0);
+    let mut newer = whole.clone();
+    newer[60..64].copy_from_slice(&99u32.to_be_bytes());
+    let mut schema = whole.clone();
+    schema[100..4000].fill(0x5a);
+    let table: [(&[u8], &str); 8] = [
+        (b"", "not-a-database"),
+        (b"The bridge will close on Monday.\n", "not-a-database"),
+        (&[0; 8192], "not-a-database"),
+        (&whole[..60], "corrupt"),
+        (&whole[..whole.len() / 2], "corrupt"),
+        (&foreign, "not-a-store"),
+        (&newer, "newer-version"),
+        (&schema, "corrupt"),
+    ];
+    for (bytes, code) in table {
+        fs::write(&path, bytes).unwrap();
+        refused(&path, &options, code);
+    }
+    fs::write(&path, &whole).unwrap();
+    assert_eq!(Store::open(&path, &options).unwrap().stats().unwrap().articles, 50);
+}
+
+#[test]
+fn a_missing_file_is_made_only_when_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.rashomon");
+    for options in [
+        OpenOptions { create: false, ..OpenOptions::default() },
+        OpenOptions { read_only: true, ..OpenOptions::default() },
+    ] {
+        assert_eq!(Store::open(&path, &options).unwrap_err().code(), "not-found");
+    }
+    let nowhere = folder.path().join("no/such/desk.rashomon");
+    assert!(Store::open(&nowhere, &OpenOptions::default()).is_err());
+    let error = Store::open(folder.path(), &OpenOptions::default()).unwrap_err();
+    assert_eq!(error.code(), "cannot-open", "{error}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+/// Wherever a page is damaged, reading and writing never panic, what fails says so, and a check
+/// finds it.
+#[test]
+fn flipped_pages_are_found() {
+    let (_folder, path) = store_with(200);
+    let whole = fs::read(&path).unwrap();
+    let pages = whole.len() / 4096;
+    let mut failures = 0;
+    for page in (1..pages).step_by(pages / 40 + 1) {
+        let mut bytes = whole.clone();
+        for byte in &mut bytes[page * 4096..page * 4096 + 200] {
+            *byte ^= 0xff;
+        }
+        fs::write(&path, &bytes).unwrap();
+        let fine = |code: &str| assert!(["corrupt", "sqlite", "not-a-database"].contains(&code));
+        let checked = OpenOptions { check: true, ..OpenOptions::default() };
+        match Store::open(&path, &checked) {
+            Err(error) => {
+                fine(error.code());
+                failures += 1;
+            }
+            Ok(store) => failures += usize::from(!store.check().unwrap().is_sound()),
+        }
+        if let Ok(mut store) = Store::open(&path, &OpenOptions::default()) {
+            let query = Query::parse("harbour number").unwrap();
+            let read: Result<(), Error> = store
+                .search(&query, 20, None)
+                .map(|_| ())
+                .and_then(|()| store.articles().try_for_each(|article| article.map(|_| ())));
+            read.unwrap_or_else(|error| fine(error.code()));
+            fill(&mut store, 200, 3).unwrap_or_else(|error| fine(error.code()));
+        }
+    }
+    assert!(failures >= 30, "{failures} of 40 damaged files were found");
+}
+
+#[test]
+fn a_full_disk_keeps_what_was_committed() {
+    let (_folder, path) = store_with(50);
+    let mut store = Store::open(&path, &OpenOptions::default()).unwrap();
+    store.limit_bytes(400_000).unwrap();
+    let error = (0..50).find_map(|n| fill(&mut store, 50 + n * 50, 50).err()).unwrap();
+    assert_eq!(error.code(), "disk-full", "{error}");
+    let kept = store.stats().unwrap().articles;
+    assert_eq!(kept % 50, 0);
+    assert!(store.check().unwrap().is_sound());
+    drop(store);
+    // With room again, it goes on where it was.
+    let mut store = Store::open(&path, &OpenOptions::default()).unwrap();
+    assert_eq!(store.stats().unwrap().articles, kept);
+    fill(&mut store, 10_000, 50).unwrap();
+    assert_eq!(store.stats().unwrap().articles, kept + 50);
+}
+
+#[test]
+fn a_batch_in_which_writing_failed_is_not_kept() {
+    let mut store = Store::in_memory().unwrap();
+    let mut batch = store.begin().unwrap();
+    add(&mut batch, "Herald", "a", "Bridge\nShut.", "2026-01-05T00:00:00Z");
+    let document = invented::article("Herald", "a", "Bridge\nOpen.");
+    // The key is known already.
+    assert!(batch.add(&invented::incoming(&document, "2026-01-05T00:00:00Z")).is_err());
+    let other = invented::article("Herald", "b", "Bridge\nOpen.");
+    let error = batch.add(&invented::incoming(&other, "2026-01-05T00:00:00Z")).unwrap_err();
+    assert_eq!(error.code(), "batch-failed");
+    assert_eq!(batch.commit().unwrap_err().code(), "batch-failed");
+    assert_eq!(store.stats().unwrap().articles, 0);
+}
+
+#[test]
+fn one_writes_at_a_time_and_the_other_is_told_who() {
+    let (_folder, path) = store_with(1);
+    let options = OpenOptions { wait: Duration::from_millis(50), ..OpenOptions::default() };
+    let mut first = Store::open(&path, &options).unwrap();
+    let mut second = Store::open(&path, &options).unwrap();
+    let mut batch = first.begin().unwrap();
+    add(&mut batch, "Herald", "b", "Bridge\nShut.", "2026-01-05T00:00:00Z");
+    let error = second.begin().unwrap_err();
+    assert!(error.is_locked() && error.code() == "locked");
+    let message = error.to_string();
+    assert!(message.contains("is writing to it; wait for it"), "{message}");
+    if cfg!(target_os = "linux") {
+        assert!(message.contains("another thread of this process"), "{message}");
+    }
+    // Whoever reads is not held up, and sees what was committed.
+    assert_eq!(second.stats().unwrap().articles, 1);
+    batch.commit().unwrap();
+    assert_eq!(second.stats().unwrap().articles, 2);
+    second.begin().unwrap().commit().unwrap();
+}
+
+#[test]
+fn a_reader_sees_whole_batches_and_a_snapshot_one_moment() {
+    let (_folder, path) = store_with(50);
+    let options = OpenOptions { read_only: true, ..OpenOptions::default() };
+    let mut reader = Store::open(&path, &options).unwrap();
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            let mut store = Store::open(&path, &OpenOptions::default()).unwrap();
+            for n in 1..=30 {
+                fill(&mut store, n * 50, 50).unwrap();
+            }
+        });
+        while !writer.is_finished() {
+            assert_eq!(reader.stats().unwrap().articles % 50, 0);
+            let snapshot = reader.snapshot().unwrap();
+            let before = snapshot.stats().unwrap().articles;
+            let read = snapshot.articles().map(|article| article.unwrap().number).max();
+            assert_eq!(read, Some(before));
+            let query = Query::parse("harbour").unwrap();
+            assert_eq!(snapshot.count(&query).unwrap(), before);
+        }
+    });
+    assert_eq!(reader.stats().unwrap().articles, 31 * 50);
+    let error = reader.begin().map(|_| ()).unwrap_err();
+    assert_eq!(error.code(), "read-only", "{error}");
+}
+
+#[test]
+fn a_store_is_copied_while_it_is_open() {
+    let (folder, path) = store_with(50);
+    let mut store = Store::open(&path, &OpenOptions::default()).unwrap();
+    let copy = folder.path().join("copy of desk's.rashomon");
+    store.backup(&copy).unwrap();
+    assert_eq!(store.backup(&copy).unwrap_err().code(), "exists");
+    fill(&mut store, 50, 50).unwrap();
+    store.vacuum().unwrap();
+    assert!(store.check().unwrap().is_sound());
+    let copy = Store::open(&copy, &OpenOptions { check: true, ..OpenOptions::default() }).unwrap();
+    assert_eq!(copy.stats().unwrap().articles, 50);
+    assert_eq!(store.stats().unwrap().articles, 100);
+    let query = Query::parse("harbour").unwrap();
+    assert_eq!((store.count(&query).unwrap(), copy.count(&query).unwrap()), (100, 50));
+}
