@@ -32,6 +32,7 @@ assert_eq!(document.article.blocks.last().map(|block| block.kind), Some(BlockKin
 | `not-text` | the bytes are a picture, an archive, a program… |
 | `encoding-errors` | bytes that mean nothing in the encoding were replaced |
 | `no-text` | a record or a page holds no text |
+| `withdrawn` | an item of an agency that its provider withholds or has cancelled |
 | `bad-record` | a line of JSON Lines cannot be read; the others are |
 | `bad-date` | a date is impossible or ambiguous, and left out |
 | `duplicate-id` | an id was given twice in one input |
@@ -180,14 +181,44 @@ pub fn read_fragment(name: &str, html: &str, given: &Given, language: &Language)
 ///
 /// # Errors
 ///
-/// A [`Diagnostic`] with the code `no-text` where the record holds no text.
+/// A [`Diagnostic`] where the record holds no text (`no-text`), is a picture, sound or film
+/// (`not-text`), or was withdrawn (`withdrawn`).
+///
+/// ```
+/// use rashomon_language::english;
+/// use rashomon_read::read_record;
+///
+/// let row = serde_json::json!({
+///     "Headline": "Old bridge closes",
+///     "Full Text": "The old bridge will close on Monday, the city said.",
+///     "Publication": "Harbour Herald",
+///     "Published At": "2026-03-14",
+///     "Section": "City",
+/// });
+/// let serde_json::Value::Object(row) = row else { unreachable!() };
+/// let article = read_record("reports.csv", "reports.csv:17", row, english())?.article;
+/// assert_eq!(article.id, "reports-17");
+/// assert_eq!(article.title.as_deref(), Some("Old bridge closes"));
+/// assert_eq!(article.outlet.as_deref(), Some("Harbour Herald"));
+/// assert_eq!(article.published.map(|at| at.day().to_string()).as_deref(), Some("2026-03-14"));
+/// assert_eq!(article.extra["Section"], "City");
+/// # Ok::<(), rashomon_article::Diagnostic>(())
+/// ```
 pub fn read_record(
     name: &str,
     place: &str,
     record: serde_json::Map<String, serde_json::Value>,
     language: &Language,
 ) -> Result<Document, Diagnostic> {
-    records::one(name, place, record, language).map(|(document, _)| document)
+    let (mut document, has_id) = records::one(name, place, record, language)?;
+    if !has_id {
+        let number = place.strip_prefix(name).unwrap_or(place);
+        let number = number.trim_matches(|c: char| !c.is_alphanumeric());
+        if !number.is_empty() {
+            document.article.id = format!("{}-{number}", document.article.id);
+        }
+    }
+    Ok(document)
 }
 
 /// Decodes bytes: by their byte order mark, as UTF-8 where they are UTF-8, by the `charset` that
