@@ -52,6 +52,15 @@ pub(crate) fn decode_declared<'b>(bytes: &'b [u8], charset: Option<&str>) -> Dec
     }
 }
 
+/// The `charset` of a media type.
+pub(crate) fn charset(media_type: &str) -> Option<&str> {
+    let (_, parameters) = media_type.split_once(';')?;
+    parameters.split(';').find_map(|parameter| {
+        let (key, value) = parameter.split_once('=')?;
+        key.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches(['"', '\'']))
+    })
+}
+
 fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {
     let (text, replaced) = encoding.decode_without_bom_handling(bytes);
     Decoded { text, encoding: encoding.name(), replaced }
@@ -106,6 +115,18 @@ mod tests {
             assert_eq!((&*decoded.text, decoded.encoding), (*text, *encoding));
             assert!(!decoded.replaced);
         }
+    }
+
+    #[test]
+    fn what_the_sender_declares_goes_before_the_page() {
+        let page = b"<meta charset=iso-8859-2>caf\xe9 \xb1";
+        assert!(
+            decode_declared(page, charset("text/html; Charset=\"windows-1252\""))
+                .text
+                .ends_with("caf\u{e9} \u{b1}")
+        );
+        assert!(decode_declared(page, charset("text/html")).text.ends_with("ą"));
+        assert_eq!(&*decode_declared("café".as_bytes(), Some("iso-8859-1")).text, "café");
     }
 
     #[test]

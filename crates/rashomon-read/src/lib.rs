@@ -93,6 +93,22 @@ impl Reading {
 /// `name` is its path or address; it becomes the source of the articles, and an article that has
 /// no id of its own is called after it.
 pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, language: &Language) -> Reading {
+    read_given(name, bytes, None, &Given::default(), options, language)
+}
+
+/// Reads one input of which more is known: the page of a crawl, the member of an archive.
+///
+/// The media type is what a server or an archive says it is (`text/html; charset=utf-8`); its
+/// `charset` goes before what a page says of itself. What is given stands above what an article
+/// says of itself; records have their own word and nothing of it.
+pub fn read_given(
+    name: &str,
+    bytes: &[u8],
+    media_type: Option<&str>,
+    given: &Given,
+    options: &ReadOptions,
+    language: &Language,
+) -> Reading {
     if bytes.len() > options.max_bytes {
         let message = format!(
             "{name}: {} bytes are more than the limit of {}; raise max-bytes to read it",
@@ -105,11 +121,16 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, language: &Language
         let message = format!("{name}: not a text but {what}; convert it to text or HTML first");
         return Reading::skipped("not-text", message, name);
     }
-    let decoded = encoding::decode(bytes);
+    let decoded = encoding::decode_declared(bytes, media_type.and_then(encoding::charset));
     if decoded.text.trim().is_empty() {
         return Reading::skipped("empty-input", format!("{name}: there is nothing in it"), name);
     }
-    let mut reading = read_decoded(name, &decoded.text, language);
+    let is_html = media_type.is_some_and(|said| said.to_ascii_lowercase().contains("html"));
+    let kind = match kind::kind(name, &decoded.text) {
+        Kind::Plain if is_html && decoded.text.contains('<') => Kind::Html,
+        kind => kind,
+    };
+    let mut reading = read_decoded(name, &decoded.text, kind, given, language);
     if decoded.replaced {
         let message = format!(
             "{name}: some bytes mean nothing in {} and were replaced by U+FFFD; \
@@ -121,14 +142,15 @@ pub fn read(name: &str, bytes: &[u8], options: &ReadOptions, language: &Language
     reading
 }
 
-fn read_decoded(name: &str, text: &str, language: &Language) -> Reading {
-    match kind::kind(name, text) {
+fn read_decoded(name: &str, text: &str, kind: Kind, given: &Given, language: &Language) -> Reading {
+    match kind {
         Kind::Plain => {
-            Reading { documents: vec![read_plain(name, text, language)], diagnostics: Vec::new() }
+            let document = read_text(name, text, given, language);
+            Reading { documents: vec![document], diagnostics: Vec::new() }
         }
         Kind::Records => records::read(name, text, language),
         #[cfg(feature = "html")]
-        Kind::Html => html::read(name, text, language),
+        Kind::Html => html::read(name, text, given, language),
         #[cfg(not(feature = "html"))]
         Kind::Html => {
             let message = format!("{name}: a web page, and this build cannot read web pages");

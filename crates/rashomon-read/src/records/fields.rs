@@ -232,8 +232,8 @@ impl Fields {
             }
         }
         // What is given and cannot be read stays in the record, and is told.
-        let words = DATE.iter().filter_map(|name| self.get(name).and_then(Value::as_str));
-        match words.filter(|words| filled(words)).next() {
+        let mut words = DATE.iter().filter_map(|name| self.get(name).and_then(Value::as_str));
+        match words.find(|words| filled(words)) {
             Some(words) => Err(BadDate(format!("{words:?} is no date that can be read"))),
             None => Ok(None),
         }
