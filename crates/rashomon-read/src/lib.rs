@@ -121,7 +121,7 @@ pub fn read_given(
         let message = format!("{name}: not a text but {what}; convert it to text or HTML first");
         return Reading::skipped("not-text", message, name);
     }
-    let decoded = encoding::decode_declared(bytes, media_type.and_then(encoding::charset));
+    let decoded = encoding::decode(bytes, media_type.and_then(encoding::charset));
     if decoded.text.trim().is_empty() {
         return Reading::skipped("empty-input", format!("{name}: there is nothing in it"), name);
     }
@@ -247,6 +247,6 @@ pub fn read_record(
 /// somebody declares (a head of HTTP) or the page itself, and else by how they look. Tells
 /// whether bytes that mean nothing were replaced.
 pub fn decode(bytes: &[u8], charset: Option<&str>) -> (String, bool) {
-    let decoded = encoding::decode_declared(bytes, charset);
+    let decoded = encoding::decode(bytes, charset);
     (decoded.text.into_owned(), decoded.replaced)
 }
