@@ -38,11 +38,14 @@ mod json;
 mod layer;
 mod member;
 mod options;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod record;
 mod records;
 mod single;
 mod sniff;
 mod source;
+pub mod table;
 mod warc;
 mod window;
 

@@ -46,9 +46,7 @@ pub(super) fn read<R: Read>(
     format: Format,
     most: u64,
 ) -> io::Result<Block> {
-    while window.peek(1)?.first().is_some_and(|byte| byte.is_ascii_whitespace()) {
-        window.skip(1)?;
-    }
+    pass_blank(window)?;
     window.mark();
     let line = window.line(LONGEST_LINE)?;
     if line.is_empty() {
@@ -83,6 +81,14 @@ pub(super) fn read<R: Read>(
         return Ok(Block::Broken("bad-length", why));
     }
     Ok(Block::Whole(head, content))
+}
+
+/// Passes over empty lines; tells whether the end is there.
+pub(super) fn pass_blank<R: Read>(window: &mut Window<R>) -> io::Result<bool> {
+    while window.peek(1)?.first().is_some_and(u8::is_ascii_whitespace) {
+        window.skip(1)?;
+    }
+    Ok(window.peek(1)?.is_empty())
 }
 
 /// Whether a record may end here: empty lines follow, the end, or the next one.

@@ -156,7 +156,8 @@ impl<'r> Warc<'r> {
             if let Block::Broken(..) = block {
                 resync::block(&mut member, self.format)?;
             }
-            Ok((block, member.peek(1)?.is_empty()))
+            // The checksum stands behind the empty lines.
+            Ok((block, block::pass_blank(&mut member)?))
         });
         let (block, ended) = match block {
             Ok(found) => found,

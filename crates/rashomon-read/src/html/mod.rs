@@ -17,8 +17,8 @@ use crate::{Reading, date};
 use page::Page;
 
 /// Reads a page into one article.
-pub(crate) fn read(name: &str, html: &str, language: &Language) -> Reading {
-    let document = document(name, html, Known::default(), language);
+pub(crate) fn read(name: &str, html: &str, given: &Given, language: &Language) -> Reading {
+    let document = document(name, html, Known::from(given.clone()), language);
     if document.article.text.is_empty() {
         let message = format!("{name}: the page holds no article text");
         return Reading::skipped("no-text", message, name);
