@@ -60,8 +60,11 @@ fn sentence(code: &str, times: usize, example: &str) -> String {
         "encoding-errors" => {
             format!("bytes that mean nothing in {example} were replaced by U+FFFD")
         }
+        "encoding-guessed" => {
+            format!("nothing says rightly how it is encoded; it looks like {example}")
+        }
         "encoding-unknown" => {
-            format!("nobody knows the encoding “{example}” that it names; it was guessed")
+            format!("nobody knows the encoding “{example}” that it names")
         }
         "entity-refused" => {
             format!("{times} entities are not resolved for safety, {}", first())

@@ -41,7 +41,7 @@ pub(crate) fn read(value: Value, base: Base, remarks: &mut Remarks) -> Option<Fe
             Value::Object(item) => entry(item, &base, &authors, &feed.language, remarks),
             _ => Entry::default(),
         };
-        if modules::is_filled(&entry) { feed.entries.push(entry) } else { empty += 1 }
+        if modules::is_filled(&entry, &authors) { feed.entries.push(entry) } else { empty += 1 }
     }
     remarks.add_times("bad-entry", empty, "");
     Some(feed)

@@ -108,12 +108,18 @@ pub(crate) fn moved(channel: &Element, feed: &mut Feed, base: &crate::address::B
     feed.moved = feed.moved.take().or_else(|| base.resolve(&new?));
 }
 
-/// Whether an entry says anything at all.
-pub(crate) fn is_filled(entry: &Entry) -> bool {
-    entry.address.is_some()
-        || entry.title.is_some()
+/// Whether an entry says anything of its own: what it inherits does not count.
+pub(crate) fn is_filled(entry: &Entry, authors_of_feed: &[String]) -> bool {
+    let words = [&entry.id, &entry.address, &entry.title];
+    words.into_iter().any(Option::is_some)
         || entry.summary.is_some()
         || entry.content.is_some()
+        || entry.published.is_some()
+        || entry.updated.is_some()
+        || entry.source.is_some()
+        || entry.authors != authors_of_feed
+        || !entry.categories.is_empty()
+        || !entry.extra.is_empty()
 }
 
 /// Keeps an element that no reader knows, by its name.

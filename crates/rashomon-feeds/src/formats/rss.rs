@@ -19,10 +19,11 @@ pub(crate) fn read(root: &Element, base: Base, cut: bool, remarks: &mut Remarks)
     gather(root, &scope, &mut items);
     let channel = channel(root);
     let mut scope = scope.within(channel);
+    links(&mut feed, channel, &scope);
+    // What is relative to nothing else is relative to the feed, and then to its page.
+    scope.base = scope.base.or(&Base::new(feed.address.as_deref()));
     describe(&mut feed, channel, &scope, remarks);
-    // What is relative to nothing else is relative to the site.
-    let own = feed.address.as_deref().or(feed.home.as_deref());
-    scope.base = scope.base.or(&Base::new(own));
+    scope.base = scope.base.or(&Base::new(feed.home.as_deref()));
     let mut empty = 0;
     for (item, outer) in items {
         if cut && !item.whole {
@@ -32,7 +33,7 @@ pub(crate) fn read(root: &Element, base: Base, cut: bool, remarks: &mut Remarks)
         within.base = within.base.or(&scope.base);
         within.language = within.language.or_else(|| feed.language.clone());
         let entry = entry(item, &within, remarks);
-        if modules::is_filled(&entry) { feed.entries.push(entry) } else { empty += 1 }
+        if modules::is_filled(&entry, &[]) { feed.entries.push(entry) } else { empty += 1 }
     }
     remarks.add_times("bad-entry", empty, "");
     feed
@@ -92,14 +93,13 @@ fn describe(feed: &mut Feed, channel: &Element, scope: &Scope, remarks: &mut Rem
         .find_map(|local| plain(Space::Plain, local))
         .or_else(|| plain(Space::DublinCore, "description"))
         .or_else(|| plain(Space::Itunes, "summary"));
-    feed.home = channel
+    let home = channel
         .all(Space::Plain, "link")
-        .filter(|link| link.name.space != Space::Atom)
         .find_map(|link| scope.base.resolve(&link.text()))
         .or_else(|| scope.base.resolve(channel.attribute("href")?));
+    feed.home = home.or_else(|| feed.home.take());
     let language = text(Space::Plain, "language").or_else(|| text(Space::DublinCore, "language"));
     feed.language = language.as_deref().and_then(modules::line).or_else(|| scope.language.clone());
-    links(feed, channel, scope);
     modules::moved(channel, feed, &scope.base);
     let dates = [
         (Space::Plain, "lastBuildDate"),
@@ -145,6 +145,7 @@ fn is_read(element: &Element) -> bool {
     const PLAIN: &[&str] = &[
         "title",
         "link",
+        "body",
         "description",
         "abstract",
         "author",
@@ -164,6 +165,7 @@ fn is_read(element: &Element) -> bool {
             "creator" | "date" | "subject" | "title" | "description" | "language" | "source"
         ),
         Space::Content => local == "encoded",
+        Space::Xhtml => local == "body",
         _ => element.name.prefix().is_empty() && PLAIN.contains(&local.as_str()),
     }
 }
@@ -188,6 +190,7 @@ fn entry(item: &Element, scope: &Scope, remarks: &mut Remarks) -> Entry {
         .or_else(|| modules::media_summary(item));
     entry.content = html(Space::Content, "encoded")
         .or_else(|| html(Space::Xhtml, "body"))
+        .or_else(|| html(Space::Plain, "body"))
         .or_else(|| html(Space::Plain, "content"))
         .or_else(|| html(Space::Plain, "fulltext"))
         .map(Words::Html);
