@@ -190,10 +190,12 @@ impl<'t> Worded<'t> {
                 self.month = month;
             } else if piece.starts_with(|c: char| c.is_ascii_digit()) {
                 self.numbers.push(piece);
-            } else if !piece.chars().all(char::is_alphabetic) {
-                return false;
-            } else if !self.numbers.is_empty() && self.parts.time.is_none() && !is_filler(piece) {
-                return false;
+            } else {
+                let is_word = piece.chars().all(char::is_alphabetic);
+                let between = !self.numbers.is_empty() && self.parts.time.is_none();
+                if !is_word || between && !is_filler(piece) {
+                    return false;
+                }
             }
         }
         true

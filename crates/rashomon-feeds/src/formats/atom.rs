@@ -7,7 +7,7 @@ use super::modules;
 use crate::address::Base;
 use crate::date;
 use crate::remarks::Remarks;
-use crate::scope::Scope;
+use crate::scope::{self, Scope};
 use crate::xml::{Element, Space};
 use crate::{Entry, Feed, Format, Origin, Words};
 
@@ -17,7 +17,7 @@ pub(crate) fn read(root: &Element, base: Base, cut: bool, remarks: &mut Remarks)
     let mut scope = Scope { base, language: None }.within(root);
     if root.is(Space::Atom, "entry") {
         let entry = entry(root, &scope, &[], remarks);
-        feed.entries.extend(modules::is_filled(&entry, &[]).then_some(entry));
+        modules::add_entry(&mut feed, entry, &[], remarks);
         return feed;
     }
     // What is relative to nothing else is relative to the feed, and then to its page.
@@ -25,16 +25,17 @@ pub(crate) fn read(root: &Element, base: Base, cut: bool, remarks: &mut Remarks)
     scope.base = scope.base.or(&Base::new(own.as_deref()));
     describe(&mut feed, root, &scope, remarks);
     scope.base = scope.base.or(&Base::new(feed.home.as_deref()));
-    let authors = authors(root);
-    let mut empty = 0;
+    let authors = modules::heritable(authors(root));
+    scope.language = feed.language.clone();
     for element in entries(root) {
         if cut && !element.whole {
             continue;
         }
         let entry = entry(element, &scope.within(element), &authors, remarks);
-        if modules::is_filled(&entry, &authors) { feed.entries.push(entry) } else { empty += 1 }
+        if !modules::add_entry(&mut feed, entry, &authors, remarks) {
+            break;
+        }
     }
-    remarks.add_times("bad-entry", empty, "");
     feed
 }
 
@@ -68,7 +69,7 @@ fn describe(feed: &mut Feed, root: &Element, scope: &Scope, remarks: &mut Remark
     feed.language = scope
         .language
         .clone()
-        .or_else(|| modules::line(&root.child(Space::DublinCore, "language")?.text()));
+        .or_else(|| scope::language(&root.child(Space::DublinCore, "language")?.text()));
     let links = Links::of(root, scope, Some(remarks));
     feed.home = links.page();
     feed.address = links.first("self");
@@ -104,7 +105,7 @@ fn entry(element: &Element, scope: &Scope, of_feed: &[String], remarks: &mut Rem
         entry.authors = inherited.unwrap_or_else(|| of_feed.to_vec());
     }
     for category in element.all(Space::Atom, "category") {
-        modules::add(&mut entry.categories, subject(category));
+        entry.categories.extend(subject(category));
     }
     modules::categories(element, &mut entry.categories);
     entry.source = source.and_then(|source| origin(source, scope, remarks));
@@ -158,13 +159,14 @@ fn authors(element: &Element) -> Vec<String> {
             true => part("name").filter(|name| !name.trim().is_empty()).or_else(|| part("email")),
             false => Some(author.text()),
         };
-        modules::add(&mut names, name.and_then(|name| modules::person(&name)));
+        names.extend(name.and_then(|name| modules::person(&name)));
     }
     if names.is_empty() {
         for creator in element.all(Space::DublinCore, "creator") {
-            modules::add(&mut names, modules::person(&creator.text()));
+            names.extend(modules::person(&creator.text()));
         }
     }
+    modules::once(&mut names);
     names
 }
 
@@ -210,7 +212,10 @@ impl Links {
                 continue;
             }
             let Some(address) = scope.within(link).base.resolve(&written) else {
-                if let Some(remarks) = &mut remarks {
+                // Other links may well lead off the web: to a thread, to a mailbox.
+                if let Some(remarks) = &mut remarks
+                    && matches!(link.attribute("rel"), None | Some("alternate"))
+                {
                     remarks.add("bad-address", &written);
                 }
                 continue;

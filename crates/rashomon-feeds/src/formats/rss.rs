@@ -6,7 +6,7 @@ use super::modules;
 use crate::address::Base;
 use crate::date;
 use crate::remarks::Remarks;
-use crate::scope::Scope;
+use crate::scope::{self, Scope};
 use crate::xml::{Element, Space};
 use crate::{Entry, Feed, Format, Origin, Words};
 
@@ -24,7 +24,6 @@ pub(crate) fn read(root: &Element, base: Base, cut: bool, remarks: &mut Remarks)
     scope.base = scope.base.or(&Base::new(feed.address.as_deref()));
     describe(&mut feed, channel, &scope, remarks);
     scope.base = scope.base.or(&Base::new(feed.home.as_deref()));
-    let mut empty = 0;
     for (item, outer) in items {
         if cut && !item.whole {
             continue;
@@ -33,9 +32,10 @@ pub(crate) fn read(root: &Element, base: Base, cut: bool, remarks: &mut Remarks)
         within.base = within.base.or(&scope.base);
         within.language = within.language.or_else(|| feed.language.clone());
         let entry = entry(item, &within, remarks);
-        if modules::is_filled(&entry, &[]) { feed.entries.push(entry) } else { empty += 1 }
+        if !modules::add_entry(&mut feed, entry, &[], remarks) {
+            break;
+        }
     }
-    remarks.add_times("bad-entry", empty, "");
     feed
 }
 
@@ -99,7 +99,8 @@ fn describe(feed: &mut Feed, channel: &Element, scope: &Scope, remarks: &mut Rem
         .or_else(|| scope.base.resolve(channel.attribute("href")?));
     feed.home = home.or_else(|| feed.home.take());
     let language = text(Space::Plain, "language").or_else(|| text(Space::DublinCore, "language"));
-    feed.language = language.as_deref().and_then(modules::line).or_else(|| scope.language.clone());
+    feed.language =
+        language.as_deref().and_then(scope::language).or_else(|| scope.language.clone());
     modules::moved(channel, feed, &scope.base);
     let dates = [
         (Space::Plain, "lastBuildDate"),
@@ -206,11 +207,11 @@ fn entry(item: &Element, scope: &Scope, remarks: &mut Remarks) -> Entry {
     let updated = [(Space::Atom, "updated"), (Space::DublinCore, "modified")];
     entry.updated = first_date(item, &updated, remarks);
     if let Some(language) = html(Space::DublinCore, "language") {
-        entry.language = modules::line(&language);
+        entry.language = scope::language(&language);
     }
     authors(&mut entry, item);
     for category in item.all(Space::Plain, "category") {
-        modules::add(&mut entry.categories, modules::plain(&category.html()));
+        entry.categories.extend(modules::plain(&category.html()));
     }
     modules::categories(item, &mut entry.categories);
     identity(&mut entry, item, scope, remarks);
@@ -227,10 +228,10 @@ fn authors(entry: &mut Entry, item: &Element) {
     for (space, local) in fields {
         for author in item.all(space, local) {
             let name = author.child(Space::Atom, "name").unwrap_or(author);
-            modules::add(&mut entry.authors, modules::person(&name.text()));
+            entry.authors.extend(modules::person(&name.text()));
         }
         if !entry.authors.is_empty() {
-            return;
+            return modules::once(&mut entry.authors);
         }
     }
 }
