@@ -2,6 +2,9 @@
 
 use url::Url;
 
+/// The longest base: each relative address repeats it.
+const LONGEST_BASE: usize = 2048;
+
 /// What relative addresses are relative to, the nearest first.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Base(Option<Url>);
@@ -21,6 +24,7 @@ impl Base {
             Some(outer) => outer.join(base).ok().filter(is_web),
             None => parse(base),
         };
+        let joined = joined.filter(|url| url.as_str().len() <= LONGEST_BASE);
         Base(joined.or_else(|| self.0.clone()))
     }
 
@@ -49,7 +53,7 @@ impl Base {
 }
 
 fn parse(address: &str) -> Option<Url> {
-    Url::parse(address).ok().filter(is_web)
+    Url::parse(address).ok().filter(|url| is_web(url) && url.as_str().len() <= LONGEST_BASE)
 }
 
 fn is_web(url: &Url) -> bool {

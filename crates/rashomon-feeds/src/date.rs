@@ -1,5 +1,9 @@
 //! Dates as feeds write them: RFC 822 and RFC 3339, and what is meant to be one of them.
 
+mod months;
+#[cfg(test)]
+mod tests;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 use jiff::{Timestamp, ToSpan};
@@ -125,52 +129,77 @@ fn seconds(text: &str) -> Option<Parts> {
 /// Day, month, year, time and zone in any order that leaves no doubt: `Sat, 14 Mar 2026 18:30:00
 /// GMT`, `March 14, 2026 6:30 pm EST`, `Saturday, 14-Mar-26 18:30 +0100`.
 fn worded(text: &str) -> Option<Parts> {
-    let mut parts = Parts::default();
-    let mut month = None;
-    let mut numbers: Vec<&str> = Vec::new();
+    let mut found = Worded::default();
     let mut words = text.split([' ', ',', '\t', '\n', '\r', '\u{a0}', ';']).peekable();
     while let Some(word) = words.next() {
         let word = word.trim_end_matches('.');
-        if word.is_empty() || word.starts_with('(') {
-            continue;
-        }
         let half = words.peek().and_then(|next| day_half(next));
-        if word.contains(':') && parts.take_clock(word, half)
-            || half.is_some() && parts.take_clock(word, half)
-            || parts.time.is_some() && day_half(word).is_some()
-        {
-            continue;
-        }
-        if parts.time.is_some()
-            && parts.offset.is_none()
-            && let Some(zone) = offset(word).or_else(|| named_zone(word))
-        {
-            parts.offset = Some(zone);
-            continue;
-        }
-        if parts.time.is_none() && word.contains(':') {
-            let (clock, zone) = word.split_at(word.find(['+', '-', 'Z', 'z'])?);
-            parts.offset = Some(offset(zone).or_else(|| named_zone(zone))?);
-            if !parts.take_clock(clock, None) {
-                return None;
-            }
-            continue;
-        }
-        for piece in word.split(['-', '/', '.']).filter(|piece| !piece.is_empty()) {
-            if let Some(found) = month_of(piece).filter(|_| month.is_none()) {
-                month = Some((found, numbers.len()));
-            } else if piece.starts_with(|c: char| c.is_ascii_digit()) {
-                numbers.push(piece);
-            } else if !is_filler(piece) && parts.time.is_none() {
-                return None;
-            }
+        let is_known = word.is_empty()
+            || word.starts_with('(')
+            || found.take_time(word, half)
+            || found.take_day(word);
+        if !is_known {
+            return None;
         }
     }
-    parts.date = Some(match month {
-        Some((month, _)) => named_month(month, &numbers)?,
-        None => all_numbers(text, &numbers)?,
-    });
-    Some(parts)
+    let date = match found.month {
+        Some(month) => named_month(month, &found.numbers)?,
+        None => all_numbers(text, &found.numbers)?,
+    };
+    Some(Parts { date: Some(date), ..found.parts })
+}
+
+/// What the words of a date were found to state so far.
+#[derive(Default)]
+struct Worded<'t> {
+    parts: Parts,
+    month: Option<i8>,
+    numbers: Vec<&'t str>,
+}
+
+impl<'t> Worded<'t> {
+    /// Takes a time of day, half of a day, or a zone. `half` is what the next word says.
+    fn take_time(&mut self, word: &'t str, half: Option<bool>) -> bool {
+        let parts = &mut self.parts;
+        if parts.time.is_some() {
+            let is_half = day_half(word).is_some();
+            let zone = || offset(word).or_else(|| named_zone(word));
+            if !is_half && parts.offset.is_none() {
+                parts.offset = zone();
+                return parts.offset.is_some();
+            }
+            return is_half;
+        }
+        if word.contains(':') {
+            let zone = word.find(['+', '-', 'Z', 'z']).unwrap_or(word.len());
+            let (clock, zone) = word.split_at(zone);
+            parts.offset = offset(zone).or_else(|| named_zone(zone));
+            return parts.take_clock(clock, half) && (zone.is_empty() || parts.offset.is_some());
+        }
+        // `14 Mar 26 1830 GMT`
+        let is_bare = self.month.is_some() && self.numbers.len() == 2 && word.len() == 4;
+        (half.is_some() || is_bare) && parts.take_clock(word, half)
+    }
+
+    /// Takes the name of a month, numbers, or a word before them: the names of days are so often
+    /// wrong that nothing is made of them.
+    fn take_day(&mut self, word: &'t str) -> bool {
+        for piece in word.split(['-', '/', '.']).filter(|piece| !piece.is_empty()) {
+            let month = months::number(piece).filter(|_| self.month.is_none());
+            if month.is_some() {
+                self.month = month;
+            } else if piece.starts_with(|c: char| c.is_ascii_digit()) {
+                self.numbers.push(piece);
+            } else {
+                let is_word = piece.chars().all(char::is_alphabetic);
+                let between = !self.numbers.is_empty() && self.parts.time.is_none();
+                if !is_word || between && !is_filler(piece) {
+                    return false;
+                }
+            }
+        }
+        true
+    }
 }
 
 /// A day and a year around the name of a month.
@@ -327,34 +356,9 @@ fn named_zone(word: &str) -> Option<Offset> {
     Offset::from_seconds(ZONES[at].1 * 60).ok()
 }
 
-/// The number of a month from the first three letters of its English name, or more of them.
-fn month_of(word: &str) -> Option<i8> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let lower = word.to_ascii_lowercase();
-    let found = MONTHS.iter().position(|month| lower.len() >= 3 && month.starts_with(&lower))?;
-    i8::try_from(found + 1).ok()
-}
-
-/// Names of days, which are so often wrong that nothing is made of them, and `at`.
+/// Words that may stand between the parts of a date.
 fn is_filler(word: &str) -> bool {
-    const DAYS: [&str; 7] =
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-    let lower = word.to_ascii_lowercase();
-    let is_day = lower.len() >= 2 && DAYS.iter().any(|day| day.starts_with(&lower));
-    is_day || matches!(lower.as_str(), "at" | "on" | "of")
+    matches!(word.to_ascii_lowercase().as_str(), "at" | "on" | "of" | "de" | "del")
 }
 
 /// `Some(true)` after noon, `Some(false)` before.
@@ -379,6 +383,3 @@ fn number(digits: &str) -> Option<i16> {
 fn small(number: i16) -> Option<i8> {
     i8::try_from(number).ok()
 }
-
-#[cfg(test)]
-mod tests;

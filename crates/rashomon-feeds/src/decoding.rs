@@ -88,7 +88,9 @@ fn decode<'b>(bytes: &'b [u8], media_type: Option<&str>, remarks: &mut Remarks) 
         _ => {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
             detector.feed(bytes, true);
-            decode_as(detector.guess(None, Utf8Detection::Allow), bytes, remarks)
+            let encoding = detector.guess(None, Utf8Detection::Allow);
+            remarks.add("encoding-guessed", encoding.name());
+            decode_as(encoding, bytes, remarks)
         }
     }
 }
@@ -144,8 +146,8 @@ fn is_mostly_utf8(bytes: &[u8]) -> bool {
 /// The `charset` of a media type.
 fn charset(media_type: &str) -> Option<String> {
     let lower = media_type.to_ascii_lowercase();
-    let after = &lower[lower.find("charset=")? + "charset=".len()..];
-    let label = after.trim_start_matches(['"', '\'', ' ']);
+    let after = lower[lower.find("charset")? + "charset".len()..].trim_start();
+    let label = after.strip_prefix('=')?.trim_start_matches(['"', '\'', ' ']);
     let label = label.split(['"', '\'', ' ', ';', ',']).next()?;
     (!label.is_empty()).then(|| label.to_owned())
 }

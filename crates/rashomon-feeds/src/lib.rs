@@ -44,6 +44,7 @@ assert_eq!(feed.diagnostics[0].code, "feed-truncated");
 | `bad-date` | a date cannot be read and is left out |
 | `bad-entry` | an entry holds nothing to read and is left out |
 | `encoding-errors` | bytes that mean nothing in the encoding were replaced |
+| `encoding-guessed` | nothing says rightly how the document is encoded; it was guessed |
 | `encoding-unknown` | the document or the server names an encoding that nobody knows |
 | `entity-refused` | an entity of the document itself was not resolved for safety |
 | `feed-repaired` | faults of the markup were mended |

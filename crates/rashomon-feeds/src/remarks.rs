@@ -52,31 +52,40 @@ impl Remarks {
 
 /// What happened, how often, and the mend where there is one.
 fn sentence(code: &str, times: usize, example: &str) -> String {
-    let first = || format!("the first: “{example}”");
+    let first = |one, many| format!("{}, the first “{example}”", counted(times, one, many));
     match code {
-        "bad-address" => format!("{times} addresses lead nowhere and are left out, {}", first()),
-        "bad-date" => format!("{times} dates cannot be read and are left out, {}", first()),
-        "bad-entry" => format!("{times} entries hold nothing to read and are left out"),
+        "bad-address" => {
+            format!("left out as no address of the web: {}", first("address", "addresses"))
+        }
+        "bad-date" => format!("left out as unreadable: {}", first("date", "dates")),
+        "bad-entry" => {
+            format!("left out: {} with nothing to read", counted(times, "entry", "entries"))
+        }
         "encoding-errors" => {
             format!("bytes that mean nothing in {example} were replaced by U+FFFD")
         }
-        "encoding-unknown" => {
-            format!("nobody knows the encoding “{example}” that it names; it was guessed")
+        "encoding-guessed" => {
+            format!("nothing says rightly how it is encoded; it looks like {example}")
         }
+        "encoding-unknown" => format!("nobody knows the encoding “{example}” that it names"),
         "entity-refused" => {
-            format!("{times} entities are not resolved for safety, {}", first())
+            format!("not resolved for safety: {}", first("entity", "entities"))
         }
-        "feed-repaired" => format!("{times} faults of its markup were mended, {}", first()),
-        "feed-truncated" => {
-            format!("it ends too early: {example}; ask for it again")
-        }
+        "feed-repaired" => format!("mended in the markup: {}", first("fault", "faults")),
+        "feed-truncated" => format!("it ends too early: {example}; ask for it again"),
         "nesting-cut" => {
-            format!("{times} elements are nested too deeply and were unwrapped")
+            let elements = counted(times, "element", "elements");
+            format!("unwrapped: {elements} nested too deeply")
         }
         "too-many" => format!("what stands after {example} is not read"),
         "zone-missing" => {
-            format!("{times} dates name no time zone; their day is kept, {}", first())
+            format!("kept by the day alone, as no zone is named: {}", first("date", "dates"))
         }
         _ => example.to_owned(),
     }
+}
+
+/// A number with its noun.
+pub(crate) fn counted(times: usize, one: &str, many: &str) -> String {
+    format!("{times} {}", if times == 1 { one } else { many })
 }

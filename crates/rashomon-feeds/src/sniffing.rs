@@ -1,12 +1,10 @@
 //! What a document is, by what it holds.
 
-use serde_json::Value;
-
 use crate::address::Base;
 use crate::decoding::{self, MAX_BYTES};
 use crate::error::Error;
 use crate::formats::{atom, json, opml, rss, sitemap};
-use crate::remarks::Remarks;
+use crate::remarks::{Remarks, counted};
 use crate::xml::{self, Element, Tree};
 use crate::{Feed, Source};
 
@@ -59,13 +57,12 @@ pub fn read(
 
 /// What was read of a document that ends too early.
 fn kept(source: &Source) -> String {
-    match source {
-        Source::Feed(Feed { entries, .. }) => format!("{} whole entries are read", entries.len()),
-        Source::Subscriptions(list) => format!("{} subscriptions are read", list.feeds.len()),
-        Source::Sitemap(sitemap) => {
-            format!("{} whole pages are read", sitemap.entries.len() + sitemap.nested.len())
-        }
-    }
+    let (read, one, many) = match source {
+        Source::Feed(Feed { entries, .. }) => (entries.len(), "entry", "entries"),
+        Source::Subscriptions(list) => (list.feeds.len(), "subscription", "subscriptions"),
+        Source::Sitemap(sitemap) => (sitemap.entries.len() + sitemap.nested.len(), "page", "pages"),
+    };
+    format!("read before its end: {}", counted(read, one, many))
 }
 
 fn with_diagnostics(mut source: Source, remarks: Remarks) -> Source {
@@ -113,7 +110,11 @@ fn kind(element: &Element) -> Option<Kind> {
 }
 
 fn read_json(text: &str, name: &str, base: Base, mut remarks: Remarks) -> Result<Source, Error> {
-    let value: Value = match serde_json::from_str(text) {
+    if text.len() > json::MOST_BYTES {
+        let message = format!("{name}: more than {} bytes of JSON are no feed", json::MOST_BYTES);
+        return Err(Error::new("too-large", message));
+    }
+    let value = match json::parse(text, &mut remarks) {
         Ok(value) => value,
         Err(error) => {
             let message = format!("{name}: neither a feed nor JSON ({error})");

@@ -5,6 +5,7 @@ mod circumstances;
 mod claims;
 mod entities;
 mod extraction;
+mod feeds;
 mod frequencies;
 mod growth;
 mod learn_claims;
@@ -40,6 +41,7 @@ const TASKS: &[(&str, Task)] = &[
     ("claims", claims::run),
     ("entities", entities::run),
     ("extraction", extraction::run),
+    ("feeds", feeds::run),
     ("frequencies", frequencies::run),
     ("growth", growth::run),
     ("names", names::run),

@@ -7,7 +7,7 @@ use super::modules;
 use crate::address::Base;
 use crate::date;
 use crate::remarks::Remarks;
-use crate::scope::Scope;
+use crate::scope::{self, Scope};
 use crate::xml::{Element, Space};
 use crate::{Entry, Feed, Format, Origin, Words};
 
@@ -17,22 +17,25 @@ pub(crate) fn read(root: &Element, base: Base, cut: bool, remarks: &mut Remarks)
     let mut scope = Scope { base, language: None }.within(root);
     if root.is(Space::Atom, "entry") {
         let entry = entry(root, &scope, &[], remarks);
-        feed.entries.extend(modules::is_filled(&entry).then_some(entry));
+        modules::add_entry(&mut feed, entry, &[], remarks);
         return feed;
     }
+    // What is relative to nothing else is relative to the feed, and then to its page.
+    let own = Links::of(root, &scope, None).first("self");
+    scope.base = scope.base.or(&Base::new(own.as_deref()));
     describe(&mut feed, root, &scope, remarks);
-    let own = feed.address.as_deref().or(feed.home.as_deref());
-    scope.base = scope.base.or(&Base::new(own));
-    let authors = authors(root);
-    let mut empty = 0;
+    scope.base = scope.base.or(&Base::new(feed.home.as_deref()));
+    let authors = modules::heritable(authors(root));
+    scope.language = feed.language.clone();
     for element in entries(root) {
         if cut && !element.whole {
             continue;
         }
         let entry = entry(element, &scope.within(element), &authors, remarks);
-        if modules::is_filled(&entry) { feed.entries.push(entry) } else { empty += 1 }
+        if !modules::add_entry(&mut feed, entry, &authors, remarks) {
+            break;
+        }
     }
-    remarks.add_times("bad-entry", empty, "");
     feed
 }
 
@@ -66,8 +69,8 @@ fn describe(feed: &mut Feed, root: &Element, scope: &Scope, remarks: &mut Remark
     feed.language = scope
         .language
         .clone()
-        .or_else(|| modules::line(&root.child(Space::DublinCore, "language")?.text()));
-    let links = Links::of(root, scope, remarks);
+        .or_else(|| scope::language(&root.child(Space::DublinCore, "language")?.text()));
+    let links = Links::of(root, scope, Some(remarks));
     feed.home = links.page();
     feed.address = links.first("self");
     feed.next = links.first("next").or_else(|| links.first("prev-archive"));
@@ -83,7 +86,7 @@ fn entry(element: &Element, scope: &Scope, of_feed: &[String], remarks: &mut Rem
     let in_media = || plain(modules::media(element, "title").next()?);
     entry.title = title.or_else(in_media);
     entry.id = element.child(Space::Atom, "id").and_then(|id| modules::line(&id.text()));
-    let links = Links::of(element, scope, remarks);
+    let links = Links::of(element, scope, Some(remarks));
     let content = element.child(Space::Atom, "content");
     let elsewhere = || scope.within(content?).base.resolve(content?.attribute("src")?);
     let of_id = || entry.id.as_deref().filter(|id| id.starts_with("http")).map(str::to_owned);
@@ -102,10 +105,7 @@ fn entry(element: &Element, scope: &Scope, of_feed: &[String], remarks: &mut Rem
         entry.authors = inherited.unwrap_or_else(|| of_feed.to_vec());
     }
     for category in element.all(Space::Atom, "category") {
-        let label = category.attribute("label").filter(|label| !label.is_empty());
-        let term = label.or(category.attribute("term"));
-        let words = term.map_or_else(|| category.text(), str::to_owned);
-        modules::add(&mut entry.categories, modules::line(&words));
+        entry.categories.extend(subject(category));
     }
     modules::categories(element, &mut entry.categories);
     entry.source = source.and_then(|source| origin(source, scope, remarks));
@@ -159,20 +159,30 @@ fn authors(element: &Element) -> Vec<String> {
             true => part("name").filter(|name| !name.trim().is_empty()).or_else(|| part("email")),
             false => Some(author.text()),
         };
-        modules::add(&mut names, name.and_then(|name| modules::person(&name)));
+        names.extend(name.and_then(|name| modules::person(&name)));
     }
     if names.is_empty() {
         for creator in element.all(Space::DublinCore, "creator") {
-            modules::add(&mut names, modules::person(&creator.text()));
+            names.extend(modules::person(&creator.text()));
         }
     }
+    modules::once(&mut names);
     names
+}
+
+/// The word for a subject: the term, or its label where the term is a number or an address.
+fn subject(category: &Element) -> Option<String> {
+    let term = category.attribute("term").and_then(modules::line);
+    let is_word = |term: &String| term.contains(char::is_alphabetic) && !term.contains("://");
+    let label = || category.attribute("label").and_then(modules::line);
+    let text = || modules::line(&category.text());
+    term.clone().filter(is_word).or_else(label).or(term).or_else(text)
 }
 
 /// The feed that an entry was taken from.
 fn origin(source: &Element, scope: &Scope, remarks: &mut Remarks) -> Option<Origin> {
     let scope = scope.within(source);
-    let links = Links::of(source, &scope, remarks);
+    let links = Links::of(source, &scope, Some(remarks));
     let id = || modules::line(&source.child(Space::Atom, "id")?.text());
     let address = links
         .page()
@@ -192,7 +202,7 @@ struct Link {
 }
 
 impl Links {
-    fn of(element: &Element, scope: &Scope, remarks: &mut Remarks) -> Links {
+    fn of(element: &Element, scope: &Scope, mut remarks: Option<&mut Remarks>) -> Links {
         let mut links = Vec::new();
         for link in element.all(Space::Atom, "link") {
             let written = link.attribute("href").map(str::to_owned);
@@ -202,7 +212,12 @@ impl Links {
                 continue;
             }
             let Some(address) = scope.within(link).base.resolve(&written) else {
-                remarks.add("bad-address", &written);
+                // Other links may well lead off the web: to a thread, to a mailbox.
+                if let Some(remarks) = &mut remarks
+                    && matches!(link.attribute("rel"), None | Some("alternate"))
+                {
+                    remarks.add("bad-address", &written);
+                }
                 continue;
             };
             let relation = link.attribute("rel").filter(|relation| !relation.is_empty());

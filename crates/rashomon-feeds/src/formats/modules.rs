@@ -1,16 +1,24 @@
 //! What feeds of all families say in the words of common modules: Dublin Core, Media RSS,
 //! iTunes, Syndication.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use serde_json::{Map, Value};
 
 use crate::html;
+use crate::remarks::Remarks;
 use crate::xml::{Element, Node, Space};
 use crate::{Entry, Feed, Words};
 
 /// The deepest that elements are kept as values.
 const DEEPEST_VALUE: usize = 8;
+
+/// The longest that the authors of a feed are together.
+const LONGEST_HERITAGE: usize = 1024;
+
+/// The most entries or pages that are read of one document. A sitemap may have 50,000.
+pub(crate) const MOST_ENTRIES: usize = 100_000;
 
 /// Text on one line, or `None` where there is none.
 pub(crate) fn line(text: &str) -> Option<String> {
@@ -22,11 +30,20 @@ pub(crate) fn plain(html: &str) -> Option<String> {
     Some(html::to_plain(html)).filter(|line| !line.is_empty())
 }
 
-/// Adds a name or a subject that is not there yet.
-pub(crate) fn add(list: &mut Vec<String>, words: Option<String>) {
-    if let Some(words) = words.filter(|words| !list.contains(words)) {
-        list.push(words);
-    }
+/// Keeps the first of names or subjects that are the same.
+pub(crate) fn once(list: &mut Vec<String>) {
+    let mut seen = BTreeSet::new();
+    list.retain(|words| seen.insert(words.clone()));
+}
+
+/// The authors of a feed as its entries inherit them; each entry repeats them.
+pub(crate) fn heritable(mut authors: Vec<String>) -> Vec<String> {
+    let mut length = 0;
+    authors.retain(|author| {
+        length += author.len();
+        length <= LONGEST_HERITAGE
+    });
+    authors
 }
 
 /// Whom a field of a person names: `Ada Bell`, `ada@example.org (Ada Bell)`, `Ada Bell <ada@…>`.
@@ -70,21 +87,22 @@ pub(crate) fn media_summary(entry: &Element) -> Option<Words> {
     described.and_then(Words::filled).or_else(|| told().and_then(Words::filled))
 }
 
-/// Subjects in the words of modules.
+/// Subjects in the words of modules; each subject stands there once then.
 pub(crate) fn categories(element: &Element, list: &mut Vec<String>) {
     for subject in element.all(Space::DublinCore, "subject") {
-        add(list, plain(&subject.html()));
+        list.extend(plain(&subject.html()));
     }
     for category in media(element, "category") {
-        add(list, plain(&category.html()));
+        list.extend(plain(&category.html()));
     }
     let keywords = media(element, "keywords").chain(element.all(Space::Itunes, "keywords"));
     for keywords in keywords {
-        keywords.text().split(',').for_each(|word| add(list, line(word)));
+        list.extend(keywords.text().split(',').filter_map(line));
     }
     for category in element.all(Space::Itunes, "category") {
-        add(list, category.attribute("text").and_then(line));
+        list.extend(category.attribute("text").and_then(line));
     }
+    once(list);
 }
 
 /// How long to wait, in the words of the Syndication module.
@@ -108,12 +126,37 @@ pub(crate) fn moved(channel: &Element, feed: &mut Feed, base: &crate::address::B
     feed.moved = feed.moved.take().or_else(|| base.resolve(&new?));
 }
 
-/// Whether an entry says anything at all.
-pub(crate) fn is_filled(entry: &Entry) -> bool {
-    entry.address.is_some()
-        || entry.title.is_some()
+/// Adds an entry that says anything, and tells whether more are wanted.
+pub(crate) fn add_entry(
+    feed: &mut Feed,
+    entry: Entry,
+    authors_of_feed: &[String],
+    remarks: &mut Remarks,
+) -> bool {
+    if feed.entries.len() >= MOST_ENTRIES {
+        remarks.add("too-many", &format!("{MOST_ENTRIES} entries"));
+        return false;
+    }
+    if is_filled(&entry, authors_of_feed) {
+        feed.entries.push(entry);
+    } else {
+        remarks.add("bad-entry", "");
+    }
+    true
+}
+
+/// Whether an entry says anything of its own: what it inherits does not count.
+fn is_filled(entry: &Entry, authors_of_feed: &[String]) -> bool {
+    let words = [&entry.id, &entry.address, &entry.title];
+    words.into_iter().any(Option::is_some)
         || entry.summary.is_some()
         || entry.content.is_some()
+        || entry.published.is_some()
+        || entry.updated.is_some()
+        || entry.source.is_some()
+        || entry.authors != authors_of_feed
+        || !entry.categories.is_empty()
+        || !entry.extra.is_empty()
 }
 
 /// Keeps an element that no reader knows, by its name.

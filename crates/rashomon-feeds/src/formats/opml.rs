@@ -2,7 +2,7 @@
 
 use quick_xml::escape::escape;
 
-use super::modules;
+use super::modules::{self, MOST_ENTRIES};
 use crate::address::Base;
 use crate::remarks::Remarks;
 use crate::scope::Scope;
@@ -20,6 +20,12 @@ pub(crate) fn read(root: &Element, base: Base, remarks: &mut Remarks) -> Subscri
     list
 }
 
+/// The deepest folder; each subscription repeats the names of its folders.
+const DEEPEST_FOLDER: usize = 16;
+
+/// The longest name of a folder, in characters.
+const LONGEST_FOLDER: usize = 256;
+
 fn gather(
     element: &Element,
     scope: &Scope,
@@ -34,6 +40,10 @@ fn gather(
         let mut is_folder = false;
         if let Some(written) = outline.attribute("xmlUrl") {
             match scope.base.resolve(written) {
+                Some(_) if feeds.len() >= MOST_ENTRIES => {
+                    remarks.add("too-many", &format!("{MOST_ENTRIES} subscriptions"));
+                    return;
+                }
                 Some(address) => feeds.push(Subscription {
                     title: named.clone().unwrap_or_else(|| address.clone()),
                     address,
@@ -44,8 +54,17 @@ fn gather(
                 None => remarks.add("bad-address", written),
             }
         } else if let Some(name) = named.filter(|_| outline.is(Space::Plain, "outline")) {
-            folder.push(name);
-            is_folder = true;
+            if folder.len() < DEEPEST_FOLDER {
+                let short: String = name.chars().take(LONGEST_FOLDER).collect();
+                if short.len() < name.len() {
+                    let limit = format!("{LONGEST_FOLDER} characters of the name of a folder");
+                    remarks.add("too-many", &limit);
+                }
+                folder.push(short);
+                is_folder = true;
+            } else {
+                remarks.add("nesting-cut", "");
+            }
         }
         gather(outline, scope, folder, feeds, remarks);
         if is_folder {

@@ -6,7 +6,7 @@ use super::modules;
 use crate::address::Base;
 use crate::date;
 use crate::remarks::Remarks;
-use crate::scope::Scope;
+use crate::scope::{self, Scope};
 use crate::xml::{Element, Space};
 use crate::{Entry, Feed, Format, Origin, Words};
 
@@ -19,11 +19,11 @@ pub(crate) fn read(root: &Element, base: Base, cut: bool, remarks: &mut Remarks)
     gather(root, &scope, &mut items);
     let channel = channel(root);
     let mut scope = scope.within(channel);
+    links(&mut feed, channel, &scope);
+    // What is relative to nothing else is relative to the feed, and then to its page.
+    scope.base = scope.base.or(&Base::new(feed.address.as_deref()));
     describe(&mut feed, channel, &scope, remarks);
-    // What is relative to nothing else is relative to the site.
-    let own = feed.address.as_deref().or(feed.home.as_deref());
-    scope.base = scope.base.or(&Base::new(own));
-    let mut empty = 0;
+    scope.base = scope.base.or(&Base::new(feed.home.as_deref()));
     for (item, outer) in items {
         if cut && !item.whole {
             continue;
@@ -32,9 +32,10 @@ pub(crate) fn read(root: &Element, base: Base, cut: bool, remarks: &mut Remarks)
         within.base = within.base.or(&scope.base);
         within.language = within.language.or_else(|| feed.language.clone());
         let entry = entry(item, &within, remarks);
-        if modules::is_filled(&entry) { feed.entries.push(entry) } else { empty += 1 }
+        if !modules::add_entry(&mut feed, entry, &[], remarks) {
+            break;
+        }
     }
-    remarks.add_times("bad-entry", empty, "");
     feed
 }
 
@@ -92,14 +93,14 @@ fn describe(feed: &mut Feed, channel: &Element, scope: &Scope, remarks: &mut Rem
         .find_map(|local| plain(Space::Plain, local))
         .or_else(|| plain(Space::DublinCore, "description"))
         .or_else(|| plain(Space::Itunes, "summary"));
-    feed.home = channel
+    let home = channel
         .all(Space::Plain, "link")
-        .filter(|link| link.name.space != Space::Atom)
         .find_map(|link| scope.base.resolve(&link.text()))
         .or_else(|| scope.base.resolve(channel.attribute("href")?));
+    feed.home = home.or_else(|| feed.home.take());
     let language = text(Space::Plain, "language").or_else(|| text(Space::DublinCore, "language"));
-    feed.language = language.as_deref().and_then(modules::line).or_else(|| scope.language.clone());
-    links(feed, channel, scope);
+    feed.language =
+        language.as_deref().and_then(scope::language).or_else(|| scope.language.clone());
     modules::moved(channel, feed, &scope.base);
     let dates = [
         (Space::Plain, "lastBuildDate"),
@@ -145,6 +146,7 @@ fn is_read(element: &Element) -> bool {
     const PLAIN: &[&str] = &[
         "title",
         "link",
+        "body",
         "description",
         "abstract",
         "author",
@@ -164,6 +166,7 @@ fn is_read(element: &Element) -> bool {
             "creator" | "date" | "subject" | "title" | "description" | "language" | "source"
         ),
         Space::Content => local == "encoded",
+        Space::Xhtml => local == "body",
         _ => element.name.prefix().is_empty() && PLAIN.contains(&local.as_str()),
     }
 }
@@ -188,6 +191,7 @@ fn entry(item: &Element, scope: &Scope, remarks: &mut Remarks) -> Entry {
         .or_else(|| modules::media_summary(item));
     entry.content = html(Space::Content, "encoded")
         .or_else(|| html(Space::Xhtml, "body"))
+        .or_else(|| html(Space::Plain, "body"))
         .or_else(|| html(Space::Plain, "content"))
         .or_else(|| html(Space::Plain, "fulltext"))
         .map(Words::Html);
@@ -203,11 +207,11 @@ fn entry(item: &Element, scope: &Scope, remarks: &mut Remarks) -> Entry {
     let updated = [(Space::Atom, "updated"), (Space::DublinCore, "modified")];
     entry.updated = first_date(item, &updated, remarks);
     if let Some(language) = html(Space::DublinCore, "language") {
-        entry.language = modules::line(&language);
+        entry.language = scope::language(&language);
     }
     authors(&mut entry, item);
     for category in item.all(Space::Plain, "category") {
-        modules::add(&mut entry.categories, modules::plain(&category.html()));
+        entry.categories.extend(modules::plain(&category.html()));
     }
     modules::categories(item, &mut entry.categories);
     identity(&mut entry, item, scope, remarks);
@@ -224,10 +228,10 @@ fn authors(entry: &mut Entry, item: &Element) {
     for (space, local) in fields {
         for author in item.all(space, local) {
             let name = author.child(Space::Atom, "name").unwrap_or(author);
-            modules::add(&mut entry.authors, modules::person(&name.text()));
+            entry.authors.extend(modules::person(&name.text()));
         }
         if !entry.authors.is_empty() {
-            return;
+            return modules::once(&mut entry.authors);
         }
     }
 }

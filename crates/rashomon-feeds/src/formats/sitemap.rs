@@ -1,6 +1,6 @@
 //! Sitemaps, indexes of them, Google's extension for news, and plain lists of addresses.
 
-use super::modules;
+use super::modules::{self, MOST_ENTRIES};
 use crate::address::Base;
 use crate::date;
 use crate::remarks::Remarks;
@@ -12,8 +12,11 @@ use crate::{NestedSitemap, News, Sitemap, SitemapEntry};
 pub(crate) fn read(root: &Element, base: Base, cut: bool, remarks: &mut Remarks) -> Sitemap {
     let scope = Scope { base, language: None }.within(root);
     let mut sitemap = Sitemap::default();
-    let mut without_address = 0;
     for element in root.elements().filter(|element| element.whole || !cut) {
+        if sitemap.entries.len() + sitemap.nested.len() >= MOST_ENTRIES {
+            remarks.add("too-many", &format!("{MOST_ENTRIES} pages"));
+            break;
+        }
         let is_page = element.is(Space::Plain, "url");
         if !is_page && !element.is(Space::Plain, "sitemap") {
             continue;
@@ -22,7 +25,7 @@ pub(crate) fn read(root: &Element, base: Base, cut: bool, remarks: &mut Remarks)
         let written = written.unwrap_or_default();
         let Some(address) = scope.base.resolve(&written) else {
             match written.trim() {
-                "" => without_address += 1,
+                "" => remarks.add("bad-entry", ""),
                 written => remarks.add("bad-address", written),
             }
             continue;
@@ -36,7 +39,6 @@ pub(crate) fn read(root: &Element, base: Base, cut: bool, remarks: &mut Remarks)
             sitemap.nested.push(NestedSitemap { address, modified });
         }
     }
-    remarks.add_times("bad-entry", without_address, "");
     sitemap
 }
 
@@ -70,6 +72,10 @@ pub(crate) fn read_list(text: &str, base: &Base, remarks: &mut Remarks) -> Sitem
     let mut sitemap = Sitemap::default();
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match base.resolve(line).filter(|_| line.contains("://")) {
+            Some(_) if sitemap.entries.len() >= MOST_ENTRIES => {
+                remarks.add("too-many", &format!("{MOST_ENTRIES} pages"));
+                break;
+            }
             Some(address) => {
                 sitemap.entries.push(SitemapEntry { address, ..SitemapEntry::default() });
             }

@@ -1,5 +1,7 @@
 //! Entities that a document declares for itself.
 
+use std::collections::BTreeMap;
+
 use crate::references;
 
 /// The most bytes that all declared entities may add to a document.
@@ -13,7 +15,7 @@ const MOST_ENTITIES: usize = 256;
 /// fetched, and both are refused.
 #[derive(Debug, Default)]
 pub(crate) struct Declared<'t> {
-    entities: Vec<(&'t str, Option<String>)>,
+    entities: BTreeMap<&'t str, Option<String>>,
     added: usize,
 }
 
@@ -35,16 +37,17 @@ impl<'t> Declared<'t> {
             let end = words.find(|c: char| c.is_whitespace()).unwrap_or(words.len());
             let (name, value) = words.split_at(end);
             if self.entities.len() < MOST_ENTITIES && !name.is_empty() && name != "%" {
-                self.entities.push((name, literal(value.trim_start())));
+                // The first declaration counts, as XML has it.
+                self.entities.entry(name).or_insert_with(|| literal(value.trim_start()));
             }
         }
     }
 
     /// The words that a name stands for.
     pub fn look_up(&mut self, name: &str) -> Found<'_> {
-        match self.entities.iter().find(|(known, _)| *known == name) {
+        match self.entities.get(name) {
             None => Found::Unknown,
-            Some((_, Some(words))) if self.added + words.len() <= MOST_ADDED => {
+            Some(Some(words)) if self.added + words.len() <= MOST_ADDED => {
                 self.added += words.len();
                 Found::Words(words)
             }

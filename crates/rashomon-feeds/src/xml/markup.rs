@@ -41,10 +41,11 @@ fn push(element: &Element, html: &mut String) {
         html.push('"');
     }
     html.push('>');
+    push_inner(element, html);
+    // What an unclosed `<br>` seems to hold stands after it.
     if VOID.contains(&name.to_ascii_lowercase().as_str()) {
         return;
     }
-    push_inner(element, html);
     html.push_str("</");
     html.push_str(name);
     html.push('>');

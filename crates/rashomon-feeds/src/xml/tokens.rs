@@ -32,8 +32,9 @@ pub(crate) struct Tag<'t> {
 
 impl<'t> Tag<'t> {
     /// What stands between the angle brackets, if it starts with a name.
-    fn of(raw: &'t str, name_length: usize) -> Option<Tag<'t>> {
+    fn of(raw: &'t str, name_length: usize, is_empty: bool) -> Option<Tag<'t>> {
         let content = raw.strip_prefix('<')?.strip_suffix('>')?;
+        let content = if is_empty { content.strip_suffix('/')? } else { content };
         let name = content.get(..name_length)?;
         let starts = |c: char| c.is_alphabetic() || matches!(c, '_' | ':');
         let is_name = name.starts_with(starts) && !name.contains('<');
@@ -122,11 +123,11 @@ impl<'t> Tokens<'t> {
 
     fn token(&mut self, event: Event<'t>, raw: &'t str) -> Step<'t> {
         match event {
-            Event::Start(tag) => match Tag::of(raw, tag.name().into_inner().len()) {
+            Event::Start(tag) => match Tag::of(raw, tag.name().into_inner().len(), false) {
                 Some(tag) if holds_no_tag(raw) => Step::Token(Token::Start(tag)),
                 _ => Step::Broken,
             },
-            Event::Empty(tag) => match Tag::of(raw, tag.name().into_inner().len()) {
+            Event::Empty(tag) => match Tag::of(raw, tag.name().into_inner().len(), true) {
                 Some(tag) if holds_no_tag(raw) => Step::Token(Token::Empty(tag)),
                 _ => Step::Broken,
             },

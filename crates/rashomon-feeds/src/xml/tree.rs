@@ -116,7 +116,12 @@ impl<'t> Building<'t> {
                 self.spaces.push((prefix, space, self.open.len()));
             }
         }
-        let name = Name { written, space: self.space(written) };
+        let space = self.space(written).unwrap_or_else(|| {
+            let (prefix, _) = name::split(written);
+            self.fault(|| format!("<{written}> has a prefix that is not declared"));
+            Space::of_prefix(prefix)
+        });
+        let name = Name { written, space };
         let element = Element { name, attributes, children: Vec::new(), whole: true };
         self.open.push(element);
         if is_empty {
@@ -124,13 +129,14 @@ impl<'t> Building<'t> {
         }
     }
 
-    fn space(&self, written: &str) -> Space {
+    /// The vocabulary of a name, or `None` where its prefix is not declared.
+    fn space(&self, written: &str) -> Option<Space> {
         let (prefix, _) = name::split(written);
         let declared = self.spaces.iter().rev().find(|(known, _, _)| *known == prefix);
         match declared {
-            Some(&(_, space, _)) => space,
-            None if prefix.is_empty() => Space::Plain,
-            None => Space::of_prefix(prefix),
+            Some(&(_, space, _)) => Some(space),
+            None if prefix.is_empty() => Some(Space::Plain),
+            None => None,
         }
     }
 
