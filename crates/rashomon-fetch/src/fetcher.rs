@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use ureq::http::{HeaderName, HeaderValue, header};
 use url::Url;
 
-use crate::address;
+use crate::address::{self, Guard};
 use crate::encoding::{self, Bounds};
 use crate::error::{Error, Kind};
 use crate::head;
@@ -30,6 +30,7 @@ pub struct Fetcher {
 #[derive(Debug)]
 pub(crate) struct Inner {
     pub(crate) options: FetchOptions,
+    pub(crate) guard: Guard,
     pub(crate) world: Arc<dyn World>,
     pub(crate) wire: Wire,
     pub(crate) hosts: Hosts,
@@ -53,8 +54,15 @@ impl Fetcher {
     /// As [`Fetcher::new`].
     pub fn in_world(options: FetchOptions, world: Arc<dyn World>) -> Result<Fetcher, Error> {
         let wire = Wire::new(&options, Arc::clone(&world))?;
-        let (hosts, permits) = (Hosts::default(), Permits::default());
-        Ok(Fetcher { inner: Arc::new(Inner { options, world, wire, hosts, permits }) })
+        let inner = Inner {
+            guard: Guard::new(&options),
+            options,
+            world,
+            wire,
+            hosts: Hosts::default(),
+            permits: Permits::default(),
+        };
+        Ok(Fetcher { inner: Arc::new(inner) })
     }
 
     /// Fetches an address: waits for its turn at the host, asks whether robots.txt allows it,
@@ -103,7 +111,7 @@ enum Step {
 impl Inner {
     /// One try, without waiting for another.
     pub(crate) fn attempt(&self, request: &Request, stop: &Stop) -> Result<Response, Error> {
-        let url = address::read(&request.address, self.options.allow_private)?;
+        let url = address::read(&request.address, &self.guard)?;
         let mut journey = Journey {
             request,
             stop,
@@ -224,7 +232,7 @@ impl Inner {
         let Some(target) = answer.location() else {
             return Err(bad("the redirect does not say where to"));
         };
-        let next = address::read_target(from, &target, self.options.allow_private)?;
+        let next = address::read_target(from, &target, &self.guard)?;
         if from.scheme() == "https" && next.scheme() == "http" {
             // An ETag can tell who asks, so it does not go where everybody can read along.
             journey.keeps_conditions = false;

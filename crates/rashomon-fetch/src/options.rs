@@ -57,6 +57,9 @@ pub struct FetchOptions {
     /// Whether addresses inside the local network may be fetched, and ports of other protocols.
     /// For tests and for an intranet; never where addresses come from strangers.
     pub allow_private: bool,
+    /// Hosts that may be inside the local network though others may not, as addresses write
+    /// them, without ports.
+    pub private_hosts: Vec<String>,
     /// Certificates of authorities in PEM that are trusted instead of those of the web.
     pub authorities: Option<String>,
 }
@@ -84,6 +87,7 @@ impl Default for FetchOptions {
             robots_lifetime: Duration::from_secs(24 * 60 * 60),
             robots_retry: Duration::from_secs(10 * 60),
             allow_private: false,
+            private_hosts: Vec::new(),
             authorities: None,
         }
     }

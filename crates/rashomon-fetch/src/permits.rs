@@ -106,7 +106,7 @@ fn ask(url: &Url, inner: &Inner, deadline: Deadline, stop: &Stop) -> Result<Arc<
             }
             301 | 302 | 303 | 307 | 308 => {
                 let Some(target) = answer.location() else { break };
-                match address::read_target(&at, &target, inner.options.allow_private) {
+                match address::read_target(&at, &target, &inner.guard) {
                     Ok(next) => at = next,
                     Err(_) => break,
                 }

@@ -2,6 +2,9 @@
 
 mod answers;
 mod encodings;
+mod manners;
+mod redirects;
+mod robots;
 mod server;
 mod simple;
 mod table;
