@@ -3,9 +3,12 @@
 mod answers;
 mod encodings;
 mod manners;
+mod many;
+mod names;
 mod redirects;
 mod robots;
 mod server;
 mod simple;
 mod table;
+mod tls;
 mod world;
