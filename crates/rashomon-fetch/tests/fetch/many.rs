@@ -11,7 +11,8 @@ use rashomon_fetch::{FetchOptions, Fetcher, Request};
 use crate::server::{Act, Server, answer};
 use crate::world::{TestWorld, bare};
 
-const GO: AtomicBool = AtomicBool::new(false);
+/// Never set.
+static GO: AtomicBool = AtomicBool::new(false);
 
 /// Servers on hosts of their own, by name; each notes how many requests it has at a time.
 struct Town {

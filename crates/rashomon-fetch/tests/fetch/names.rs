@@ -1,7 +1,5 @@
 //! Names and what they lead to.
 
-use std::time::Duration;
-
 use rashomon_fetch::{FetchOptions, Fetcher, Request};
 
 use crate::server::{Server, answer, header};
@@ -13,31 +11,36 @@ fn code(fetcher: &Fetcher, address: &str) -> &'static str {
 
 #[test]
 fn what_was_vetted_is_what_is_dialled() {
-    // The first look-up gives a public address, each later one an inner one: a second look-up
-    // before connecting would lead inside. Nobody listens at the public address.
+    // The first look-up leads to the server and all later ones elsewhere: whoever looked up once
+    // to vet and once more to connect would not arrive.
     let world = TestWorld::new();
-    world.name("rebinding.example", &[&["192.0.2.1"], &["127.0.0.1"]]);
-    let server = Server::start(|_, _| answer("200 OK", "", "inside"));
+    world.name("news.example", &[&["127.0.0.1"], &["192.0.2.1"]]);
+    let server = Server::start(|_, _| answer("200 OK", "", "text"));
     let options = FetchOptions {
         allow_private: false,
-        connect_timeout: Duration::from_millis(100),
-        private_hosts: vec!["trusted.example".to_owned()],
+        private_hosts: vec!["News.Example.".to_owned()],
         ..bare()
     };
     let fetcher = Fetcher::in_world(options, world.clone()).expect("good options");
-    let address = format!("http://rebinding.example:{}/", server.address.port());
-    // Documentation addresses are not public either.
-    assert_eq!(code(&fetcher, &address), "private-address");
-    assert_eq!(world.looked_up(), ["rebinding.example"]);
-    assert_eq!(code(&fetcher, &address), "private-address");
-    assert_eq!(world.looked_up().len(), 2);
-
-    // One look-up for each connection, and the address of the first answer is dialled.
-    world.name("trusted.example", &[&["127.0.0.1"], &["192.0.2.1"]]);
-    let address = format!("http://trusted.example:{}/", server.address.port());
+    let address = format!("http://news.example:{}/", server.address.port());
     assert_eq!(code(&fetcher, &address), "ok");
-    assert_eq!(world.looked_up().len(), 3);
+    assert_eq!(world.looked_up(), ["news.example"]);
     assert_eq!(server.paths(), ["/"]);
+}
+
+#[test]
+fn a_name_is_vetted_each_time() {
+    let world = TestWorld::new();
+    world.name("rebinding.example", &[&["127.0.0.1"], &["192.0.2.1"], &["::ffff:10.0.0.1"]]);
+    let server = Server::start(|_, _| answer("200 OK", "", "inside"));
+    let options = FetchOptions { allow_private: false, ..bare() };
+    let fetcher = Fetcher::in_world(options, world.clone()).expect("good options");
+    let address = format!("http://rebinding.example:{}/", server.address.port());
+    for time in 1..=3 {
+        assert_eq!(code(&fetcher, &address), "private-address");
+        assert_eq!(world.looked_up().len(), time);
+    }
+    assert_eq!(server.connections(), 0);
 }
 
 #[test]

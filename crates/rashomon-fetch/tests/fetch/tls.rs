@@ -11,7 +11,7 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, IsCa, KeyPair,
 use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-use crate::server::{Server, answer, read_head, redirect};
+use crate::server::{Server, answer, header, read_head, redirect};
 use crate::world::{TestWorld, bare};
 
 /// What a server of TLS does wrong.
@@ -27,6 +27,8 @@ enum Flaw {
     Hangup,
     /// Never says a word.
     Silent,
+    /// Leads to a port without TLS.
+    Downgrade(u16),
 }
 
 struct Authority {
@@ -92,6 +94,12 @@ fn talk(mut stream: TcpStream, config: Arc<ServerConfig>, flaw: Flaw) {
     let Ok(connection) = ServerConnection::new(config) else { return };
     let mut stream = StreamOwned::new(connection, stream);
     while read_head(&mut stream).is_some() {
+        if let Flaw::Downgrade(port) = flaw {
+            let target = format!("Location: http://127.0.0.1:{port}/\r\nContent-Length: 0\r\n");
+            let _ = write!(stream, "HTTP/1.1 301 Moved\r\n{target}\r\n");
+            let _ = stream.flush();
+            return;
+        }
         let length = if flaw == Flaw::CutBody { 99 } else { 4 };
         let text = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\ntext");
         let sent = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
@@ -175,4 +183,14 @@ fn redirects_between_schemes() {
     let response = fetcher.get(&Request::new(upgrade.url("/"))).expect("an answer");
     assert_eq!(response.moved_to, Some(format!("https://news.example:{port}/")));
     assert!(response.warnings.is_empty());
+
+    let open = Server::start(|_, _| answer("200 OK", "", "text"));
+    let port = authority.serve(Flaw::Downgrade(open.address.port()));
+    let address = format!("https://news.example:{port}/");
+    let etag = Some("\"reader-4711\"".to_owned());
+    let request = Request { etag, ..Request::new(address) };
+    let response = fetcher.get(&request).expect("an answer");
+    assert_eq!(response.moved_to, Some(open.url("/")));
+    assert_eq!(response.warnings[0].code, "downgraded");
+    assert_eq!(header(&open.heads()[0], "If-None-Match"), None, "what may name a reader stays");
 }
