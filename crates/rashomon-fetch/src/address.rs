@@ -29,7 +29,10 @@ pub(crate) struct Guard {
 
 impl Guard {
     pub(crate) fn new(options: &FetchOptions) -> Guard {
-        let bare = |host: &String| host.trim_end_matches('.').to_ascii_lowercase();
+        let bare = |host: &String| {
+            let host = host.trim_end_matches('.');
+            Host::parse(host).map_or_else(|_| host.to_ascii_lowercase(), |host| host.to_string())
+        };
         let private_hosts = options.private_hosts.iter().map(bare).collect();
         Guard { allow_private: options.allow_private, private_hosts }
     }

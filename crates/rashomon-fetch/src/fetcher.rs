@@ -132,7 +132,9 @@ impl Inner {
                 turn = Some((host.clone(), self.turn(&host, &journey)?));
             }
             let Some((_, held)) = turn.as_mut() else { continue };
-            match self.step(&mut journey, held)? {
+            let step = self.step(&mut journey, held);
+            held.note_outcome(step.as_ref().is_err_and(Error::is_of_host));
+            match step? {
                 Step::Arrived(response) => return Ok(*response),
                 Step::Onward(next) => journey.go(next, self.options.max_redirects)?,
             }
@@ -140,11 +142,7 @@ impl Inner {
     }
 
     fn turn(&self, host: &str, journey: &Journey) -> Result<Turn, Error> {
-        let manners = Manners {
-            delay: self.options.delay_per_host,
-            max_wait: self.options.max_wait,
-            at_once: self.options.max_concurrency_per_host,
-        };
+        let manners = Manners::new(&self.options);
         let gate = self.hosts.gate(host, self.world.elapsed());
         gate.enter(journey.url.as_str(), &self.world, manners, journey.stop)
     }
@@ -157,6 +155,7 @@ impl Inner {
             self.check_robots(journey, turn, deadline)?;
         }
         let headers = journey.headers()?;
+        turn.note_use();
         let answer = self.wire.ask(&journey.url, &headers, deadline)?;
         let step = self.judge(answer, journey, turn, deadline);
         journey.left = journey.left.saturating_sub(start.elapsed());
@@ -170,7 +169,7 @@ impl Inner {
         deadline: Deadline,
     ) -> Result<(), Error> {
         let url = &journey.url;
-        let robots = self.permits.of(url, self, deadline, journey.stop)?;
+        let robots = self.permits.of(url, self, turn, deadline, journey.stop)?;
         if let Some(delay) = robots.crawl_delay {
             turn.slow_down(delay.min(self.options.max_crawl_delay));
         }
@@ -299,6 +298,10 @@ impl Inner {
         let raw = answer.read(most, deadline, stop)?;
         if raw.is_cut {
             return Err(too_large(&response.address));
+        }
+        if raw.is_torn {
+            let message = "the connection ended without saying that the body was complete";
+            response.warnings.push(Warning::new("end-unmarked", message));
         }
         let is_text = response.media_type.as_deref().is_some_and(is_text);
         let bounds = self.bounds(deadline);

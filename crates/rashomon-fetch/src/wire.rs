@@ -129,6 +129,8 @@ pub(crate) struct RawBody {
     pub(crate) bytes: Vec<u8>,
     /// There was more than the limit, and it was left on the wire.
     pub(crate) is_cut: bool,
+    /// The connection ended without saying that this was all.
+    pub(crate) is_torn: bool,
 }
 
 impl Answer {
@@ -185,12 +187,12 @@ impl Answer {
                 .read(&mut buffer[..room])
                 .map_err(|error| faults::read(error.into(), &self.address, Stage::Body))?;
             if read == 0 {
-                return Ok(RawBody { bytes, is_cut: false });
+                return Ok(RawBody { bytes, is_cut: false, is_torn: sockets::is_torn() });
             }
             bytes.extend_from_slice(&buffer[..read]);
             if bytes.len() > max_bytes {
                 bytes.truncate(max_bytes);
-                return Ok(RawBody { bytes, is_cut: true });
+                return Ok(RawBody { bytes, is_cut: true, is_torn: false });
             }
         }
     }

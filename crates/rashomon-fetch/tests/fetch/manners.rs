@@ -273,3 +273,58 @@ fn a_closed_port_is_no_endless_loop() {
     let (fetcher, _) = fetcher(|_| {});
     assert_eq!(fetcher.get(&Request::new(address)).expect_err("closed").code(), "connection");
 }
+
+#[test]
+fn what_is_not_sent_needs_no_rest() {
+    let server = Server::start(|path, _| match path {
+        "/robots.txt" => answer("200 OK", "", "User-agent: *\nDisallow: /closed"),
+        _ => page(),
+    });
+    let (fetcher, world) = fetcher(|options| {
+        options.obey_robots = true;
+        options.delay_per_host = 5 * SECOND;
+    });
+    for path in ["/a", "/closed/1", "/closed/2", "/closed/3"] {
+        let _ = fetcher.get(&Request::new(server.url(path)));
+    }
+    // One rest after the page; what robots.txt forbids is answered without asking anybody.
+    assert_eq!(world.naps(), [5 * SECOND]);
+    assert_eq!(server.paths(), ["/robots.txt", "/a"]);
+}
+
+#[test]
+fn a_host_that_fails_again_and_again_is_left_alone() {
+    let server = Server::start(|path, _| match path {
+        "/good" => page(),
+        "/status" => answer("500 No", "", ""),
+        _ => vec![],
+    });
+    let (fetcher, world) = fetcher(|options| options.max_failures = 3);
+    let code = |path: &str| {
+        let answer = fetcher.get(&Request::new(server.url(path)));
+        answer.map_or_else(|error| error.code(), |_| "ok")
+    };
+    let cases = [
+        ("/bad", "connection"),
+        ("/bad", "connection"),
+        ("/good", "ok"),
+        ("/bad", "connection"),
+        ("/bad", "connection"),
+        ("/status", "http-status"),
+        ("/bad", "connection"),
+        ("/bad", "connection"),
+        ("/bad", "connection"),
+        ("/bad", "host-failing"),
+        ("/good", "host-failing"),
+    ];
+    for (number, (path, expected)) in cases.into_iter().enumerate() {
+        assert_eq!(code(path), expected, "request {number}");
+    }
+    let asked = server.paths().len();
+    let error = fetcher.get(&Request::new(server.url("/good"))).expect_err("resting");
+    assert!(error.is_temporary());
+    assert_eq!(error.retry_after(), Some(600 * SECOND));
+    assert_eq!(server.paths().len(), asked);
+    world.pass(600 * SECOND);
+    assert_eq!(code("/good"), "ok");
+}

@@ -252,3 +252,23 @@ fn hosts_that_redirect_to_each_other_do_not_wait_for_ever() {
     });
     assert_eq!(count, 20);
 }
+
+#[test]
+fn a_host_that_asks_for_a_long_rest_keeps_nobody_waiting() {
+    let world = TestWorld::new();
+    let server = Server::start(|_, _| answer("429 Slow", "Retry-After: 3600\r\n", ""));
+    let fetcher = Fetcher::in_world(FetchOptions { max_retries: 2, ..bare() }, world.clone());
+    let requests: Vec<_> =
+        (0..50).map(|number| Request::new(server.url(&format!("/{number}")))).collect();
+    let mut count = 0;
+    fetcher.expect("good options").get_all(&requests, 2, &GO, |_, answer| {
+        let error = answer.expect_err("a rest");
+        assert_eq!(
+            (error.code(), error.retry_after()),
+            ("rate-limited", Some(Duration::from_secs(3600)))
+        );
+        count += 1;
+    });
+    assert_eq!((count, server.paths().len()), (50, 1));
+    assert!(world.naps().is_empty());
+}

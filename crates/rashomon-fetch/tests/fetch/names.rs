@@ -1,5 +1,8 @@
 //! Names and what they lead to.
 
+use std::process::Command;
+use std::time::Duration;
+
 use rashomon_fetch::{FetchOptions, Fetcher, Request};
 
 use crate::server::{Server, answer, header};
@@ -139,4 +142,27 @@ fn options_that_cannot_be_used_are_told() {
         assert_eq!(error.code(), "bad-options");
         assert!(!error.to_string().is_empty());
     }
+}
+
+#[test]
+fn name_servers_that_do_not_answer_are_not_waited_for() {
+    let world = TestWorld::new();
+    world.name("slow.example", &[&["127.0.0.1"]]);
+    let short = Duration::from_millis(50);
+    let options = FetchOptions { connect_timeout: short, ..bare() };
+    let fetcher = Fetcher::in_world(options, world).expect("good options");
+    assert_eq!(code(&fetcher, "http://slow.example/"), "timed-out");
+}
+
+#[test]
+fn the_environment_brings_no_proxy() {
+    // The tests of this program run again in an environment that names proxies which are none.
+    let mut command = Command::new(std::env::current_exe().expect("a program"));
+    command.args(["--exact", "simple::a_page_comes_with_what_its_head_says"]);
+    for name in ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"] {
+        command.env(name, "http://127.0.0.1:9");
+    }
+    let output = command.env_remove("NO_PROXY").env_remove("no_proxy").output().expect("a run");
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && told.contains("1 passed"), "{told}");
 }

@@ -23,6 +23,8 @@ enum Flaw {
     SelfSigned,
     /// Ends the connection in the middle of a body of stated length.
     CutBody,
+    /// Ends the connection without a farewell after a body of no stated length.
+    Unmarked,
     /// Closes before the handshake is over.
     Hangup,
     /// Never says a word.
@@ -100,10 +102,14 @@ fn talk(mut stream: TcpStream, config: Arc<ServerConfig>, flaw: Flaw) {
             let _ = stream.flush();
             return;
         }
-        let length = if flaw == Flaw::CutBody { 99 } else { 4 };
-        let text = format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\ntext");
+        let length = match flaw {
+            Flaw::CutBody => "Content-Length: 99\r\n",
+            Flaw::Unmarked => "",
+            _ => "Content-Length: 4\r\n",
+        };
+        let text = format!("HTTP/1.1 200 OK\r\n{length}\r\ntext");
         let sent = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
-        if sent.is_err() || flaw == Flaw::CutBody {
+        if sent.is_err() || matches!(flaw, Flaw::CutBody | Flaw::Unmarked) {
             return;
         }
     }
@@ -141,6 +147,19 @@ fn certificates_are_held_to_account() {
         let answer = fetcher(trusted).get(&Request::new(address));
         let code = answer.map_or_else(|error| error.code(), |_| "ok");
         assert_eq!(code, expected, "case {number}");
+    }
+}
+
+#[test]
+fn an_unmarked_end_is_told() {
+    let authority = Authority::new();
+    let address = |flaw| format!("https://news.example:{}/", authority.serve(flaw));
+    let fetcher = fetcher(Some(&authority));
+    for (flaw, warnings) in [(Flaw::Unmarked, &["end-unmarked"][..]), (Flaw::None, &[])] {
+        let response = fetcher.get(&Request::new(address(flaw))).expect("an answer");
+        assert_eq!(response.body, b"text");
+        let told: Vec<_> = response.warnings.iter().map(|warning| warning.code).collect();
+        assert_eq!(told, warnings);
     }
 }
 
