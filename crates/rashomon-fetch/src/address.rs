@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use url::{Host, Url};
 
 use crate::error::{Error, Kind};
+use crate::options::FetchOptions;
 use crate::public::is_public;
 
 /// The longest address that is taken; servers refuse longer ones too.
@@ -19,15 +20,38 @@ const BAD_PORTS: &[u16] = &[
     6668, 6669, 6679, 6697, 10080,
 ];
 
+/// Which addresses of the local network may be fetched after all.
+#[derive(Clone, Debug)]
+pub(crate) struct Guard {
+    allow_private: bool,
+    private_hosts: Vec<String>,
+}
+
+impl Guard {
+    pub(crate) fn new(options: &FetchOptions) -> Guard {
+        let bare = |host: &String| {
+            let host = host.trim_end_matches('.');
+            Host::parse(host).map_or_else(|_| host.to_ascii_lowercase(), |host| host.to_string())
+        };
+        let private_hosts = options.private_hosts.iter().map(bare).collect();
+        Guard { allow_private: options.allow_private, private_hosts }
+    }
+
+    /// Whether a host may be anywhere.
+    pub(crate) fn trusts(&self, host: &str) -> bool {
+        self.allow_private || self.private_hosts.iter().any(|trusted| trusted == host)
+    }
+}
+
 /// Reads an address and vets it.
-pub(crate) fn read(address: &str, allow_private: bool) -> Result<Url, Error> {
+pub(crate) fn read(address: &str, guard: &Guard) -> Result<Url, Error> {
     let url = parse(address.trim())
         .map_err(|detail| Error::new(Kind::BadAddress, &shortened(address), detail))?;
-    vet(url, allow_private)
+    vet(url, guard)
 }
 
 /// Reads the target of a redirect and vets it.
-pub(crate) fn read_target(base: &Url, target: &str, allow_private: bool) -> Result<Url, Error> {
+pub(crate) fn read_target(base: &Url, target: &str, guard: &Guard) -> Result<Url, Error> {
     let bad = |detail: String| Error::new(Kind::BadRedirect, base.as_str(), detail);
     if target.len() > MAX_LENGTH {
         return Err(bad("the redirect leads to an address of absurd length".to_owned()));
@@ -35,7 +59,7 @@ pub(crate) fn read_target(base: &Url, target: &str, allow_private: bool) -> Resu
     let url = base
         .join(target)
         .map_err(|error| bad(format!("the redirect leads to no address: {error}")))?;
-    vet(url, allow_private)
+    vet(url, guard)
 }
 
 fn parse(address: &str) -> Result<Url, String> {
@@ -49,7 +73,7 @@ fn parse(address: &str) -> Result<Url, String> {
         .map_err(|error| format!("this is no address: {error}; write http://… or https://…"))
 }
 
-fn vet(mut url: Url, allow_private: bool) -> Result<Url, Error> {
+fn vet(mut url: Url, guard: &Guard) -> Result<Url, Error> {
     if !matches!(url.scheme(), "http" | "https") {
         let detail = format!("only http and https are fetched, not {}", url.scheme());
         return Err(Error::new(Kind::UnsupportedScheme, &shortened(url.as_str()), detail));
@@ -63,7 +87,7 @@ fn vet(mut url: Url, allow_private: bool) -> Result<Url, Error> {
     if host(&url).is_empty() {
         return bad(&url, "there is no host in the address");
     }
-    if allow_private {
+    if guard.trusts(host(&url)) {
         return Ok(url);
     }
     if url.port().is_some_and(|port| BAD_PORTS.binary_search(&port).is_ok()) {

@@ -33,6 +33,7 @@ pub(crate) enum Kind {
     Gone,
     HttpStatus,
     RateLimited,
+    HostFailing,
     TooManyRedirects,
     RedirectLoop,
     BadRedirect,
@@ -62,6 +63,7 @@ impl Kind {
             Kind::Gone => "gone",
             Kind::HttpStatus => "http-status",
             Kind::RateLimited => "rate-limited",
+            Kind::HostFailing => "host-failing",
             Kind::TooManyRedirects => "too-many-redirects",
             Kind::RedirectLoop => "redirect-loop",
             Kind::BadRedirect => "bad-redirect",
@@ -132,6 +134,7 @@ impl Error {
         match self.fault.kind {
             Kind::RobotsUnreachable
             | Kind::RateLimited
+            | Kind::HostFailing
             | Kind::TimedOut
             | Kind::CutShort
             | Kind::Dns
@@ -142,6 +145,11 @@ impl Error {
             }
             _ => false,
         }
+    }
+
+    /// Whether the host could not be reached or did not answer in time.
+    pub(crate) fn is_of_host(&self) -> bool {
+        matches!(self.fault.kind, Kind::Dns | Kind::Connection | Kind::Tls | Kind::TimedOut)
     }
 
     /// Whether the address is gone for good and need never be asked again.

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use ureq::http::{HeaderName, HeaderValue, header};
 use url::Url;
 
-use crate::address;
+use crate::address::{self, Guard};
 use crate::encoding::{self, Bounds};
 use crate::error::{Error, Kind};
 use crate::head;
@@ -30,6 +30,7 @@ pub struct Fetcher {
 #[derive(Debug)]
 pub(crate) struct Inner {
     pub(crate) options: FetchOptions,
+    pub(crate) guard: Guard,
     pub(crate) world: Arc<dyn World>,
     pub(crate) wire: Wire,
     pub(crate) hosts: Hosts,
@@ -53,8 +54,15 @@ impl Fetcher {
     /// As [`Fetcher::new`].
     pub fn in_world(options: FetchOptions, world: Arc<dyn World>) -> Result<Fetcher, Error> {
         let wire = Wire::new(&options, Arc::clone(&world))?;
-        let (hosts, permits) = (Hosts::default(), Permits::default());
-        Ok(Fetcher { inner: Arc::new(Inner { options, world, wire, hosts, permits }) })
+        let inner = Inner {
+            guard: Guard::new(&options),
+            options,
+            world,
+            wire,
+            hosts: Hosts::default(),
+            permits: Permits::default(),
+        };
+        Ok(Fetcher { inner: Arc::new(inner) })
     }
 
     /// Fetches an address: waits for its turn at the host, asks whether robots.txt allows it,
@@ -103,7 +111,7 @@ enum Step {
 impl Inner {
     /// One try, without waiting for another.
     pub(crate) fn attempt(&self, request: &Request, stop: &Stop) -> Result<Response, Error> {
-        let url = address::read(&request.address, self.options.allow_private)?;
+        let url = address::read(&request.address, &self.guard)?;
         let mut journey = Journey {
             request,
             stop,
@@ -124,7 +132,9 @@ impl Inner {
                 turn = Some((host.clone(), self.turn(&host, &journey)?));
             }
             let Some((_, held)) = turn.as_mut() else { continue };
-            match self.step(&mut journey, held)? {
+            let step = self.step(&mut journey, held);
+            held.note_outcome(step.as_ref().is_err_and(Error::is_of_host));
+            match step? {
                 Step::Arrived(response) => return Ok(*response),
                 Step::Onward(next) => journey.go(next, self.options.max_redirects)?,
             }
@@ -132,11 +142,7 @@ impl Inner {
     }
 
     fn turn(&self, host: &str, journey: &Journey) -> Result<Turn, Error> {
-        let manners = Manners {
-            delay: self.options.delay_per_host,
-            max_wait: self.options.max_wait,
-            at_once: self.options.max_concurrency_per_host,
-        };
+        let manners = Manners::new(&self.options);
         let gate = self.hosts.gate(host, self.world.elapsed());
         gate.enter(journey.url.as_str(), &self.world, manners, journey.stop)
     }
@@ -149,6 +155,7 @@ impl Inner {
             self.check_robots(journey, turn, deadline)?;
         }
         let headers = journey.headers()?;
+        turn.note_use();
         let answer = self.wire.ask(&journey.url, &headers, deadline)?;
         let step = self.judge(answer, journey, turn, deadline);
         journey.left = journey.left.saturating_sub(start.elapsed());
@@ -162,7 +169,7 @@ impl Inner {
         deadline: Deadline,
     ) -> Result<(), Error> {
         let url = &journey.url;
-        let robots = self.permits.of(url, self, deadline, journey.stop)?;
+        let robots = self.permits.of(url, self, turn, deadline, journey.stop)?;
         if let Some(delay) = robots.crawl_delay {
             turn.slow_down(delay.min(self.options.max_crawl_delay));
         }
@@ -224,7 +231,7 @@ impl Inner {
         let Some(target) = answer.location() else {
             return Err(bad("the redirect does not say where to"));
         };
-        let next = address::read_target(from, &target, self.options.allow_private)?;
+        let next = address::read_target(from, &target, &self.guard)?;
         if from.scheme() == "https" && next.scheme() == "http" {
             // An ETag can tell who asks, so it does not go where everybody can read along.
             journey.keeps_conditions = false;
@@ -291,6 +298,10 @@ impl Inner {
         let raw = answer.read(most, deadline, stop)?;
         if raw.is_cut {
             return Err(too_large(&response.address));
+        }
+        if raw.is_torn {
+            let message = "the connection ended without saying that the body was complete";
+            response.warnings.push(Warning::new("end-unmarked", message));
         }
         let is_text = response.media_type.as_deref().is_some_and(is_text);
         let bounds = self.bounds(deadline);

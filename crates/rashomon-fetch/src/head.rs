@@ -91,3 +91,79 @@ fn date(text: &str) -> Option<SystemTime> {
 fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     Some(headers.get(name)?.to_str().ok()?.trim())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(lines: &[(&'static str, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in lines {
+            headers.append(*name, HeaderValue::from_bytes(value.as_bytes()).unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn media_types_and_charsets_are_read_leniently() {
+        let cases = [
+            ("text/html", Some("text/html"), None),
+            ("Text/HTML; Charset=UTF-8", Some("text/html"), Some("utf-8")),
+            ("text/html;charset=\"windows-1252\"", Some("text/html"), Some("windows-1252")),
+            ("text/html; charset='utf-8'", Some("text/html"), Some("utf-8")),
+            ("text/html; charset = utf-8 ; a=b", Some("text/html"), Some("utf-8")),
+            ("text/html; a=b; charset=koi8-r", Some("text/html"), Some("koi8-r")),
+            ("text/html; charset=", Some("text/html"), None),
+            ("text/html; charset", Some("text/html"), None),
+            ("; charset=utf-8", None, Some("utf-8")),
+            ("html", None, None),
+            ("", None, None),
+        ];
+        for (value, media_type, charset) in cases {
+            let found = content_type(&headers(&[("content-type", value)]));
+            assert_eq!((found.0.as_deref(), found.1.as_deref()), (media_type, charset), "{value}");
+        }
+        assert_eq!(content_type(&HeaderMap::new()), (None, None));
+    }
+
+    #[test]
+    fn an_answer_stays_good_as_long_as_its_head_says() {
+        const DATE: (&str, &str) = ("date", "Mon, 04 May 2026 12:00:00 GMT");
+        let now: Timestamp = "2026-05-04T12:10:00Z".parse().unwrap();
+        type Lines = &'static [(&'static str, &'static str)];
+        let cases: &[(Lines, Option<u64>)] = &[
+            (&[], None),
+            (&[("cache-control", "public, max-age=300")], Some(300)),
+            (&[("cache-control", "Max-Age=\"300\"")], Some(300)),
+            (&[("cache-control", "public"), ("cache-control", "max-age=60")], Some(60)),
+            (&[("cache-control", "max-age=300"), ("age", "100")], Some(200)),
+            (&[("cache-control", "max-age=300"), ("age", "900")], Some(0)),
+            (&[("cache-control", "no-cache, max-age=300")], Some(0)),
+            (&[("cache-control", "no-store")], Some(0)),
+            (&[("cache-control", "max-age=soon")], None),
+            (&[("cache-control", "max-age=99999999999999999999999")], Some(LONGEST)),
+            (&[("cache-control", "s-maxage=9")], None),
+            (&[("expires", "Mon, 04 May 2026 12:20:00 GMT")], Some(600)),
+            (&[("expires", "Mon, 04 May 2026 12:20:00 GMT"), DATE], Some(1200)),
+            (&[("expires", "Mon, 04 May 2026 11:00:00 GMT")], Some(0)),
+            (&[("expires", "0")], Some(0)),
+            (&[("expires", "0"), ("cache-control", "max-age=5")], Some(5)),
+        ];
+        for (lines, expected) in cases {
+            let found = max_age(&headers(lines), now);
+            assert_eq!(found, expected.map(Duration::from_secs), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn validators_go_back_as_they_came() {
+        let bytes: Vec<u8> = (0x20..=0x7e).chain(0x80..=0xff).collect();
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ETAG, HeaderValue::from_bytes(&bytes).unwrap());
+        let kept = validator(&headers, &header::ETAG).unwrap();
+        assert_eq!(validator_value(&kept).unwrap().as_bytes(), bytes);
+        // A validator that was kept by somebody else may hold any character.
+        assert_eq!(validator_value("\u{2014}").unwrap().as_bytes(), "\u{2014}".as_bytes());
+        assert_eq!(validator_value("a\nb"), None);
+    }
+}

@@ -5,6 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::error::{Error, Kind};
+use crate::options::FetchOptions;
 use crate::stop::Stop;
 use crate::world::World;
 
@@ -33,8 +34,12 @@ struct State {
     busy: usize,
     /// No request starts before.
     ready_at: Duration,
-    /// The host asked for quiet until then.
+    /// The host is left alone until then.
     quiet_until: Duration,
+    /// It is left alone because it failed, and not because it asked.
+    is_failing: bool,
+    /// Failures since the last answer.
+    failures: u32,
     /// What robots.txt asks for.
     crawl_delay: Duration,
 }
@@ -45,6 +50,22 @@ pub(crate) struct Manners {
     pub(crate) delay: Duration,
     pub(crate) max_wait: Duration,
     pub(crate) at_once: usize,
+    /// After so many failures in a row…
+    pub(crate) max_failures: u32,
+    /// … a host is left alone for so long.
+    pub(crate) failure_rest: Duration,
+}
+
+impl Manners {
+    pub(crate) fn new(options: &FetchOptions) -> Manners {
+        Manners {
+            delay: options.delay_per_host,
+            max_wait: options.max_wait,
+            at_once: options.max_concurrency_per_host.max(1),
+            max_failures: options.max_failures,
+            failure_rest: options.failure_rest,
+        }
+    }
 }
 
 /// Leave to send requests to a host, until dropped.
@@ -52,7 +73,10 @@ pub(crate) struct Manners {
 pub(crate) struct Turn {
     gate: Arc<Gate>,
     world: Arc<dyn World>,
+    manners: Manners,
     delay: Duration,
+    /// When the host was ready before this turn, as long as nothing was sent in it.
+    unused_since: Option<Duration>,
 }
 
 impl Hosts {
@@ -62,16 +86,20 @@ impl Hosts {
             return Arc::clone(gate);
         }
         if gates.len() >= MANY {
-            gates.retain(|_, gate| gate.is_at_work(now));
+            gates.retain(|_, gate| Arc::strong_count(gate) > 1 || gate.is_at_work(now));
         }
         Arc::clone(gates.entry(host.to_owned()).or_default())
     }
 
-    /// When a host can be asked again; the past where it can be asked now.
-    pub(crate) fn ready_at(&self, host: &str) -> Duration {
+    /// When a host can be asked again; the past where it can be asked now. A quiet that is longer
+    /// than anybody waits does not count: whoever comes is told at once.
+    pub(crate) fn ready_at(&self, host: &str, now: Duration, max_wait: Duration) -> Duration {
         let gate = lock(&self.gates).get(host).map(Arc::clone);
         gate.map_or(Duration::ZERO, |gate| {
-            let state = lock(&gate.state);
+            let state = *lock(&gate.state);
+            if state.quiet_until.saturating_sub(now) > max_wait {
+                return Duration::ZERO;
+            }
             state.ready_at.max(state.quiet_until)
         })
     }
@@ -90,7 +118,7 @@ impl Gate {
         loop {
             stop.check(address)?;
             let mut state = lock(&self.state);
-            if state.busy >= manners.at_once.max(1) {
+            if state.busy >= manners.at_once {
                 let waited = self.freed.wait_timeout(state, PATIENCE);
                 drop(waited);
                 continue;
@@ -98,18 +126,17 @@ impl Gate {
             let now = world.elapsed();
             let quiet = state.quiet_until.saturating_sub(now);
             if quiet > manners.max_wait {
-                let detail = format!("the host asked to be left alone for {} s", quiet.as_secs());
-                return Err(
-                    Error::new(Kind::RateLimited, address, detail).with_retry_after(Some(quiet))
-                );
+                return Err(state.refusal(address, quiet));
             }
             let wait = state.ready_at.max(state.quiet_until).saturating_sub(now);
             if wait.is_zero() {
-                state.busy += 1;
                 let delay = manners.delay.max(state.crawl_delay);
+                let unused_since = Some(state.ready_at);
+                state.busy += 1;
                 state.ready_at = now + delay;
                 drop(state);
-                return Ok(Turn { gate: self, world: Arc::clone(world), delay });
+                let world = Arc::clone(world);
+                return Ok(Turn { gate: self, world, manners, delay, unused_since });
             }
             drop(state);
             stop.wait(world.as_ref(), wait);
@@ -122,7 +149,42 @@ impl Gate {
     }
 }
 
+impl State {
+    fn refusal(&self, address: &str, quiet: Duration) -> Error {
+        let seconds = quiet.as_secs();
+        let (kind, detail) = if self.is_failing {
+            let detail = format!("the host failed again and again, and rests for {seconds} s");
+            (Kind::HostFailing, detail)
+        } else {
+            (Kind::RateLimited, format!("the host asked to be left alone for {seconds} s"))
+        };
+        Error::new(kind, address, detail).with_retry_after(Some(quiet))
+    }
+}
+
 impl Turn {
+    /// Notes that something was sent, so that the host needs its rest.
+    pub(crate) fn note_use(&mut self) {
+        self.unused_since = None;
+    }
+
+    /// Notes whether the host answered at all. One that fails again and again is left alone for
+    /// a while: its addresses would each wait for the time limit, one after another.
+    pub(crate) fn note_outcome(&self, has_failed: bool) {
+        let now = self.world.elapsed();
+        let mut state = lock(&self.gate.state);
+        if !has_failed {
+            state.failures = 0;
+            return;
+        }
+        state.failures += 1;
+        if state.failures >= self.manners.max_failures && self.manners.max_failures > 0 {
+            state.failures = 0;
+            state.is_failing = true;
+            state.quiet_until = state.quiet_until.max(now + self.manners.failure_rest);
+        }
+    }
+
     /// Makes the rest after this turn and the next ones at least so long.
     pub(crate) fn slow_down(&mut self, delay: Duration) {
         lock(&self.gate.state).crawl_delay = delay;
@@ -133,7 +195,9 @@ impl Turn {
     pub(crate) fn keep_quiet(&self, time: Duration) {
         let until = self.world.elapsed() + time;
         let mut state = lock(&self.gate.state);
-        state.quiet_until = state.quiet_until.max(until);
+        if until > state.quiet_until {
+            (state.quiet_until, state.is_failing) = (until, false);
+        }
     }
 }
 
@@ -141,7 +205,10 @@ impl Drop for Turn {
     fn drop(&mut self) {
         let mut state = lock(&self.gate.state);
         state.busy -= 1;
-        state.ready_at = state.ready_at.max(self.world.elapsed() + self.delay);
+        state.ready_at = match self.unused_since {
+            Some(before) => before,
+            None => state.ready_at.max(self.world.elapsed() + self.delay),
+        };
         drop(state);
         self.gate.freed.notify_one();
     }

@@ -34,7 +34,8 @@ Where [`Response::moved_to`] is set, ask there from now on; where the error is `
 - **Limits.** Time limits hold for looking up, connecting, each silence, and the whole attempt
   however the bytes drip. The head, the body on the wire, the unpacked body and the ratio of the
   two are bounded, encodings upon encodings too.
-- **No half articles.** A body that breaks off is an error.
+- **No half articles.** A body that breaks off is an error. Only where a server states no length
+  and speaks no TLS can the end of the connection not be told from the end of the body.
 - **No traces.** Cookies are neither kept nor sent; of a request, a server sees the user agent,
   what is accepted, and the validators that it gave itself.
 
@@ -51,6 +52,7 @@ Where [`Response::moved_to`] is set, ask there from now on; where the error is `
 | `not-found` | 404 | |
 | `gone` | 410: unsubscribe | |
 | `rate-limited` | 429, 503 with `Retry-After`, or a host that still asked for quiet; see [`Error::retry_after`] | yes |
+| `host-failing` | the host failed [`FetchOptions::max_failures`] times in a row and is left alone for a while | yes |
 | `http-status` | any other status that is no answer; see [`Error::status`] | 408, 421, 425, 500, 502 to 504, 520 to 524 |
 | `too-many-redirects` | more redirects than [`FetchOptions::max_redirects`] | |
 | `redirect-loop` | redirects in a circle | |
@@ -75,6 +77,7 @@ Where [`Response::moved_to`] is set, ask there from now on; where the error is `
 | `downgraded` | a redirect led from https to http |
 | `encoding-untrue` | the head names an encoding and the body is plain text |
 | `encoding-untold` | the body of a text was packed with gzip and the head does not say so |
+| `end-unmarked` | a body of no stated length ended without the farewell of TLS: it may be cut |
 | `trailing-bytes` | bytes after the end of a body in gzip, deflate or zstd were left out |
 */
 #![allow(

@@ -112,8 +112,8 @@ impl Board {
                 continue;
             }
             let Some(soonest) = lane.soonest() else { continue };
-            let ready = soonest.max(inner.hosts.ready_at(&host));
             let now = inner.world.elapsed();
+            let ready = soonest.max(ready_at(inner, &host));
             if ready > known.max(now) {
                 self.order.insert((ready, host));
                 continue;
@@ -134,10 +134,14 @@ impl Board {
         let Some(lane) = self.lanes.get(host) else { return };
         let most = inner.options.max_concurrency_per_host.max(1);
         if let (Some(soonest), true) = (lane.soonest(), lane.busy < most) {
-            let ready = soonest.max(inner.hosts.ready_at(host));
+            let ready = soonest.max(ready_at(inner, host));
             self.order.insert((ready, host.to_owned()));
         }
     }
+}
+
+fn ready_at(inner: &Inner, host: &str) -> Duration {
+    inner.hosts.ready_at(host, inner.world.elapsed(), inner.options.max_wait)
 }
 
 impl Lane {

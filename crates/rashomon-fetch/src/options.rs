@@ -52,11 +52,16 @@ pub struct FetchOptions {
     pub obey_robots: bool,
     /// How long a robots.txt is remembered; RFC 9309 allows a day.
     pub robots_lifetime: Duration,
-    /// How long a host is left alone whose robots.txt could not be had.
-    pub robots_retry: Duration,
+    /// After so many failures in a row to reach a host, it is left alone for a while; 0 is
+    /// never.
+    pub max_failures: u32,
+    /// How long a host is left alone that fails like that, or whose robots.txt cannot be had.
+    pub failure_rest: Duration,
     /// Whether addresses inside the local network may be fetched, and ports of other protocols.
     /// For tests and for an intranet; never where addresses come from strangers.
     pub allow_private: bool,
+    /// Hosts that may be inside the local network though others may not, without ports.
+    pub private_hosts: Vec<String>,
     /// Certificates of authorities in PEM that are trusted instead of those of the web.
     pub authorities: Option<String>,
 }
@@ -82,8 +87,10 @@ impl Default for FetchOptions {
             max_concurrency_per_host: 1,
             obey_robots: true,
             robots_lifetime: Duration::from_secs(24 * 60 * 60),
-            robots_retry: Duration::from_secs(10 * 60),
+            max_failures: 6,
+            failure_rest: Duration::from_secs(10 * 60),
             allow_private: false,
+            private_hosts: Vec::new(),
             authorities: None,
         }
     }

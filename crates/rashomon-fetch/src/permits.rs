@@ -8,7 +8,7 @@ use url::Url;
 
 use crate::address;
 use crate::error::{Error, Kind};
-use crate::hosts::lock;
+use crate::hosts::{Turn, lock};
 use crate::robots::{self, Robots};
 use crate::stop::Stop;
 use crate::wire::Deadline;
@@ -40,6 +40,7 @@ impl Permits {
         &self,
         url: &Url,
         inner: &Inner,
+        turn: &mut Turn,
         deadline: Deadline,
         stop: &Stop,
     ) -> Result<Arc<Robots>, Error> {
@@ -51,6 +52,7 @@ impl Permits {
                 |error: Error| error.at(url.as_str()).with_retry_after(Some(known.until - now));
             return known.answer.clone().map_err(told);
         }
+        turn.note_use();
         let mut answer = ask(url, inner, deadline, stop);
         if answer.as_ref().is_err_and(|error| error.code() == "cancelled") {
             return answer;
@@ -83,7 +85,7 @@ impl Permits {
 fn lifetime(answer: &Result<Arc<Robots>, Error>, options: &FetchOptions) -> Duration {
     match answer {
         Ok(_) => options.robots_lifetime,
-        Err(error) if error.code() == "robots-unreachable" => options.robots_retry,
+        Err(error) if error.code() == "robots-unreachable" => options.failure_rest,
         Err(_) => Duration::ZERO,
     }
 }
@@ -106,7 +108,7 @@ fn ask(url: &Url, inner: &Inner, deadline: Deadline, stop: &Stop) -> Result<Arc<
             }
             301 | 302 | 303 | 307 | 308 => {
                 let Some(target) = answer.location() else { break };
-                match address::read_target(&at, &target, inner.options.allow_private) {
+                match address::read_target(&at, &target, &inner.guard) {
                     Ok(next) => at = next,
                     Err(_) => break,
                 }

@@ -75,7 +75,11 @@ impl Group {
     fn take(&mut self, field: &str, value: &[u8]) {
         match field {
             "allow" | "disallow" if !value.is_empty() => {
-                let pattern = normalised(value).into_owned();
+                let mut pattern = normalised(value).into_owned();
+                if !pattern.starts_with(['/', '*', '$']) {
+                    // Against the standard, but what is meant is plain.
+                    pattern.insert(0, '/');
+                }
                 self.robots.rules.push(Rule { pattern, allows: field == "allow" });
             }
             "crawl-delay" => {
@@ -160,4 +164,148 @@ fn fits(pattern: &str, path: &str) -> bool {
         }
     }
     if to_the_end { rest.ends_with(last) } else { rest.contains(last) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Robots {
+        Robots::read(text.as_bytes(), "rashomon")
+    }
+
+    #[test]
+    fn patterns_fit_as_rfc_9309_says() {
+        let cases = [
+            ("/", "/anything", true),
+            ("/fish", "/fish", true),
+            ("/fish", "/fish.html", true),
+            ("/fish", "/fishheads/yum", true),
+            ("/fish", "/Fish", false),
+            ("/fish", "/catfish", false),
+            ("/fish*", "/fish", true),
+            ("/fish/", "/fish/salmon", true),
+            ("/fish/", "/fish", false),
+            ("/*.php", "/folder/any.php?x=y", true),
+            ("/*.php", "/windows.PHP", false),
+            ("/*.php$", "/file.php", true),
+            ("/*.php$", "/file.php?x", false),
+            ("/fish*.php", "/fishheads/cat.php?x", true),
+            ("/fish*.php", "/Fish.php", false),
+            ("/$", "/", true),
+            ("/$", "/a", false),
+            ("/a$b", "/a$b", true),
+            ("/a*b*c$", "/axbxbxc", true),
+            ("/a*b*c$", "/axbxbxcx", false),
+            ("*", "/a", true),
+            ("*/a", "/x/a", true),
+            ("/**a", "/xa", true),
+            ("a", "/a", true),
+            ("a", "/b/a", false),
+            ("$", "/", false),
+            ("/a?b=*", "/a?b=1", true),
+            ("/\u{e4}", "/%C3%A4", true),
+            ("/%c3%a4", "/%C3%A4", true),
+            ("/%61", "/a", true),
+            ("/a", "/%61", true),
+            ("/%2F", "//", false),
+            ("/a%2fb", "/a%2Fb", true),
+            ("/100%", "/100%", true),
+            ("/%7Eada", "/~ada", true),
+        ];
+        for (pattern, path, expected) in cases {
+            let robots = read(&format!("User-agent: *\nDisallow: {pattern}"));
+            assert_eq!(!robots.allows(path), expected, "{pattern} on {path}");
+        }
+    }
+
+    #[test]
+    fn the_longest_rule_decides_and_a_tie_allows() {
+        let cases = [
+            ("Disallow: /a\nAllow: /a/b", "/a/b", true),
+            ("Allow: /a/b\nDisallow: /a", "/a/b", true),
+            ("Allow: /a\nDisallow: /a/b", "/a/b", false),
+            ("Allow: /a\nDisallow: /a", "/a", true),
+            ("Disallow: /a\nAllow: /a", "/a", true),
+            ("Disallow: /*.html\nAllow: /page", "/page.html", false),
+            ("Disallow:", "/a", true),
+            ("Disallow:\nDisallow: /b", "/b", false),
+            ("Allow: /$\nDisallow: /", "/", true),
+            ("Allow: /$\nDisallow: /", "/a", false),
+            ("Disallow: /", "/robots.txt", true),
+            ("Disallow: /", "/robots.txt?a", false),
+        ];
+        for (rules, path, expected) in cases {
+            let robots = read(&format!("User-agent: *\n{rules}"));
+            assert_eq!(robots.allows(path), expected, "{rules:?} on {path}");
+        }
+    }
+
+    #[test]
+    fn groups_are_found_and_joined() {
+        let cases = [
+            ("User-agent: rashomon\nDisallow: /", false),
+            ("USER-AGENT : RASHOMON \nDISALLOW : / # all", false),
+            ("User-agent: rashomon/2.0\nDisallow: /", false),
+            ("User-agent: rashomon bot\nDisallow: /", false),
+            ("User-agent: rash\nDisallow: /", true),
+            ("User-agent: rashomonbot\nDisallow: /", true),
+            ("User-agent: other\nDisallow: /", true),
+            ("User-agent: other\nUser-agent: rashomon\nDisallow: /", false),
+            ("User-agent: rashomon\nUser-agent: other\nDisallow: /", false),
+            ("User-agent: rashomon\n\n\nUser-agent: other\n\nDisallow: /", false),
+            ("User-agent: *\nDisallow: /\nUser-agent: rashomon\nDisallow: /b", true),
+            ("User-agent: rashomon\nDisallow: /b\nUser-agent: *\nDisallow: /", true),
+            (
+                "User-agent: rashomon\nAllow: /b\nUser-agent: x\nAllow: /\nUser-agent: rashomon\nDisallow: /",
+                false,
+            ),
+            ("User-agent: rashomon\nUser-agent: *\nSitemap: /s\nDisallow: /", false),
+            ("User-agent: *\nUser-agent: rashomon\nUser-agent: rashomon\nDisallow: /", false),
+            ("User-agent: rashomon", true),
+            ("User-agent: *\nDisallow: /\nUser-agent: rashomon", true),
+            ("Disallow: /", true),
+            ("User-agent: *\nDisallow /", true),
+            ("User-agent: *\n# Disallow: /", true),
+            ("User-agent: *\nDisallow: /\u{0}", true),
+            ("", true),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(read(text).allows("/a"), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_crawler_goes_by_the_name_before_the_slash() {
+        let cases = [
+            ("rashomon/0.1 (+https://example.org)", "rashomon"),
+            ("Mozilla/5.0 (compatible; X)", "Mozilla"),
+            ("news-reader_x 1", "news-reader_x"),
+            (" a", "a"),
+            ("42", ""),
+        ];
+        for (agent, expected) in cases {
+            assert_eq!(product(agent), expected);
+        }
+        // Nameless, nobody is meant but everybody.
+        assert!(!Robots::read(b"User-agent: *\nDisallow: /", "").allows("/a"));
+        assert!(Robots::read(b"User-agent: 42\nDisallow: /", "").allows("/a"));
+    }
+
+    #[test]
+    fn the_longest_crawl_delay_of_the_group_counts() {
+        let text = "User-agent: *\nCrawl-delay: 9\nUser-agent: rashomon\nDisallow: /x\n\
+            Crawl-delay: 2.5\nCrawl-delay: 1\nCrawl-delay: NaN\nCrawl-delay: 1e400";
+        assert_eq!(read(text).crawl_delay, Some(Duration::from_millis(2500)));
+    }
+
+    #[test]
+    fn hostile_rules_take_time_in_proportion() {
+        let rule = format!("Disallow: /{}x$\n", "*a".repeat(20));
+        let text = format!("User-agent: *\n{}", rule.repeat(MAX_BYTES / rule.len()));
+        let path = format!("/{}", "a".repeat(8000));
+        let start = std::time::Instant::now();
+        assert!(read(&text).allows(&path));
+        assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
+    }
 }

@@ -13,6 +13,7 @@ use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 use ureq::{Agent, Body};
 use url::Url;
 
+use crate::address::Guard;
 use crate::error::{Error, Kind};
 use crate::options::FetchOptions;
 use crate::stop::Stop;
@@ -68,22 +69,49 @@ impl Wire {
             .timeout_per_write(Some(options.read_timeout))
             .tls_config(tls(options)?)
             .build();
-        let resolver = names::VettedNames::new(world, options.allow_private);
+        let resolver = names::VettedNames::new(world, Guard::new(options));
         let agent = Agent::with_parts(config, sockets::connector(), resolver);
         Ok(Wire { agent, connect_timeout: options.connect_timeout })
     }
 
-    /// Sends a request and reads the head of the answer.
+    /// Sends a request and reads the head of the answer. A connection that was kept may have been
+    /// closed from the other side at that very moment, which says nothing about the request
+    /// (RFC 9112, 9.3.1): it goes out again at once.
     pub(crate) fn ask(
         &self,
         url: &Url,
         headers: &[(HeaderName, HeaderValue)],
         deadline: Deadline,
     ) -> Result<Answer, Error> {
-        let address = url.as_str();
+        let uri = uri(url)?;
+        loop {
+            let send = || self.send(&uri, headers, deadline);
+            let (outcome, is_fresh) = sockets::noting_dials(send);
+            match outcome {
+                Ok(response) => {
+                    let (parts, body) = Response::into_parts(response);
+                    let (status, headers) = (parts.status.as_u16(), parts.headers);
+                    return Ok(Answer { status, headers, body, address: url.as_str().to_owned() });
+                }
+                Err(error) => {
+                    let error = faults::read(error, url.as_str(), Stage::Head);
+                    if is_fresh || error.code() != "connection" {
+                        return Err(error);
+                    }
+                }
+            }
+        }
+    }
+
+    fn send(
+        &self,
+        uri: &Uri,
+        headers: &[(HeaderName, HeaderValue)],
+        deadline: Deadline,
+    ) -> Result<Response<Body>, ureq::Error> {
         let mut request = self
             .agent
-            .get(uri(url)?)
+            .get(uri)
             .config()
             .timeout_global(Some(deadline.left().max(Duration::from_millis(1))))
             .timeout_resolve(Some(self.connect_timeout))
@@ -92,14 +120,7 @@ impl Wire {
         for (name, value) in headers {
             request = request.header(name, value);
         }
-        let response = request.call().map_err(|error| faults::read(error, address, Stage::Head))?;
-        let (parts, body) = Response::into_parts(response);
-        Ok(Answer {
-            status: parts.status.as_u16(),
-            headers: parts.headers,
-            body,
-            address: address.to_owned(),
-        })
+        request.call()
     }
 }
 
@@ -108,6 +129,8 @@ pub(crate) struct RawBody {
     pub(crate) bytes: Vec<u8>,
     /// There was more than the limit, and it was left on the wire.
     pub(crate) is_cut: bool,
+    /// The connection ended without saying that this was all.
+    pub(crate) is_torn: bool,
 }
 
 impl Answer {
@@ -164,12 +187,12 @@ impl Answer {
                 .read(&mut buffer[..room])
                 .map_err(|error| faults::read(error.into(), &self.address, Stage::Body))?;
             if read == 0 {
-                return Ok(RawBody { bytes, is_cut: false });
+                return Ok(RawBody { bytes, is_cut: false, is_torn: sockets::is_torn() });
             }
             bytes.extend_from_slice(&buffer[..read]);
             if bytes.len() > max_bytes {
                 bytes.truncate(max_bytes);
-                return Ok(RawBody { bytes, is_cut: true });
+                return Ok(RawBody { bytes, is_cut: true, is_torn: false });
             }
         }
     }

@@ -15,6 +15,7 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
+use crate::address::Guard;
 use crate::public::is_public;
 use crate::world::World;
 
@@ -25,7 +26,7 @@ const MOST: usize = 16;
 #[derive(Debug)]
 pub(super) struct VettedNames {
     world: Arc<dyn World>,
-    allow_private: bool,
+    guard: Guard,
 }
 
 /// Why a name leads nowhere.
@@ -49,8 +50,8 @@ impl fmt::Display for NameFault {
 impl std::error::Error for NameFault {}
 
 impl VettedNames {
-    pub(super) fn new(world: Arc<dyn World>, allow_private: bool) -> VettedNames {
-        VettedNames { world, allow_private }
+    pub(super) fn new(world: Arc<dyn World>, guard: Guard) -> VettedNames {
+        VettedNames { world, guard }
     }
 
     /// Asks in a thread of its own: the system's resolver knows no time limit.
@@ -89,7 +90,8 @@ impl VettedNames {
         if found.is_empty() {
             return Err(NameFault::Unknown("the name has no address".to_owned()));
         }
-        let is_allowed = |address: &SocketAddr| self.allow_private || is_public(address.ip());
+        let is_trusted = self.guard.trusts(host);
+        let is_allowed = |address: &SocketAddr| is_trusted || is_public(address.ip());
         let vetted: Vec<_> = found.into_iter().filter(is_allowed).collect();
         if vetted.is_empty() { Err(NameFault::Private) } else { Ok(vetted) }
     }

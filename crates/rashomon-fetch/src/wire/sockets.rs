@@ -1,5 +1,6 @@
 //! How connections are opened, and how their breaking is told.
 
+use std::cell::Cell;
 use std::fmt;
 use std::io;
 
@@ -10,7 +11,7 @@ use ureq::unversioned::transport::{
 /// A connection to one of the vetted addresses, in TLS where the scheme asks for it. There is no
 /// proxy: through one, somebody else would look the names up.
 pub(super) fn connector() -> impl Connector {
-    ().chain(TcpConnector::default()).chain(SharedTls::default()).chain(ResetTold)
+    ().chain(NotedTcp::default()).chain(SharedTls::default()).chain(ResetTold)
 }
 
 /// TLS with one configuration for all connections. Requests here carry time limits of their own,
@@ -40,6 +41,45 @@ impl<In: Transport> Connector<In> for SharedTls {
             register_shutdown: details.register_shutdown.clone(),
         };
         self.0.connect(&shared, chained)
+    }
+}
+
+thread_local! {
+    /// Whether this thread opened a connection for the request at hand.
+    static DIALLED: Cell<bool> = const { Cell::new(false) };
+    /// Whether the last connection of this thread ended in the middle of TLS.
+    static TORN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs a request, and says whether it opened a connection and did not get an old one. The
+/// library keeps that to itself; connections are opened on the thread that asks.
+pub(super) fn noting_dials<T>(request: impl FnOnce() -> T) -> (T, bool) {
+    DIALLED.set(false);
+    TORN.set(false);
+    let outcome = request();
+    (outcome, DIALLED.get())
+}
+
+/// Whether the connection of the last request on this thread ended without the farewell of TLS.
+/// Where a body has no stated length, that cannot be told from being cut.
+pub(super) fn is_torn() -> bool {
+    TORN.get()
+}
+
+/// TCP that notes when it dials.
+#[derive(Debug, Default)]
+struct NotedTcp(TcpConnector);
+
+impl<In: Transport> Connector<In> for NotedTcp {
+    type Out = <TcpConnector as Connector<In>>::Out;
+
+    fn connect(
+        &self,
+        details: &ConnectionDetails,
+        chained: Option<In>,
+    ) -> Result<Option<Self::Out>, ureq::Error> {
+        DIALLED.set(true);
+        self.0.connect(details, chained)
     }
 }
 
@@ -76,6 +116,10 @@ impl<T: Transport> Transport for Watched<T> {
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
         self.0.await_input(timeout).map_err(|error| match error {
             ureq::Error::Io(error) if is_reset(&error) => ureq::Error::Other(Box::new(Reset)),
+            ureq::Error::Io(error) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                TORN.set(true);
+                ureq::Error::Io(error)
+            }
             other => other,
         })
     }

@@ -1,8 +1,15 @@
 //! Fetching from servers that misbehave in every way that could be thought of.
+#![allow(clippy::disallowed_methods, reason = "what takes too long is told by the clock")]
 
 mod answers;
 mod encodings;
+mod manners;
+mod many;
+mod names;
+mod redirects;
+mod robots;
 mod server;
 mod simple;
 mod table;
+mod tls;
 mod world;
