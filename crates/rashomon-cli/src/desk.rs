@@ -1,6 +1,6 @@
 //! What the commands that keep things share: the store, the fetcher, Ctrl-C.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -12,9 +12,9 @@ use rashomon_desk::{Desk, DeskOptions, Pages};
 use crate::arguments::desk::{self, FetchArguments, StoreArguments};
 
 /// The store that a command works on.
-pub fn path(arguments: &StoreArguments) -> anyhow::Result<PathBuf> {
-    if let Some(path) = &arguments.db {
-        return Ok(path.clone());
+fn path(db: Option<&Path>) -> anyhow::Result<PathBuf> {
+    if let Some(path) = db {
+        return Ok(path.to_owned());
     }
     let folders = etcetera::choose_base_strategy()
         .context("this system tells no folder for a user's data; name the store with --db FILE")?;
@@ -23,7 +23,7 @@ pub fn path(arguments: &StoreArguments) -> anyhow::Result<PathBuf> {
 
 /// Opens the store to write, and makes it where there is none.
 pub fn open(arguments: &StoreArguments) -> anyhow::Result<Desk> {
-    let path = path(arguments)?;
+    let path = path(arguments.db.as_deref())?;
     if arguments.db.is_none()
         && let Some(folder) = path.parent()
     {
@@ -35,7 +35,12 @@ pub fn open(arguments: &StoreArguments) -> anyhow::Result<Desk> {
 
 /// Opens a store that must be there.
 pub fn open_existing(arguments: &StoreArguments) -> anyhow::Result<Desk> {
-    let path = path(arguments)?;
+    open_existing_at(arguments.db.as_deref())
+}
+
+/// The same, by the file's name, where one was given.
+pub fn open_existing_at(db: Option<&Path>) -> anyhow::Result<Desk> {
+    let path = path(db)?;
     if !path.exists() {
         bail!(
             "{}: there is no store yet; `rashomon ingest` makes one, --db FILE names another",

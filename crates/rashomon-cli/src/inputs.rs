@@ -24,6 +24,9 @@ pub struct Batch {
 
 /// Reads and annotates all inputs. Says on standard error what was skipped.
 pub fn read_all(options: &InputArguments) -> anyhow::Result<Batch> {
+    if options.inputs.is_empty() {
+        bail!("name what to read: files, folders, or - for standard input; --help has examples");
+    }
     set_threads(options.threads);
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();

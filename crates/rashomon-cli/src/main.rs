@@ -9,6 +9,7 @@ mod arguments;
 mod commands;
 mod desk;
 mod inputs;
+mod listing;
 mod output;
 mod progress;
 mod report;
@@ -29,6 +30,11 @@ fn main() -> ExitCode {
         Command::Ingest(options) => commands::ingest::run(options),
         Command::Watch(options) => commands::watch::run(options),
         Command::Feeds(options) => commands::feeds::run(options),
+        Command::Story(options) => commands::story::run(options),
+        Command::Search(options) => commands::search::run(options),
+        Command::Revisions(options) => commands::revisions::run(options),
+        Command::Export(options) => commands::export::run(options),
+        Command::Check(options) => commands::check::run(options),
     };
     match result {
         Ok(code) => code,

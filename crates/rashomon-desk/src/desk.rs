@@ -42,6 +42,7 @@ pub struct Desk {
     pub(crate) clock: fn() -> Timestamp,
     pub(crate) limits: Limits,
     wait: Duration,
+    pub(crate) window_days: u32,
     /// Whether engine and store know the same: not after a batch that could not be kept.
     pub(crate) is_whole: bool,
 }
@@ -68,6 +69,7 @@ impl Desk {
             clock: options.clock,
             limits: Limits { max_bytes: options.max_bytes },
             wait: options.wait,
+            window_days: options.stream.window_days,
             is_whole: true,
         })
     }

@@ -32,3 +32,9 @@ impl From<rashomon_store::Error> for Error {
         Error { code: error.code(), message: error.to_string() }
     }
 }
+
+impl From<rashomon_archives::Error> for Error {
+    fn from(error: rashomon_archives::Error) -> Error {
+        Error { code: error.code(), message: error.to_string() }
+    }
+}

@@ -6,6 +6,7 @@ use rashomon::article::Diagnostic;
 use rashomon_fetch::Fetcher;
 use rashomon_store::Store;
 
+use crate::Error;
 use crate::desk::Desk;
 use crate::input::{Input, inputs};
 use crate::keeping::Intake;
@@ -13,7 +14,6 @@ use crate::monitor::Monitor;
 use crate::reading::{Found, Limits, Resume, read_local};
 use crate::report::Report;
 use crate::web::{Answer, Pages, Seen, Taker, Visit, Web};
-use crate::Error;
 
 /// How inputs are gathered.
 pub struct Gathering<'g> {
@@ -137,9 +137,9 @@ impl Taker for Gatherer<'_, '_> {
 
     fn knows(&mut self, seen: &Seen) -> bool {
         self.seen.contains(seen)
-            || self.reader.is_some_and(|reader| {
-                reader.knows_entry(&seen.key, &seen.digest).unwrap_or(false)
-            })
+            || self
+                .reader
+                .is_some_and(|reader| reader.knows_entry(&seen.key, &seen.digest).unwrap_or(false))
     }
 
     fn saw(&mut self, seen: Seen) {

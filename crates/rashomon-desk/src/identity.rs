@@ -5,10 +5,33 @@ use url::Url;
 
 /// Parameters of an address that tell where a reader came from and not what is read.
 const TRACKING: &[&str] = &[
-    "ref", "ref_src", "referrer", "cmp", "cmpid", "ocid", "ncid", "sr_share", "smid", "smtyp",
-    "partner", "fbclid", "gclid", "dclid", "msclkid", "yclid", "igshid", "mc_cid", "mc_eid",
-    "guccounter", "guce_referrer", "guce_referrer_sig", "taid", "traffic_source", "amp",
-    "outputtype", "xtor",
+    "ref",
+    "ref_src",
+    "referrer",
+    "cmp",
+    "cmpid",
+    "ocid",
+    "ncid",
+    "sr_share",
+    "smid",
+    "smtyp",
+    "partner",
+    "fbclid",
+    "gclid",
+    "dclid",
+    "msclkid",
+    "yclid",
+    "igshid",
+    "mc_cid",
+    "mc_eid",
+    "guccounter",
+    "guce_referrer",
+    "guce_referrer_sig",
+    "taid",
+    "traffic_source",
+    "amp",
+    "outputtype",
+    "xtor",
 ];
 
 /// Beginnings of such parameters.
@@ -46,7 +69,8 @@ pub fn address_key(address: &str) -> Option<String> {
     let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
     let path = url.path().trim_end_matches('/');
     let path = path.strip_suffix("/amp").or_else(|| path.strip_suffix(".amp")).unwrap_or(path);
-    let path = path.strip_prefix("/amp/").map_or_else(|| path.to_owned(), |rest| format!("/{rest}"));
+    let path =
+        path.strip_prefix("/amp/").map_or_else(|| path.to_owned(), |rest| format!("/{rest}"));
     let mut parameters: Vec<(String, String)> = url
         .query_pairs()
         .filter(|(name, _)| !is_tracking(name))
@@ -110,7 +134,12 @@ mod tests {
 
     #[test]
     fn a_front_page_names_no_article() {
-        for address in ["https://herald.example/", "https://herald.example?utm_source=x", "a.txt", "ftp://x.example/a"] {
+        for address in [
+            "https://herald.example/",
+            "https://herald.example?utm_source=x",
+            "a.txt",
+            "ftp://x.example/a",
+        ] {
             assert_eq!(address_key(address), None, "{address}");
         }
     }

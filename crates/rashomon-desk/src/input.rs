@@ -4,8 +4,8 @@ use rashomon::article::Diagnostic;
 
 /// Endings that are read in a folder. A file that is named is read whatever its ending.
 const ENDINGS: &[&str] = &[
-    "txt", "text", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "csv", "tsv", "parquet", "xml",
-    "rss", "rdf", "atom", "opml", "warc", "arc", "zip", "tar", "tgz", "gz", "zst",
+    "txt", "text", "html", "htm", "xhtml", "json", "jsonl", "ndjson", "csv", "tsv", "parquet",
+    "xml", "rss", "rdf", "atom", "opml", "warc", "arc", "zip", "tar", "tgz", "gz", "zst",
 ];
 
 /// One thing to read.
@@ -82,7 +82,11 @@ impl List {
         let entries = match std::fs::read_dir(folder) {
             Ok(entries) => entries,
             Err(error) => {
-                return self.tell("unreadable", format!("the folder cannot be read: {error}"), folder);
+                return self.tell(
+                    "unreadable",
+                    format!("the folder cannot be read: {error}"),
+                    folder,
+                );
             }
         };
         let mut paths: Vec<PathBuf> =

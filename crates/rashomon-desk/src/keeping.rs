@@ -6,14 +6,15 @@ use rashomon::read::ReadOptions;
 use rashomon::{Correction, Link, Reason, Step};
 use rashomon_store::{Batch, Incoming, Sight, Store};
 
+use crate::Error;
 use crate::desk::Desk;
 use crate::draft::{Draft, Drafts, prepare};
 use crate::monitor::Monitor;
 use crate::piece::Piece;
 use crate::reading::Found;
 use crate::report::Report;
+use crate::restoring::{engine_bytes, keep_state};
 use crate::web::Seen;
-use crate::Error;
 
 /// How many pieces, or bytes, are read and kept at once.
 const PIECES: usize = 256;
@@ -100,7 +101,11 @@ impl Desk {
         })
     }
 
-    fn keep_all(&mut self, drafts: &Receiver<Drafts>, monitor: &dyn Monitor) -> Result<Report, Error> {
+    fn keep_all(
+        &mut self,
+        drafts: &Receiver<Drafts>,
+        monitor: &dyn Monitor,
+    ) -> Result<Report, Error> {
         let mut report = Report::default();
         for drafts in drafts {
             for diagnostic in &drafts.diagnostics {
@@ -132,13 +137,14 @@ impl Desk {
                     report.unchanged += 1;
                 }
                 Sight::Changed(number) => {
-                    batch.revise(number, &incoming(draft, now, &bytes(draft)))?;
+                    // The engine knows the article by what it was when it came.
+                    batch.revise(number, &incoming(draft, now, &[]))?;
                     report.revised += 1;
                 }
                 Sight::New => {
-                    let bytes = bytes(draft);
-                    let number = batch.add(&incoming(draft, now, &bytes))?;
                     let signature = draft.signature.clone().unwrap_or_default();
+                    let bytes = engine_bytes(day(draft), &signature);
+                    let number = batch.add(&incoming(draft, now, &bytes))?;
                     let step = self.stream.assign(number, &signature, day(draft));
                     apply(&mut batch, number, &step, report)?;
                     report.new += 1;
@@ -151,14 +157,11 @@ impl Desk {
         for seen in &drafts.seen {
             batch.saw_entry(&seen.key, &seen.digest, now)?;
         }
+        keep_state(&mut batch, &self.stream)?;
         batch.commit()?;
         self.is_whole = true;
         Ok(())
     }
-}
-
-fn bytes(draft: &Draft) -> Vec<u8> {
-    draft.signature.as_ref().map(rashomon::Signature::to_bytes).unwrap_or_default()
 }
 
 fn incoming<'d>(draft: &'d Draft, now: Timestamp, signature: &'d [u8]) -> Incoming<'d> {

@@ -49,6 +49,7 @@ an [`Error`] are those of the store, and `batch-failed`.
 
 mod desk;
 mod draft;
+mod editing;
 mod entry;
 mod error;
 pub mod export;

@@ -1,7 +1,9 @@
 use jiff::Timestamp;
 use rashomon::article::{Article, Document};
 use rashomon::language::Language;
-use rashomon::read::{Given, ReadOptions, Reading, decode, read, read_fragment, read_record, read_text};
+use rashomon::read::{
+    Given, ReadOptions, Reading, decode, read, read_fragment, read_record, read_text,
+};
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -65,9 +67,7 @@ impl Piece {
         match &self.matter {
             Matter::Bytes(bytes) => bytes.len(),
             Matter::Fragment(text) | Matter::Text(text) => text.len(),
-            Matter::Fields(fields) => {
-                fields.values().filter_map(Value::as_str).map(str::len).sum()
-            }
+            Matter::Fields(fields) => fields.values().filter_map(Value::as_str).map(str::len).sum(),
         }
     }
 
@@ -81,7 +81,8 @@ impl Piece {
 
     /// The articles in it. A pure function of the piece.
     pub fn read(&self, options: &ReadOptions, language: &Language) -> Reading {
-        let one = |document: Document| Reading { documents: vec![document], diagnostics: Vec::new() };
+        let one =
+            |document: Document| Reading { documents: vec![document], diagnostics: Vec::new() };
         match &self.matter {
             Matter::Bytes(bytes) => {
                 let told = self.charset.as_deref().filter(|_| bytes.len() <= options.max_bytes);
@@ -102,7 +103,9 @@ impl Piece {
             Matter::Fields(fields) => {
                 match read_record(&self.name, &self.name, fields.clone(), language) {
                     Ok(document) => one(document),
-                    Err(diagnostic) => Reading { documents: Vec::new(), diagnostics: vec![diagnostic] },
+                    Err(diagnostic) => {
+                        Reading { documents: Vec::new(), diagnostics: vec![diagnostic] }
+                    }
                 }
             }
         }

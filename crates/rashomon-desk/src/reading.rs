@@ -115,18 +115,23 @@ fn drain(
 
 /// A record is a row, a feed with its entries, a list of addresses, or an article.
 fn unfold(record: Record, mark: Option<Mark>, take: &mut dyn FnMut(Found)) {
-    let given = Given {
-        source: record.address.clone(),
-        extra: record.extra.clone(),
-        ..Given::default()
-    };
+    let given =
+        Given { source: record.address.clone(), extra: record.extra.clone(), ..Given::default() };
     let fetched = record.at;
     let charset = record.charset().map(str::to_owned);
     let bytes = match record.body {
         Body::Bytes(bytes) => bytes,
         Body::Fields(fields) => {
             let matter = Matter::Fields(fields);
-            let piece = Piece { name: record.name, matter, given, fetched, charset: None, feed: None, mark };
+            let piece = Piece {
+                name: record.name,
+                matter,
+                given,
+                fetched,
+                charset: None,
+                feed: None,
+                mark,
+            };
             return take(Found::Piece(Box::new(piece)));
         }
     };
@@ -143,7 +148,11 @@ fn unfold(record: Record, mark: Option<Mark>, take: &mut dyn FnMut(Found)) {
             Source::Feed(feed) => {
                 for entry in &feed.entries {
                     match entry::piece(&feed, entry, &name) {
-                        Some(piece) => take(Found::Piece(Box::new(Piece { mark: mark.clone(), fetched, ..piece }))),
+                        Some(piece) => take(Found::Piece(Box::new(Piece {
+                            mark: mark.clone(),
+                            fetched,
+                            ..piece
+                        }))),
                         None => take(Found::Told(entry::empty(entry, &name))),
                     }
                 }
@@ -168,7 +177,8 @@ fn unfold(record: Record, mark: Option<Mark>, take: &mut dyn FnMut(Found)) {
 pub(crate) fn is_markup_or_list(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(1024)];
     let text = String::from_utf8_lossy(head);
-    let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
+    let start =
+        text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}' || c == '\0');
     let lower = start.to_ascii_lowercase();
     let is_page = lower.starts_with("<!doctype html") || lower.starts_with("<html");
     let is_list = start

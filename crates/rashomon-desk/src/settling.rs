@@ -3,6 +3,7 @@ use crate::desk::Desk;
 use crate::keeping::{correct, link};
 use crate::monitor::Monitor;
 use crate::report::Report;
+use crate::restoring::keep_state;
 
 impl Desk {
     /// Looks once more at the stories that changed, now that no more articles are at hand.
@@ -20,6 +21,7 @@ impl Desk {
         let mut batch = self.store.begin()?;
         correct(&mut batch, &corrections, report)?;
         link(&mut batch, &links)?;
+        keep_state(&mut batch, &self.stream)?;
         batch.commit()?;
         self.is_whole = true;
         Ok(())

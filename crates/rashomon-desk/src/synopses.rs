@@ -4,9 +4,9 @@ use rashomon::article::{Document, Passage, Story};
 use rashomon_store::{ArticleNumber, Findings, FoundClaim, Place, StoryNumber};
 use rayon::prelude::*;
 
+use crate::Error;
 use crate::desk::Desk;
 use crate::monitor::Monitor;
-use crate::Error;
 
 /// How many stories are compared between two commits.
 const AT_ONCE: usize = 32;

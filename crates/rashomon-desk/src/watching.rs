@@ -4,12 +4,12 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rashomon_store::Feed;
 
+use crate::Error;
 use crate::desk::Desk;
 use crate::gathering::{Gatherer, Gathering};
 use crate::monitor::Monitor;
 use crate::report::Report;
 use crate::web::{Answer, Visit, Web, next_time};
-use crate::Error;
 
 /// What one look at the feeds that are due brought.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +56,8 @@ impl Desk {
         let due = self.store.due_feeds((self.clock)())?;
         let mut look = Look { asked: due.len(), ..Look::default() };
         if let (false, Some(fetcher)) = (due.is_empty(), gathering.fetcher) {
-            let visits: Vec<Visit> = due.iter().map(|(number, feed)| Visit::feed(*number, feed)).collect();
+            let visits: Vec<Visit> =
+                due.iter().map(|(number, feed)| Visit::feed(*number, feed)).collect();
             monitor.begins("feeds", Some(visits.len() as u64));
             let (limits, reader) = (self.limits.clone(), self.reader()?);
             let (mut answers, mut retries) = (Vec::new(), BTreeSet::new());
@@ -70,7 +71,13 @@ impl Desk {
             look.failed = self.note(&due, answers, &retries, every)?;
             self.settle(monitor, &mut look.report)?;
         }
-        look.next = self.store.feeds()?.iter().filter(|(_, feed)| !feed.gone).filter_map(|(_, feed)| feed.next_at).min();
+        look.next = self
+            .store
+            .feeds()?
+            .iter()
+            .filter(|(_, feed)| !feed.gone)
+            .filter_map(|(_, feed)| feed.next_at)
+            .min();
         Ok(look)
     }
 
@@ -86,7 +93,9 @@ impl Desk {
         let mut failed = 0;
         let mut batch = self.store.begin()?;
         for (number, answer) in answers {
-            let Some((_, feed)) = asked.iter().find(|(asked, _)| *asked == number) else { continue };
+            let Some((_, feed)) = asked.iter().find(|(asked, _)| *asked == number) else {
+                continue;
+            };
             failed += usize::from(matches!(answer, Answer::Failed { .. }));
             let mut feed = after(feed.clone(), answer, now, every);
             if retries.contains(&number) {

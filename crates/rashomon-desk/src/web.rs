@@ -173,7 +173,11 @@ impl Web<'_> {
             Some(Err(error)) if visit.is_feed => {
                 let message = error.to_string();
                 let code = error.code().to_owned();
-                taker.found(Found::Told(Diagnostic::input(error.code(), message.clone(), visit.request.address.clone())));
+                taker.found(Found::Told(Diagnostic::input(
+                    error.code(),
+                    message.clone(),
+                    visit.request.address.clone(),
+                )));
                 if let Some(feed) = visit.feed {
                     let failed = Answer::Failed { code, message, retry_after: None, gone: false };
                     taker.answer(feed, failed);
@@ -207,7 +211,11 @@ impl Web<'_> {
                 "{}: a list in a list in a list; what it names is not fetched",
                 visit.request.address
             );
-            taker.found(Found::Told(Diagnostic::input("too-deep", message, visit.request.address.clone())));
+            taker.found(Found::Told(Diagnostic::input(
+                "too-deep",
+                message,
+                visit.request.address.clone(),
+            )));
             return Vec::new();
         }
         match source {
@@ -218,9 +226,10 @@ impl Web<'_> {
             Source::Sitemap(sitemap) => {
                 let nested = sitemap.nested.into_iter().map(|nested| visit.deeper(nested.address));
                 let nested: Vec<Visit> = nested.collect();
-                let pages = sitemap.entries.into_iter().filter_map(|entry| {
-                    page_of_sitemap(visit, entry, taker)
-                });
+                let pages = sitemap
+                    .entries
+                    .into_iter()
+                    .filter_map(|entry| page_of_sitemap(visit, entry, taker));
                 let pages: Vec<Visit> = pages.collect();
                 nested.into_iter().chain(pages).collect()
             }
@@ -232,14 +241,18 @@ impl Web<'_> {
         for entry in &feed.entries {
             let name = &visit.request.address;
             let seen = Seen {
-                key: entry.address.clone().or_else(|| entry.id.clone()).unwrap_or_else(|| name.clone()),
+                key: entry
+                    .address
+                    .clone()
+                    .or_else(|| entry.id.clone())
+                    .unwrap_or_else(|| name.clone()),
                 digest: entry::digest(entry),
             };
             if taker.knows(&seen) {
                 continue;
             }
-            let carried = entry::piece(feed, entry, name)
-                .map(|piece| Piece { feed: visit.feed, ..piece });
+            let carried =
+                entry::piece(feed, entry, name).map(|piece| Piece { feed: visit.feed, ..piece });
             let wants_page = match self.pages {
                 Pages::Auto => !entry::is_report(entry),
                 Pages::Always => true,
@@ -265,7 +278,9 @@ impl Web<'_> {
         let address = response.address.clone();
         let fetched = Some(response.fetched_at);
         let is_page = response.media_type.as_deref().is_none_or(|media_type| {
-            media_type.starts_with("text/") || media_type.ends_with("html") || media_type.ends_with("xml")
+            media_type.starts_with("text/")
+                || media_type.ends_with("html")
+                || media_type.ends_with("xml")
         });
         if let Some(entry) = &visit.entry {
             let (seen, _, given) = &**entry;
@@ -295,8 +310,13 @@ impl Web<'_> {
                 taker.found(Found::Piece(Box::new(piece)));
             }
             Found::Address(inner) => {
-                let message = format!("{inner}: named inside of {address}, and not fetched from there");
-                taker.found(Found::Told(Diagnostic::input("not-fetched", message, address.clone())));
+                let message =
+                    format!("{inner}: named inside of {address}, and not fetched from there");
+                taker.found(Found::Told(Diagnostic::input(
+                    "not-fetched",
+                    message,
+                    address.clone(),
+                )));
             }
             told @ Found::Told(_) => taker.found(told),
         };
@@ -311,11 +331,12 @@ fn list(response: &Response) -> Option<Result<Source, rashomon_feeds::Error>> {
         Some(charset) => format!("{media_type}; charset={charset}"),
         None => media_type.to_owned(),
     };
-    let says = ["rss", "atom", "xml", "feed+json", "opml"].iter().any(|kind| media_type.contains(kind));
-    let is_list = says && !media_type.contains("html") || crate::reading::is_markup_or_list(&response.body);
-    is_list.then(|| {
-        rashomon_feeds::read(&response.body, Some(&response.address), Some(&with_charset))
-    })
+    let says =
+        ["rss", "atom", "xml", "feed+json", "opml"].iter().any(|kind| media_type.contains(kind));
+    let is_list =
+        says && !media_type.contains("html") || crate::reading::is_markup_or_list(&response.body);
+    is_list
+        .then(|| rashomon_feeds::read(&response.body, Some(&response.address), Some(&with_charset)))
 }
 
 fn fresh(response: &Response, source: &Source) -> Answer {
@@ -376,12 +397,15 @@ fn fail(visit: &Visit, error: &rashomon_fetch::Error, taker: &mut dyn Taker) {
     }
     taker.found(Found::Told(Diagnostic::input(error.code(), message, address)));
     if let (Some(feed), true) = (visit.feed, visit.is_feed) {
-        taker.answer(feed, Answer::Failed {
-            code: error.code().to_owned(),
-            message: error.to_string(),
-            retry_after: error.retry_after(),
-            gone: error.is_gone(),
-        });
+        taker.answer(
+            feed,
+            Answer::Failed {
+                code: error.code().to_owned(),
+                message: error.to_string(),
+                retry_after: error.retry_after(),
+                gone: error.is_gone(),
+            },
+        );
     }
 }
 

@@ -30,7 +30,8 @@ pub struct Incoming<'a> {
     pub at: Timestamp,
     /// The feed that led to it.
     pub feed: Option<i64>,
-    /// What the engine that groups articles knows it by; may be empty.
+    /// What the engine that groups articles knows it by; may be empty. An empty one leaves the
+    /// one that a revised article has.
     pub signature: &'a [u8],
 }
 
@@ -263,11 +264,13 @@ impl Batch<'_> {
         let version = advance(&mut self.next.version);
         version::put(self, version, article, revision, incoming)?;
         self.put_quotations(article, incoming.document)?;
-        self.run(
-            "INSERT INTO signature (article, bytes) VALUES (?1, ?2)
-             ON CONFLICT (article) DO UPDATE SET bytes = excluded.bytes",
-            params![article, incoming.signature],
-        )?;
+        if revision == 0 || !incoming.signature.is_empty() {
+            self.run(
+                "INSERT INTO signature (article, bytes) VALUES (?1, ?2)
+                 ON CONFLICT (article) DO UPDATE SET bytes = excluded.bytes",
+                params![article, incoming.signature],
+            )?;
+        }
         let words = &incoming.document.article;
         self.run(
             "INSERT INTO article_words (rowid, title, text, outlet, byline)

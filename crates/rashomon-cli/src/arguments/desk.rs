@@ -225,12 +225,6 @@ pub struct ExportArguments {
 }
 
 #[derive(Debug, Args)]
-pub struct RegroupArguments {
-    #[command(flatten)]
-    pub store: StoreArguments,
-}
-
-#[derive(Debug, Args)]
 pub struct CheckArguments {
     #[command(flatten)]
     pub store: StoreArguments,
@@ -289,27 +283,19 @@ fn parse_time(text: &str) -> Result<Duration, String> {
 
 /// The number of a story, with or without its s.
 pub fn parse_story(text: &str) -> Result<u64, String> {
-    numbered(text, 's').ok_or_else(|| format!("{text:?} is no story; `rashomon stories` lists them as s1, s2, …"))
+    numbered(text, 's')
+        .ok_or_else(|| format!("{text:?} is no story; `rashomon stories` lists them as s1, s2, …"))
 }
 
 /// The number of an article, with or without its a.
 pub fn parse_article(text: &str) -> Result<u64, String> {
-    numbered(text, 'a').ok_or_else(|| format!("{text:?} is no article; `rashomon story STORY` lists them as a1, a2, …"))
+    numbered(text, 'a').ok_or_else(|| {
+        format!("{text:?} is no article; `rashomon story STORY` lists them as a1, a2, …")
+    })
 }
 
 fn numbered(text: &str, letter: char) -> Option<u64> {
     text.trim().strip_prefix(letter).unwrap_or(text.trim()).parse().ok()
-}
-
-/// What `compare --story` takes from the store.
-#[derive(Debug, Args)]
-pub struct KeptStory {
-    /// A story of the store instead of inputs
-    #[arg(long, value_name = "STORY", value_parser = parse_story, conflicts_with = "inputs")]
-    pub story: Option<u64>,
-    /// The file that keeps everything [default: desk.db in the user's data folder]
-    #[arg(long, value_name = "FILE", env = "RASHOMON_DB", requires = "story")]
-    pub db: Option<PathBuf>,
 }
 
 #[cfg(test)]

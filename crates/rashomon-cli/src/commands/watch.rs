@@ -49,7 +49,13 @@ pub fn run(options: &WatchArguments) -> anyhow::Result<ExitCode> {
         }
         if options.once || stop.load(Ordering::Relaxed) {
             let failed = look.asked > 0 && look.failed == look.asked;
-            return Ok(ExitCode::from(if failed { 1 } else if skipped { 3 } else { 0 }));
+            return Ok(ExitCode::from(if failed {
+                1
+            } else if skipped {
+                3
+            } else {
+                0
+            }));
         }
         sleep_until(look.next, options.every, &stop);
     }

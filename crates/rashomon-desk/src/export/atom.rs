@@ -38,7 +38,8 @@ pub fn atom(head: &Head, items: &[Item<'_>]) -> String {
 fn write(writer: &mut Writer<Vec<u8>>, head: &Head, items: &[Item<'_>]) -> io::Result<()> {
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let updated = items.iter().map(|item| item.updated).max().unwrap_or(Timestamp::UNIX_EPOCH);
-    let feed = writer.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
+    let feed =
+        writer.create_element("feed").with_attribute(("xmlns", "http://www.w3.org/2005/Atom"));
     feed.write_inner_content(|writer| {
         element(writer, "id", &head.id)?;
         element(writer, "title", &head.title)?;
@@ -83,9 +84,9 @@ fn entry(writer: &mut Writer<Vec<u8>>, item: &Item<'_>) -> io::Result<()> {
         if let Some(first) = first {
             element(writer, "summary", first)?;
         }
-        writer.create_element("source").write_inner_content(|writer| {
-            element(writer, "title", article.outlet_or_id())
-        })?;
+        writer
+            .create_element("source")
+            .write_inner_content(|writer| element(writer, "title", article.outlet_or_id()))?;
         Ok(())
     })?;
     Ok(())
@@ -134,7 +135,10 @@ mod tests {
         let feed = atom(&head, &[item]);
         assert!(feed.contains("<title>Pier &lt;closed&gt; &amp; gone</title>"), "{feed}");
         assert!(feed.contains("href=\"https://herald.example/a?b=1&amp;c=2\""), "{feed}");
-        assert!(feed.contains("<summary>The pier closed on Monday, the port said.</summary>"), "{feed}");
+        assert!(
+            feed.contains("<summary>The pier closed on Monday, the port said.</summary>"),
+            "{feed}"
+        );
         assert!(feed.contains("urn:rashomon:article:a7"), "{feed}");
     }
 }

@@ -30,8 +30,10 @@ pub fn run(options: &Options) -> Result<Value, String> {
         sizes.collect::<Result<_, _>>().map_err(|_| "--sizes are numbers, with commas")?;
     let mut rows = Vec::new();
     for size in sizes.into_iter().filter(|&size| size > 0 && size <= items.len()) {
-        let documents: Vec<Document> =
-            items[..size].iter().map(|item| rashomon::annotate(document(item), english())).collect();
+        let documents: Vec<Document> = items[..size]
+            .iter()
+            .map(|item| rashomon::annotate(document(item), english()))
+            .collect();
         rows.push(row(&documents, rounds)?);
     }
     Ok(json!({"task": "synopsis", "rows": rows}))
