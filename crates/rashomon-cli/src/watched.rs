@@ -7,7 +7,7 @@ use rashomon_desk::{Monitor, Report};
 
 use crate::arguments::desk::StoreArguments;
 use crate::progress::Progress;
-use crate::report::tell;
+use crate::report::{is_notice, tell};
 
 /// How many diagnostics of one kind are shown one by one without --verbose.
 const FEW: u64 = 5;
@@ -46,7 +46,7 @@ impl<'w> Watched<'w> {
         }
         if !self.quiet {
             for (code, &count) in &state.told {
-                if count > FEW && !self.verbose {
+                if count > FEW && !self.verbose && !is_notice(code) {
                     let more = count - FEW;
                     eprintln!("rashomon: {more} more of [{code}]; --verbose shows them");
                 }
@@ -55,7 +55,7 @@ impl<'w> Watched<'w> {
                 eprintln!("rashomon: {count} records passed over [{code}]");
             }
         }
-        !state.told.is_empty()
+        state.told.keys().any(|code| !is_notice(code))
     }
 }
 
@@ -78,7 +78,8 @@ impl Monitor for Watched<'_> {
         let mut state = self.state();
         let count = state.told.entry(diagnostic.code.to_string()).or_default();
         *count += 1;
-        if !self.quiet && (self.verbose || *count <= FEW) {
+        let is_shown = self.verbose || *count <= FEW && diagnostic.code != "other-files";
+        if !self.quiet && is_shown {
             match &state.progress {
                 Some(progress) => progress.aside(|| tell(diagnostic)),
                 None => tell(diagnostic),

@@ -35,6 +35,7 @@ assert_eq!((report.new, report.unchanged), (0, 2));
 | `no-text` | a record, page or entry holds no text of a report |
 | `not-fetched` | an address is named where nothing is fetched |
 | `other-files` | files of a folder were left alone |
+| `read-before` | a file is read on from where an earlier run was |
 | `too-deep` | a list of addresses led to another list, and so on |
 | `unreadable` | a file or folder cannot be opened |
 

@@ -51,6 +51,12 @@ pub(crate) fn read_local(
     let refuse = |code: &'static str, message: String| {
         Found::Told(Diagnostic::input(code, message, name.clone()))
     };
+    if options.resume_from.is_some() {
+        let message = format!(
+            "{name}: was read before and is read on from there; --from-start reads all of it again"
+        );
+        take(refuse("read-before", message));
+    }
     let records = match input {
         Input::Standard if std::io::stdin().is_terminal() => {
             let message = "standard input is the keyboard; pipe a report into it or name a file";
