@@ -132,18 +132,62 @@ impl Store {
 
 /// Opens a file that exists.
 fn connect(path: &Path, options: &OpenOptions) -> Result<Store> {
-    let file = path.display().to_string();
-    let mut flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    flags |= match options.read_only {
+    let access = match options.read_only {
         true => OpenFlags::SQLITE_OPEN_READ_ONLY,
         false => OpenFlags::SQLITE_OPEN_READ_WRITE,
     };
+    let store = connect_as(path, path, access, options);
+    if !options.read_only {
+        let store = store?;
+        let is_readonly = store.sql.connection.is_readonly("main");
+        return match is_readonly.map_err(|cause| store.sql.fail(cause))? {
+            true => Err(only_read(&store.sql.file)),
+            false => Ok(store),
+        };
+    }
+    // Readers of a log keep a file beside it. Where none can be made and there is no log, nobody
+    // writes, and the file can be read by itself.
+    match store {
+        Err(error) if is_refused(&error) && !header::has_log(path) => {
+            let address = header::unchanging(path);
+            connect_as(path, Path::new(&address), access | OpenFlags::SQLITE_OPEN_URI, options)
+        }
+        store => store,
+    }
+}
+
+fn connect_as(
+    path: &Path,
+    address: &Path,
+    flags: OpenFlags,
+    options: &OpenOptions,
+) -> Result<Store> {
+    let file = path.display().to_string();
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection =
-        Connection::open_with_flags(path, flags).map_err(|cause| Error::sqlite(&file, cause))?;
+        Connection::open_with_flags(address, flags).map_err(|cause| Error::sqlite(&file, cause))?;
     let sql = Sql { connection, file };
     let store = Store { sql, path: Some(path.to_owned()), migrated_from: None };
     store.configure(options)?;
+    // The first reading shows whether the file can be read.
+    migrations::version(&store.sql).map_err(|error| {
+        let is_refused = is_refused(&error) && !options.read_only;
+        if is_refused { only_read(&store.sql.file) } else { error }
+    })?;
     Ok(store)
+}
+
+/// Whether the system gave no right to do it.
+fn is_refused(error: &Error) -> bool {
+    matches!(error.kind(), Kind::CannotOpen | Kind::ReadOnly)
+}
+
+fn only_read(file: &str) -> Error {
+    let message = format!(
+        "{file}: the file or its folder can only be read; ask for the right to write, or open it \
+         only to read"
+    );
+    Error::new(Kind::ReadOnly, message)
 }
 
 /// Makes a new store beside the place where it belongs and then puts it there, so that nobody ever

@@ -222,3 +222,52 @@ fn a_store_is_copied_while_it_is_open() {
     let query = Query::parse("harbour").unwrap();
     assert_eq!((store.count(&query).unwrap(), copy.count(&query).unwrap()), (100, 50));
 }
+
+/// Tells the process that it is the one without the right to write, and where.
+#[cfg(unix)]
+const READ_ONLY: &str = "RASHOMON_STORE_TEST_READ_ONLY";
+
+/// Not a test of its own: what is run by somebody who may not write.
+#[cfg(unix)]
+#[test]
+fn reader_without_rights() {
+    let Some(path) = std::env::var_os(READ_ONLY) else { return };
+    let path = Path::new(&path);
+    let error = Store::open(path, &OpenOptions::default()).unwrap_err();
+    assert_eq!(error.code(), "read-only", "{error}");
+    let options = OpenOptions { read_only: true, ..OpenOptions::default() };
+    let store = Store::open(path, &options).unwrap();
+    let query = Query::parse("harbour").unwrap();
+    assert_eq!(store.count(&query).unwrap(), 50);
+    assert_eq!(store.search(&query, 20, None).unwrap().hits.len(), 20);
+    assert!(store.check().unwrap().is_sound());
+    println!("read without rights");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_in_a_folder_that_can_only_be_read_is_read() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+
+    let (folder, path) = store_with(50);
+    let strange = folder.path().join("50% of what? #1.rashomon");
+    fs::rename(&path, &strange).unwrap();
+    let may = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    may(&strange, 0o444);
+    may(folder.path(), 0o555);
+    let mut reader = std::process::Command::new(std::env::current_exe().unwrap());
+    reader.args(["--exact", "reader_without_rights", "--nocapture"]).env(READ_ONLY, &strange);
+    // Who may do everything becomes somebody who may not.
+    if fs::metadata(&strange).unwrap().uid() == 0 {
+        reader.uid(65_534);
+    }
+    let output = reader.output();
+    may(folder.path(), 0o755);
+    let output = output.unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("read without rights"), "{said}{output:?}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+}
