@@ -100,7 +100,7 @@ assert_eq!(wrong.place().map(|place| place.start()), Some(7));
 | `disk-full` | no room; what was committed is kept, the batch is not |
 | `read-only` | no right to write, or it was opened only to read |
 | `cannot-open` | no right to read, or a folder |
-| `exists` | a backup never writes over a file |
+| `exists` | a backup never writes over a file, and a new article never over one with its key |
 | `io` | the disk failed |
 | `bad-query` | a query that cannot be read |
 | `bad-cursor` | a cursor that no page gave |

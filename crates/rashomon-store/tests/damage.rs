@@ -148,8 +148,11 @@ fn a_batch_in_which_writing_failed_is_not_kept() {
     let mut batch = store.begin().unwrap();
     add(&mut batch, "Herald", "a", "Bridge\nShut.", "2026-01-05T00:00:00Z");
     let document = invented::article("Herald", "a", "Bridge\nOpen.");
-    // The key is known already.
-    assert!(batch.add(&invented::incoming(&document, "2026-01-05T00:00:00Z")).is_err());
+    let known = invented::incoming(&document, "2026-01-05T00:00:00Z");
+    assert_eq!(batch.add(&known).unwrap_err().code(), "exists");
+    // There is no such feed.
+    let astray = rashomon_store::Incoming { key: "c", feed: Some(7), ..known };
+    assert_eq!(batch.add(&astray).unwrap_err().code(), "sqlite");
     let other = invented::article("Herald", "b", "Bridge\nOpen.");
     let error = batch.add(&invented::incoming(&other, "2026-01-05T00:00:00Z")).unwrap_err();
     assert_eq!(error.code(), "batch-failed");
@@ -177,6 +180,25 @@ fn one_writes_at_a_time_and_the_other_is_told_who() {
     batch.commit().unwrap();
     assert_eq!(second.stats().unwrap().articles, 2);
     second.begin().unwrap().commit().unwrap();
+}
+
+#[test]
+fn many_may_make_the_same_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.rashomon");
+    std::thread::scope(|scope| {
+        for n in 0..6 {
+            let path = &path;
+            scope.spawn(move || {
+                let mut store = Store::open(path, &OpenOptions::default()).unwrap();
+                fill(&mut store, n * 10, 10).unwrap();
+            });
+        }
+    });
+    let store = Store::open(&path, &OpenOptions::default()).unwrap();
+    assert_eq!(store.stats().unwrap().articles, 60);
+    drop(store);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
 #[test]
