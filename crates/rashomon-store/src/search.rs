@@ -10,7 +10,7 @@ use crate::coding::{self, unreadable};
 use crate::cursor::Cursor;
 use crate::error::Result;
 use crate::findings::certainty;
-use crate::marks::{Marker, Part};
+use crate::marks::{Marker, Part, Wanted};
 use crate::query::{Compiled, HitKind, Query, compile};
 use crate::snippet::{self, Snippet};
 use crate::store::Store;
@@ -74,7 +74,7 @@ impl Store {
         let next = found.last().filter(|_| more).map(Cursor::to_string);
         let raws = found.iter().map(|found| self.raw(compiled.kind, found));
         let raws = raws.collect::<Result<Vec<Raw>>>()?;
-        let mut marked = self.marked(&raws, compiled.marks.as_deref())?.into_iter();
+        let mut marked = self.marked(&raws, &compiled.wanted)?.into_iter();
         let hits = raws.into_iter().map(|raw| raw.finish(marked.next().unwrap_or_default()));
         Ok(Hits { hits: hits.collect(), next })
     }
@@ -123,8 +123,10 @@ impl Store {
     }
 
     /// The words in each hit that are asked for.
-    fn marked(&self, raws: &[Raw], asked: Option<&str>) -> Result<Vec<Marked>> {
-        let Some(asked) = asked else { return Ok(Vec::new()) };
+    fn marked(&self, raws: &[Raw], wanted: &Wanted) -> Result<Vec<Marked>> {
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
         let mut parts = Vec::new();
         for (at, raw) in raws.iter().enumerate() {
             let text = raw.text.as_str();
@@ -138,7 +140,7 @@ impl Store {
                 }),
             }
         }
-        let marks = self.marker()?.mark(&parts, asked)?;
+        let marks = self.marker()?.mark(&parts, wanted)?;
         let mut marked: Vec<Marked> = raws.iter().map(|_| Marked::default()).collect();
         for (part, marks) in parts.iter().zip(marks) {
             match part.is_title {
