@@ -141,6 +141,8 @@ CREATE VIRTUAL TABLE article_words USING fts5 (
     content = '', contentless_delete = 1,
     tokenize = 'unicode61 remove_diacritics 2'
 );
+-- Words of a whole batch are gathered in memory before they are written.
+INSERT INTO article_words (article_words, rank) VALUES ('hashsize', 16777216);
 CREATE VIRTUAL TABLE quotation_words USING fts5 (
     text, speaker,
     content = '', contentless_delete = 1,

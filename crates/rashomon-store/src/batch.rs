@@ -136,10 +136,18 @@ fn advance(number: &mut i64) -> i64 {
 }
 
 impl Batch<'_> {
-    /// Keeps a new article with its quotations, and makes it findable.
+    /// Keeps a new article with its quotations, and makes it findable. A key that is known already
+    /// gives the error `exists`, and nothing is written.
     pub fn add(&mut self, incoming: &Incoming<'_>) -> Result<ArticleNumber> {
         let number = self.next.article;
         version::check(&incoming.document.article)?;
+        if let Some(known) = self.article_by_key(incoming.key)? {
+            let message = format!(
+                "{}: article {known} has the key {} already; revise it",
+                self.sql.file, incoming.key
+            );
+            return Err(Error::new(Kind::Exists, message));
+        }
         let article = &incoming.document.article;
         let seen_at = incoming.seen_at.as_microsecond();
         self.run(

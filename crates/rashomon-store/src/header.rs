@@ -77,6 +77,20 @@ pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
     PathBuf::from(name)
 }
 
+/// The address by which SQLite opens a file that nobody changes, and makes nothing beside it.
+pub(crate) fn unchanging(path: &Path) -> String {
+    let mut address = "file:".to_owned();
+    for &byte in path.as_os_str().as_encoded_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                address.push(char::from(byte));
+            }
+            byte => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address + "?immutable=1"
+}
+
 fn word(head: &[u8], at: usize) -> u32 {
     let bytes = [head[at], head[at + 1], head[at + 2], head[at + 3]];
     u32::from_be_bytes(bytes)

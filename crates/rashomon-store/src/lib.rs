@@ -32,6 +32,82 @@ assert_eq!(store.article(number)?.document.article.text.as_str(), text);
 assert_eq!(store.story(1)?.members[0].article, number);
 # Ok::<(), Box<dyn std::error::Error>>(())
 ```
+
+# Queries
+
+[`Store::search`] takes a [`Query`] in this language:
+
+| written | asks for |
+| --- | --- |
+| `harbour strike` | both words, in any order |
+| `"harbour strike"` | the words one after the other |
+| `strike OR harbour bridge` | `bridge`, and one of the two words beside OR |
+| `(strike bridge) OR harbour` | brackets group |
+| `-bridge`, `NOT bridge` | what does not have it |
+| `immigra*`, `"harbour str"*` | words that begin so |
+| `title:` `outlet:` `author:` `speaker:` | words in the headline, the name of the outlet, of an author, of who speaks |
+| `story:s17` | a story; one that went into another leads there |
+| `language:en` | a language, with or without a region |
+| `after:2026-01-05` | from that day on |
+| `before:2026-01-05` | up to the day before |
+| `on:2026-01-05`, `on:2026-01`, `on:2026` | that day, month, year |
+| `is:revised` | articles whose words changed |
+| `kind:article` `kind:quotation` `kind:claim` | what is searched: articles, or quotations where a speaker is asked for |
+
+Case and accents do not count, and neither do word endings: `strike` does not find `strikes`, but
+`strike*` does. Days are days of [`Incoming::at`] in UTC. A claim has the outlets and authors of
+all its tellings, and no speaker. A query that cannot be read gives the error `bad-query`, with
+the place ([`Error::place`]) and the mend. The best hits come first, by BM25, in which a word of
+the headline weighs four times; equals by time, the newest first.
+
+```
+use rashomon_store::{HitKind, Query};
+
+let query = Query::parse("speaker:\"Ada Bell\" (strike OR harbour) -bridge after:2026-01")?;
+assert_eq!(query.kind(), HitKind::Quotation);
+
+let wrong = Query::parse("strike \"harbour").unwrap_err();
+assert_eq!(wrong.code(), "bad-query");
+assert_eq!(wrong.place().map(|place| place.start()), Some(7));
+# Ok::<(), rashomon_store::Error>(())
+```
+
+# What holds
+
+- What was committed is there after the process was killed at any moment, and after a loss of
+  power too. With [`OpenOptions::synchronous`] off, a loss of power may take the last batches, each
+  of them whole, and the file stays sound. A disk that says it has written what it has not is
+  beyond this.
+- Many may read while one writes. Who reads sees whole batches; who needs several answers about
+  one moment takes a [`Snapshot`].
+- The words of an article never change: what an outlet changed is a new revision, and claims keep
+  pointing into the words in which they were found.
+- Texts stand in the file as they are, so that any SQLite tool reads them. Beside the file lie
+  `-wal` and `-shm` while it is open: copy it with [`Store::backup`], or with these two.
+- A file is as safe as the disk below it. SQLite finds damage to its structure and not to single
+  letters; a network drive that locks badly can ruin any database.
+
+# Errors
+
+| code | what happened, and what helps |
+| --- | --- |
+| `not-found` | no such file, article, revision, story, feed or search |
+| `not-a-database` | the file is empty or something else |
+| `not-a-store` | an SQLite database of another program |
+| `newer-version` | a newer program wrote the file; update this one |
+| `corrupt` | the file is damaged; go back to a backup |
+| `locked` | another process is writing; the message names it where the system tells |
+| `disk-full` | no room; what was committed is kept, the batch is not |
+| `read-only` | no right to write, or it was opened only to read |
+| `cannot-open` | no right to read, or a folder |
+| `exists` | a backup never writes over a file, and a new article never over one with its key |
+| `io` | the disk failed |
+| `bad-query` | a query that cannot be read |
+| `bad-cursor` | a cursor that no page gave |
+| `bad-article` | an article that could not be read back: unknown fields a hundred deep in each other. Nothing of it was written, and the batch goes on |
+| `bad-value` | a number or a span that does not fit |
+| `batch-failed` | writing failed before in this batch; begin another one |
+| `sqlite` | anything else that SQLite says |
 */
 
 #![allow(

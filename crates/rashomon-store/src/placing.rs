@@ -35,7 +35,9 @@ pub struct Link {
 }
 
 impl Batch<'_> {
-    /// Puts an article into a story. Where it stood before stays known.
+    /// Puts an article into a story. Where it stood before stays known; where it stands already,
+    /// only the score and the reasons are new. A story that went into another one and gets an
+    /// article is a story of its own again.
     pub fn place(
         &mut self,
         article: ArticleNumber,
@@ -47,20 +49,30 @@ impl Batch<'_> {
         let story = story_row(story)?;
         let sql = "SELECT story FROM article WHERE number = ?1";
         let before: Option<i64> = self.sql.only(sql, [rowid], |row| row.get(0))?;
-        self.put_placement(rowid, story, score, &coding::reasons(why))?;
+        let why = coding::reasons(why);
         self.run(
             "UPDATE article SET story = ?2, score = ?3 WHERE number = ?1",
             params![rowid, story, score],
         )?;
-        if before != Some(story) {
-            self.touch(before)?;
-            self.touch(Some(story))?;
+        if before == Some(story) {
+            self.run(
+                "UPDATE placement SET score = ?2, why = ?3
+                 WHERE number = (SELECT max(number) FROM placement WHERE article = ?1)",
+                params![rowid, score, why],
+            )?;
+            return Ok(());
         }
-        Ok(())
+        self.run(
+            "INSERT INTO placement (article, story, score, why) VALUES (?1, ?2, ?3, ?4)",
+            params![rowid, story, score, why],
+        )?;
+        self.run("DELETE FROM redirect WHERE story = ?1", [story])?;
+        self.touch(before)?;
+        self.touch(Some(story))
     }
 
-    /// Makes one story of two: all articles of `from` go to `into`, and whoever asks for `from`
-    /// is led there.
+    /// Makes one story of two: all articles and links of `from` go to `into`, and whoever asks for
+    /// `from` is led there.
     pub fn story_merged(&mut self, from: StoryNumber, into: StoryNumber) -> Result<()> {
         let (from, into) = (story_row(from)?, story_row(into)?);
         if from == into {
@@ -76,6 +88,7 @@ impl Batch<'_> {
         )?;
         self.run("UPDATE article SET story = ?2 WHERE story = ?1", [from, into])?;
         self.forget_findings(from)?;
+        self.move_links(from, into)?;
         self.run("DELETE FROM redirect WHERE story = ?1", [into])?;
         self.run("UPDATE redirect SET target = ?2 WHERE target = ?1", [from, into])?;
         self.run(
@@ -110,11 +123,15 @@ impl Batch<'_> {
         Ok(self.sql.connection.last_insert_rowid() as u64)
     }
 
-    fn put_placement(&self, article: i64, story: i64, score: f64, why: &str) -> Result<()> {
-        self.run(
-            "INSERT INTO placement (article, story, score, why) VALUES (?1, ?2, ?3, ?4)",
-            params![article, story, score, why],
-        )?;
+    /// Lets the links of a story that went into another one begin and end there.
+    fn move_links(&self, from: i64, into: i64) -> Result<()> {
+        for statement in [
+            "UPDATE OR IGNORE link SET story = ?2 WHERE story = ?1",
+            "UPDATE OR IGNORE link SET target = ?2 WHERE target = ?1",
+            "DELETE FROM link WHERE ?1 IN (story, target) OR (story = ?2 AND target = ?2)",
+        ] {
+            self.run(statement, [from, into])?;
+        }
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use crate::coding::{self, unreadable};
 use crate::cursor::Cursor;
 use crate::error::Result;
 use crate::findings::certainty;
-use crate::marks::Marker;
+use crate::marks::{Marker, Part, Wanted};
 use crate::query::{Compiled, HitKind, Query, compile};
 use crate::snippet::{self, Snippet};
 use crate::store::Store;
@@ -72,10 +72,11 @@ impl Store {
         let more = found.len() > limit;
         found.truncate(limit);
         let next = found.last().filter(|_| more).map(Cursor::to_string);
-        let marker = compiled.marks.as_ref().map(|_| Marker::new()).transpose()?;
-        let asked = marker.as_ref().zip(compiled.marks.as_deref());
-        let hits = found.iter().map(|found| self.hit(compiled.kind, found, asked));
-        Ok(Hits { hits: hits.collect::<Result<_>>()?, next })
+        let raws = found.iter().map(|found| self.raw(compiled.kind, found));
+        let raws = raws.collect::<Result<Vec<Raw>>>()?;
+        let mut marked = self.marked(&raws, &compiled.wanted)?.into_iter();
+        let hits = raws.into_iter().map(|raw| raw.finish(marked.next().unwrap_or_default()));
+        Ok(Hits { hits: hits.collect(), next })
     }
 
     /// How many hits a query has.
@@ -110,24 +111,60 @@ impl Store {
         })
     }
 
-    /// One hit with what to show of it.
-    fn hit(&self, kind: HitKind, found: &Cursor, asked: Option<(&Marker, &str)>) -> Result<Hit> {
+    fn raw(&self, kind: HitKind, found: &Cursor) -> Result<Raw> {
         let (sql, read): (_, fn(&Row<'_>) -> rusqlite::Result<Raw>) = match kind {
             HitKind::Article => (ARTICLE, read_article),
             HitKind::Quotation => (QUOTATION, read_quotation),
             HitKind::Claim => (CLAIM, read_claim),
         };
-        let raw = self.sql.only(sql, [found.number], read)?;
-        let Raw { mut hit, text, lede } = raw;
-        hit.score = 0.0 - found.score;
-        if kind == HitKind::Article {
-            (hit.title_marks, hit.snippet) =
-                snippet::of_article(hit.title.as_deref(), &text, lede, asked)?;
-        } else {
-            hit.snippet = snippet::of_content(&text, &hit.content, asked)?;
-        }
-        Ok(hit)
+        let mut raw = self.sql.only(sql, [found.number], read)?;
+        raw.hit.score = 0.0 - found.score;
+        Ok(raw)
     }
+
+    /// The words in each hit that are asked for.
+    fn marked(&self, raws: &[Raw], wanted: &Wanted) -> Result<Vec<Marked>> {
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut parts = Vec::new();
+        for (at, raw) in raws.iter().enumerate() {
+            let text = raw.text.as_str();
+            match raw.hit.kind {
+                HitKind::Article => {
+                    parts.extend(raw.hit.title.as_deref().map(|title| Part::title(at, title)));
+                    parts.extend(Part::lines(at, text, Span::new(0, text.len())));
+                }
+                _ => raw.hit.content.iter().for_each(|&span| {
+                    parts.extend(Part::lines(at, text, span));
+                }),
+            }
+        }
+        let marks = self.marker()?.mark(&parts, wanted)?;
+        let mut marked: Vec<Marked> = raws.iter().map(|_| Marked::default()).collect();
+        for (part, marks) in parts.iter().zip(marks) {
+            match part.is_title {
+                true => marked[part.hit].title = marks,
+                false => marked[part.hit].lines.push((part.span, marks)),
+            }
+        }
+        Ok(marked)
+    }
+
+    fn marker(&self) -> Result<&Marker> {
+        if let Some(marker) = self.marker.get() {
+            return Ok(marker);
+        }
+        let marker = Marker::new()?;
+        Ok(self.marker.get_or_init(|| marker))
+    }
+}
+
+/// The words in a hit that are asked for: those of the headline, and those of each line.
+#[derive(Debug, Default)]
+struct Marked {
+    title: Vec<Span>,
+    lines: Vec<(Span, Vec<Span>)>,
 }
 
 /// A common table `hit` of score, time and number, and its cells.
@@ -174,6 +211,17 @@ struct Raw {
     hit: Hit,
     text: String,
     lede: Option<Span>,
+}
+
+impl Raw {
+    fn finish(mut self, marked: Marked) -> Hit {
+        self.hit.snippet = match self.hit.kind {
+            HitKind::Article => snippet::of_article(&self.text, self.lede, &marked.lines),
+            _ => snippet::of_content(&self.text, &self.hit.content, &marked.lines),
+        };
+        self.hit.title_marks = marked.title;
+        self.hit
+    }
 }
 
 const ARTICLE: &str =

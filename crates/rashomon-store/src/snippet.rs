@@ -2,8 +2,7 @@
 
 use rashomon::text::Span;
 
-use crate::error::Result;
-use crate::marks::{Marker, floor, lines};
+use crate::marks::{floor, lines};
 
 /// A stretch of an article's text, and the words in it that a query asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,47 +27,25 @@ impl Snippet {
     }
 }
 
-/// The stretch of an article with most of the words, or its lede; and the words in the headline.
-pub(crate) fn of_article(
-    title: Option<&str>,
-    text: &str,
-    lede: Option<Span>,
-    asked: Option<(&Marker, &str)>,
-) -> Result<(Vec<Span>, Snippet)> {
-    let mut title_marks = Vec::new();
-    if let Some((marker, asked)) = asked {
-        let (of_title, lines) = marker.mark(title, text, asked)?;
-        title_marks = of_title;
-        // The first of the lines with most marks: the last of equals in the order from behind.
-        let best = lines.iter().rev().max_by_key(|line| line.marks.len());
-        if let Some(best) = best.filter(|line| !line.marks.is_empty()) {
-            let span = window(text, best.line, &best.marks);
-            return Ok((title_marks, Snippet::new(text, span, &best.marks)));
-        }
+/// The stretch of an article with most of the words that are asked for, or its lede. Marks stand by
+/// the lines that they are in.
+pub(crate) fn of_article(text: &str, lede: Option<Span>, marked: &[(Span, Vec<Span>)]) -> Snippet {
+    // The first of the lines with most marks: the last of equals in the order from behind.
+    let best = marked.iter().rev().max_by_key(|(_, marks)| marks.len());
+    if let Some((line, marks)) = best.filter(|(_, marks)| !marks.is_empty()) {
+        return Snippet::new(text, window(text, *line, marks), marks);
     }
-    let line = lede.filter(|lede| text.get(lede.range()).is_some_and(|lede| !lede.is_empty()));
-    let line = line.or_else(|| lines(text).first().copied()).unwrap_or(Span::new(0, 0));
-    Ok((title_marks, Snippet::new(text, window(text, line, &[]), &[])))
+    let lede = lede.filter(|lede| text.get(lede.range()).is_some_and(|lede| !lede.is_empty()));
+    let line = lede.or_else(|| lines(text, Span::new(0, text.len())).first().copied());
+    let line = line.unwrap_or(Span::new(0, 0));
+    Snippet::new(text, window(text, line, &[]), &[])
 }
 
 /// From the first to the last of some spans, with the words in them that are asked for.
-pub(crate) fn of_content(
-    text: &str,
-    content: &[Span],
-    asked: Option<(&Marker, &str)>,
-) -> Result<Snippet> {
+pub(crate) fn of_content(text: &str, content: &[Span], marked: &[(Span, Vec<Span>)]) -> Snippet {
     let hull = content.iter().copied().reduce(Span::hull).unwrap_or(Span::new(0, 0));
-    let mut marks = Vec::new();
-    if let Some((marker, asked)) = asked {
-        for span in content {
-            let words = text.get(span.range()).unwrap_or_default();
-            let (_, lines) = marker.mark(None, words, asked)?;
-            let found = lines.iter().flat_map(|line| &line.marks);
-            let place = |mark: &Span| span.start() + mark.start()..span.start() + mark.end();
-            marks.extend(found.map(|mark| Span::from(place(mark))));
-        }
-    }
-    Ok(Snippet::new(text, hull, &marks))
+    let marks: Vec<Span> = marked.iter().flat_map(|(_, marks)| marks).copied().collect();
+    Snippet::new(text, hull, &marks)
 }
 
 /// The stretch of a line with most of the marks, cut between words where the line is long.

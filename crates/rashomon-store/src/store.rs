@@ -1,13 +1,16 @@
 //! A store, and how it is opened.
 
+use std::cell::OnceCell;
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags};
 
 use crate::error::{Error, Kind, Result};
 use crate::header;
+use crate::marks::Marker;
 use crate::migrations;
 use crate::sql::Sql;
 
@@ -52,6 +55,14 @@ pub struct Store {
     pub(crate) sql: Sql,
     pub(crate) path: Option<PathBuf>,
     pub(crate) migrated_from: Option<u32>,
+    /// Made when it is first needed.
+    pub(crate) marker: OnceCell<Marker>,
+}
+
+impl Store {
+    fn new(sql: Sql, path: Option<PathBuf>) -> Store {
+        Store { sql, path, migrated_from: None, marker: OnceCell::new() }
+    }
 }
 
 impl Store {
@@ -82,7 +93,7 @@ impl Store {
         let file = "the store in memory".to_owned();
         let connection =
             Connection::open_in_memory().map_err(|cause| Error::sqlite(&file, cause))?;
-        let store = Store { sql: Sql { connection, file }, path: None, migrated_from: None };
+        let store = Store::new(Sql { connection, file }, None);
         store.configure(&OpenOptions::default())?;
         migrations::migrate(&store.sql)?;
         Ok(store)
@@ -132,24 +143,70 @@ impl Store {
 
 /// Opens a file that exists.
 fn connect(path: &Path, options: &OpenOptions) -> Result<Store> {
-    let file = path.display().to_string();
-    let mut flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    flags |= match options.read_only {
+    let access = match options.read_only {
         true => OpenFlags::SQLITE_OPEN_READ_ONLY,
         false => OpenFlags::SQLITE_OPEN_READ_WRITE,
     };
+    let store = connect_as(path, path, access, options);
+    if !options.read_only {
+        let store = store?;
+        let is_readonly = store.sql.connection.is_readonly("main");
+        return match is_readonly.map_err(|cause| store.sql.fail(cause))? {
+            true => Err(only_read(&store.sql.file)),
+            false => Ok(store),
+        };
+    }
+    // Readers of a log keep a file beside it. Where none can be made and there is no log, nobody
+    // writes, and the file can be read by itself.
+    match store {
+        Err(error) if is_refused(&error) && !header::has_log(path) => {
+            let address = header::unchanging(path);
+            connect_as(path, Path::new(&address), access | OpenFlags::SQLITE_OPEN_URI, options)
+        }
+        store => store,
+    }
+}
+
+fn connect_as(
+    path: &Path,
+    address: &Path,
+    flags: OpenFlags,
+    options: &OpenOptions,
+) -> Result<Store> {
+    let file = path.display().to_string();
+    let flags = flags | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection =
-        Connection::open_with_flags(path, flags).map_err(|cause| Error::sqlite(&file, cause))?;
+        Connection::open_with_flags(address, flags).map_err(|cause| Error::sqlite(&file, cause))?;
     let sql = Sql { connection, file };
-    let store = Store { sql, path: Some(path.to_owned()), migrated_from: None };
+    let store = Store::new(sql, Some(path.to_owned()));
     store.configure(options)?;
+    // The first reading shows whether the file can be read.
+    migrations::version(&store.sql).map_err(|error| {
+        let is_refused = is_refused(&error) && !options.read_only;
+        if is_refused { only_read(&store.sql.file) } else { error }
+    })?;
     Ok(store)
+}
+
+/// Whether the system gave no right to do it.
+fn is_refused(error: &Error) -> bool {
+    matches!(error.kind(), Kind::CannotOpen | Kind::ReadOnly)
+}
+
+fn only_read(file: &str) -> Error {
+    let message = format!(
+        "{file}: the file or its folder can only be read; ask for the right to write, or open it \
+         only to read"
+    );
+    Error::new(Kind::ReadOnly, message)
 }
 
 /// Makes a new store beside the place where it belongs and then puts it there, so that nobody ever
 /// sees half of one.
 fn create(path: &Path, options: &OpenOptions) -> Result<()> {
-    let draft = header::beside(path, &format!(".{}.new", std::process::id()));
+    static DRAFTS: AtomicU32 = AtomicU32::new(0);
+    let (process, count) = (std::process::id(), DRAFTS.fetch_add(1, Ordering::Relaxed));
+    let draft = header::beside(path, &format!(".{process}-{count}.new"));
     // What a process of the same number may have left.
     remove(&draft);
     let made = draft_at(&draft, options).and_then(|()| put(&draft, path));
@@ -168,7 +225,7 @@ fn draft_at(draft: &Path, options: &OpenOptions) -> Result<()> {
     let file = draft.display().to_string();
     let connection = Connection::open(draft).map_err(|cause| Error::sqlite(&file, cause))?;
     let sql = Sql { connection, file };
-    let store = Store { sql, path: None, migrated_from: None };
+    let store = Store::new(sql, None);
     store.configure(options)?;
     store.sql.only("PRAGMA journal_mode = WAL", [], |row| row.get::<_, String>(0))?;
     migrations::migrate(&store.sql)?;

@@ -148,8 +148,11 @@ fn a_batch_in_which_writing_failed_is_not_kept() {
     let mut batch = store.begin().unwrap();
     add(&mut batch, "Herald", "a", "Bridge\nShut.", "2026-01-05T00:00:00Z");
     let document = invented::article("Herald", "a", "Bridge\nOpen.");
-    // The key is known already.
-    assert!(batch.add(&invented::incoming(&document, "2026-01-05T00:00:00Z")).is_err());
+    let known = invented::incoming(&document, "2026-01-05T00:00:00Z");
+    assert_eq!(batch.add(&known).unwrap_err().code(), "exists");
+    // There is no such feed.
+    let astray = rashomon_store::Incoming { key: "c", feed: Some(7), ..known };
+    assert_eq!(batch.add(&astray).unwrap_err().code(), "sqlite");
     let other = invented::article("Herald", "b", "Bridge\nOpen.");
     let error = batch.add(&invented::incoming(&other, "2026-01-05T00:00:00Z")).unwrap_err();
     assert_eq!(error.code(), "batch-failed");
@@ -177,6 +180,25 @@ fn one_writes_at_a_time_and_the_other_is_told_who() {
     batch.commit().unwrap();
     assert_eq!(second.stats().unwrap().articles, 2);
     second.begin().unwrap().commit().unwrap();
+}
+
+#[test]
+fn many_may_make_the_same_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.rashomon");
+    std::thread::scope(|scope| {
+        for n in 0..6 {
+            let path = &path;
+            scope.spawn(move || {
+                let mut store = Store::open(path, &OpenOptions::default()).unwrap();
+                fill(&mut store, n * 10, 10).unwrap();
+            });
+        }
+    });
+    let store = Store::open(&path, &OpenOptions::default()).unwrap();
+    assert_eq!(store.stats().unwrap().articles, 60);
+    drop(store);
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
 #[test]
@@ -221,4 +243,53 @@ fn a_store_is_copied_while_it_is_open() {
     assert_eq!(store.stats().unwrap().articles, 100);
     let query = Query::parse("harbour").unwrap();
     assert_eq!((store.count(&query).unwrap(), copy.count(&query).unwrap()), (100, 50));
+}
+
+/// Tells the process that it is the one without the right to write, and where.
+#[cfg(unix)]
+const READ_ONLY: &str = "RASHOMON_STORE_TEST_READ_ONLY";
+
+/// Not a test of its own: what is run by somebody who may not write.
+#[cfg(unix)]
+#[test]
+fn reader_without_rights() {
+    let Some(path) = std::env::var_os(READ_ONLY) else { return };
+    let path = Path::new(&path);
+    let error = Store::open(path, &OpenOptions::default()).unwrap_err();
+    assert_eq!(error.code(), "read-only", "{error}");
+    let options = OpenOptions { read_only: true, ..OpenOptions::default() };
+    let store = Store::open(path, &options).unwrap();
+    let query = Query::parse("harbour").unwrap();
+    assert_eq!(store.count(&query).unwrap(), 50);
+    assert_eq!(store.search(&query, 20, None).unwrap().hits.len(), 20);
+    assert!(store.check().unwrap().is_sound());
+    println!("read without rights");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_in_a_folder_that_can_only_be_read_is_read() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt};
+    use std::os::unix::process::CommandExt;
+
+    let (folder, path) = store_with(50);
+    let strange = folder.path().join("50% of what? #1.rashomon");
+    fs::rename(&path, &strange).unwrap();
+    let may = |path: &Path, mode| {
+        fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
+    };
+    may(&strange, 0o444);
+    may(folder.path(), 0o555);
+    let mut reader = std::process::Command::new(std::env::current_exe().unwrap());
+    reader.args(["--exact", "reader_without_rights", "--nocapture"]).env(READ_ONLY, &strange);
+    // Who may do everything becomes somebody who may not.
+    if fs::metadata(&strange).unwrap().uid() == 0 {
+        reader.uid(65_534);
+    }
+    let output = reader.output();
+    may(folder.path(), 0o755);
+    let output = output.unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(said.contains("read without rights"), "{said}{output:?}");
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }

@@ -80,7 +80,11 @@ fn stories_count_their_articles_and_merge() {
 
     let mut batch = store.begin().unwrap();
     batch.story_merged(3, 1).unwrap();
+    batch.place(c, 1, 0.25, &why).unwrap();
     batch.commit().unwrap();
+    assert!(store.links().unwrap().is_empty());
+    let told: Vec<_> = store.placements(c).unwrap().iter().map(|at| (at.story, at.score)).collect();
+    assert_eq!(told, [(3, 0.75), (1, 0.25)]);
     let story = store.story(3).unwrap();
     assert_eq!((story.row.story, story.redirected_from), (1, Some(3)));
     let members: Vec<u64> = story.members.iter().map(|member| member.article).collect();
@@ -88,6 +92,13 @@ fn stories_count_their_articles_and_merge() {
     assert_eq!(store.redirects().unwrap(), [(3, 1)]);
     assert_eq!(store.story(2).unwrap_err().code(), "not-found");
     assert_eq!(store.stats().unwrap().stories, 1);
+
+    // Taken out by hand, it is a story of its own again.
+    let mut batch = store.begin().unwrap();
+    batch.place(c, 3, 1.0, &[]).unwrap();
+    batch.commit().unwrap();
+    assert_eq!(store.story(3).unwrap().redirected_from, None);
+    assert_eq!(store.story(1).unwrap().row.articles, 2);
 }
 
 #[test]

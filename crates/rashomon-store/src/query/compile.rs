@@ -5,6 +5,7 @@ use rusqlite::types::Value as Cell;
 
 use super::{Asks, Field, HitKind, Node, Query};
 use crate::error::{Error, Result};
+use crate::marks::Wanted;
 
 /// A query as SQL. Rows are named as [`source`] names them.
 #[derive(Debug)]
@@ -15,8 +16,8 @@ pub(crate) struct Compiled {
     /// What else must hold, with a `?` for each of the cells.
     pub(crate) conditions: Vec<String>,
     pub(crate) cells: Vec<Cell>,
-    /// What the words of a hit are marked by: any of the words that are asked for.
-    pub(crate) marks: Option<String>,
+    /// The words of a hit to mark.
+    pub(crate) wanted: Wanted,
 }
 
 /// Compiles a query.
@@ -47,10 +48,9 @@ pub(crate) fn compile(query: &Query) -> Result<Compiled> {
         let without: Vec<String> = without.into_iter().map(|(_, asked)| asked).collect();
         Some(but(words.join(" AND "), &without))
     };
-    let mut marks = Vec::new();
-    collect_marks(query.root(), kind, &mut marks);
-    let marks = (!marks.is_empty()).then(|| marks.join(" OR "));
-    Ok(Compiled { kind, words, conditions, cells: compiler.cells, marks })
+    let mut wanted = Wanted::new();
+    collect(query.root(), kind, &mut wanted);
+    Ok(Compiled { kind, words, conditions, cells: compiler.cells, wanted })
 }
 
 struct Compiler<'q> {
@@ -203,10 +203,10 @@ fn quoted(words: &str, prefix: bool) -> String {
 }
 
 /// Words that are asked for and stand in what is shown.
-fn collect_marks(node: &Node, kind: HitKind, marks: &mut Vec<String>) {
+fn collect(node: &Node, kind: HitKind, wanted: &mut Wanted) {
     match node {
         Node::All(nodes) | Node::Any(nodes) => {
-            nodes.iter().for_each(|node| collect_marks(node, kind, marks));
+            nodes.iter().for_each(|node| collect(node, kind, wanted));
         }
         Node::Not(_) => {}
         Node::Term(term) => {
@@ -217,7 +217,7 @@ fn collect_marks(node: &Node, kind: HitKind, marks: &mut Vec<String>) {
                     (Field::Title, _) => "title",
                     _ => return,
                 };
-                marks.push(format!("({column} : {})", quoted(words, *prefix)));
+                wanted.add(format!("({column} : {})", quoted(words, *prefix)), words);
             }
         }
     }
