@@ -109,6 +109,7 @@ fn place(name: &str, options: &Options) -> Place {
         name: name.to_owned(),
         context: Context::new(options),
         depth: 0,
+        layers: 0,
         resume: options.resume_from.unwrap_or_default(),
     }
 }
@@ -119,6 +120,9 @@ fn head(reader: &mut impl Read) -> std::io::Result<Vec<u8>> {
     Ok(head)
 }
 
+/// So many times may one thing be packed: `.tar.gz` once.
+const MOST_LAYERS: usize = 3;
+
 /// Opens what comes as a stream: standard input, what was unpacked, the member of an archive.
 pub(crate) fn from_stream<'r>(
     mut bytes: Bytes<'r>,
@@ -126,6 +130,15 @@ pub(crate) fn from_stream<'r>(
 ) -> Result<Box<dyn Source + 'r>, Error> {
     let head = bytes.peek(HEAD).map_err(|error| Error::io(&place.name, error))?;
     let kind = kind(&place.name, head);
+    let is_archive = matches!(kind, Kind::Zip | Kind::Tar);
+    if is_archive && place.depth >= place.options().max_depth || place.layers > MOST_LAYERS {
+        let message = format!(
+            "{}: it lies in {} archives and is packed {} times in these; raise max-depth, or \
+             unpack it first",
+            place.name, place.depth, place.layers
+        );
+        return Err(Error::new("too-deep", message));
+    }
     source(bytes, kind, place)
 }
 
@@ -152,7 +165,7 @@ fn source<'r>(
         }
         Kind::Packed(packing) => {
             let inner = unpack(packing, bytes, &place.context);
-            from_stream(Window::new(inner), place)?
+            from_stream(Window::new(inner), Place { layers: place.layers + 1, ..place })?
         }
         Kind::Warc { gzip } => Box::new(crate::warc::Warc::new(bytes, gzip, place)),
         Kind::Arc { gzip } => Box::new(crate::warc::Warc::arc(bytes, gzip, place)),
@@ -204,6 +217,6 @@ pub(crate) fn member<'r>(
     outer: &Place,
 ) -> Result<Box<dyn Source + 'r>, Error> {
     let context = Rc::clone(&outer.context);
-    let place = Place { name, context, depth: outer.depth + 1, resume: 0 };
+    let place = Place { name, context, depth: outer.depth + 1, layers: 0, resume: 0 };
     from_stream(Window::new(reader), place)
 }
