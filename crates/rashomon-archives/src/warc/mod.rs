@@ -31,7 +31,7 @@ enum Stage<'r> {
     /// Before a member of gzip.
     Between(Bytes<'r>),
     /// In a member of gzip, which mostly is one record.
-    Member(Window<GzDecoder<Bytes<'r>>>),
+    Member(Box<Window<GzDecoder<Bytes<'r>>>>),
     Ended,
 }
 
@@ -135,7 +135,7 @@ impl<'r> Warc<'r> {
             Ok([]) => None,
             Ok(b"\x1f\x8b") => {
                 bytes.mark();
-                self.stage = Stage::Member(Window::new(GzDecoder::new(bytes)));
+                self.stage = Stage::Member(Box::new(Window::new(GzDecoder::new(bytes))));
                 None
             }
             Ok(_) => {
@@ -146,18 +146,18 @@ impl<'r> Warc<'r> {
         }
     }
 
-    fn member(&mut self, mut member: Window<GzDecoder<Bytes<'r>>>, counts: &mut Counts) -> Step {
+    fn member(&mut self, mut member: Box<Window<GzDecoder<Bytes<'r>>>>, counts: &mut Counts) -> Step {
         let most = self.place.options().max_record_bytes;
         let before = member.position();
         self.inside += 1;
-        let block = block::read(&mut member, self.format, most);
+        let block = block::read(&mut *member, self.format, most);
         let block = block.and_then(|block| {
             self.place.context.unpack((member.position() - before) as usize)?;
             if let Block::Broken(..) = block {
-                resync::block(&mut member, self.format)?;
+                resync::block(&mut *member, self.format)?;
             }
             // The checksum stands behind the empty lines.
-            Ok((block, block::pass_blank(&mut member)?))
+            Ok((block, block::pass_blank(&mut *member)?))
         });
         let (block, ended) = match block {
             Ok(found) => found,
