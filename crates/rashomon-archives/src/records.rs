@@ -78,9 +78,10 @@ pub fn open<'r, R: Read + Seek + 'r>(
     let source = match kind {
         Kind::Zip | Kind::Parquet => seekable(Box::new(reader), kind, place)?,
         // Only crawls are so large that what was read before is passed over by a leap.
-        Kind::Warc { .. } | Kind::Arc { .. } if !is_unpacked(place.resume) => {
-            reader.seek(SeekFrom::Start(place.resume)).map_err(fail)?;
-            let bytes = Window::starting_at(Box::new(reader) as Box<dyn Read + 'r>, place.resume);
+        Kind::Warc { .. } | Kind::Arc { .. } => {
+            let start = crate::warc::offset(place.resume);
+            reader.seek(SeekFrom::Start(start)).map_err(fail)?;
+            let bytes = Window::starting_at(Box::new(reader) as Box<dyn Read + 'r>, start);
             source(bytes, kind, place)?
         }
         kind => source(Window::new(Box::new(reader)), kind, place)?,
@@ -201,14 +202,6 @@ fn seekable<'r>(
         format!("{}: a Parquet table, and this build reads none", place.name),
     ))
 }
-
-/// Whether a position counts unpacked bytes, since the records share one packed stream.
-pub(crate) fn is_unpacked(position: u64) -> bool {
-    position & UNPACKED != 0
-}
-
-/// The mark of such a position.
-pub(crate) const UNPACKED: u64 = 1 << 63;
 
 /// Opens the member of an archive.
 pub(crate) fn member<'r>(
