@@ -157,9 +157,9 @@ impl Rows<'_> {
     /// Reads the next row; `false` at the end.
     fn advance(&mut self) -> Result<bool, Diagnostic> {
         self.budget.set(0);
+        let line = self.reader.position().line();
         self.reader.read_byte_record(&mut self.row).map_err(|error| {
             self.ended = true;
-            let line = self.reader.position().line();
             let name = format!("{}:{line}", self.place.name);
             match error.into_kind() {
                 csv::ErrorKind::Io(error) => self.place.fault(&name, &error),
@@ -261,7 +261,8 @@ impl Read for Bounded<'_> {
         self.budget.set(self.budget.get() + length as u64);
         if self.budget.get() > self.most.saturating_add(HEAD as u64) {
             let why = format!(
-                "a row of more than {} bytes: a quotation mark in it is never closed",
+                "a row of more than {} bytes: a quotation mark in it is never closed; close it, as \
+                 the table is not read from there on",
                 self.most
             );
             return Err(fault::new("too-large", why));

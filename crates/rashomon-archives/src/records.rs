@@ -78,9 +78,10 @@ pub fn open<'r, R: Read + Seek + 'r>(
     let source = match kind {
         Kind::Zip | Kind::Parquet => seekable(Box::new(reader), kind, place)?,
         // Only crawls are so large that what was read before is passed over by a leap.
-        Kind::Warc { .. } | Kind::Arc { .. } if !is_unpacked(place.resume) => {
-            reader.seek(SeekFrom::Start(place.resume)).map_err(fail)?;
-            let bytes = Window::starting_at(Box::new(reader) as Box<dyn Read + 'r>, place.resume);
+        Kind::Warc { .. } | Kind::Arc { .. } => {
+            let start = crate::warc::offset(place.resume);
+            reader.seek(SeekFrom::Start(start)).map_err(fail)?;
+            let bytes = Window::starting_at(Box::new(reader) as Box<dyn Read + 'r>, start);
             source(bytes, kind, place)?
         }
         kind => source(Window::new(Box::new(reader)), kind, place)?,
@@ -109,6 +110,7 @@ fn place(name: &str, options: &Options) -> Place {
         name: name.to_owned(),
         context: Context::new(options),
         depth: 0,
+        layers: 0,
         resume: options.resume_from.unwrap_or_default(),
     }
 }
@@ -119,6 +121,9 @@ fn head(reader: &mut impl Read) -> std::io::Result<Vec<u8>> {
     Ok(head)
 }
 
+/// So many times may one thing be packed: `.tar.gz` once.
+const MOST_LAYERS: usize = 3;
+
 /// Opens what comes as a stream: standard input, what was unpacked, the member of an archive.
 pub(crate) fn from_stream<'r>(
     mut bytes: Bytes<'r>,
@@ -126,6 +131,15 @@ pub(crate) fn from_stream<'r>(
 ) -> Result<Box<dyn Source + 'r>, Error> {
     let head = bytes.peek(HEAD).map_err(|error| Error::io(&place.name, error))?;
     let kind = kind(&place.name, head);
+    let is_archive = matches!(kind, Kind::Zip | Kind::Tar);
+    if is_archive && place.depth >= place.options().max_depth || place.layers > MOST_LAYERS {
+        let message = format!(
+            "{}: it lies in {} archives and is packed {} times in these; raise max-depth, or \
+             unpack it first",
+            place.name, place.depth, place.layers
+        );
+        return Err(Error::new("too-deep", message));
+    }
     source(bytes, kind, place)
 }
 
@@ -152,7 +166,7 @@ fn source<'r>(
         }
         Kind::Packed(packing) => {
             let inner = unpack(packing, bytes, &place.context);
-            from_stream(Window::new(inner), place)?
+            from_stream(Window::new(inner), Place { layers: place.layers + 1, ..place })?
         }
         Kind::Warc { gzip } => Box::new(crate::warc::Warc::new(bytes, gzip, place)),
         Kind::Arc { gzip } => Box::new(crate::warc::Warc::arc(bytes, gzip, place)),
@@ -189,14 +203,6 @@ fn seekable<'r>(
     ))
 }
 
-/// Whether a position counts unpacked bytes, since the records share one packed stream.
-pub(crate) fn is_unpacked(position: u64) -> bool {
-    position & UNPACKED != 0
-}
-
-/// The mark of such a position.
-pub(crate) const UNPACKED: u64 = 1 << 63;
-
 /// Opens the member of an archive.
 pub(crate) fn member<'r>(
     reader: Box<dyn Read + 'r>,
@@ -204,6 +210,6 @@ pub(crate) fn member<'r>(
     outer: &Place,
 ) -> Result<Box<dyn Source + 'r>, Error> {
     let context = Rc::clone(&outer.context);
-    let place = Place { name, context, depth: outer.depth + 1, resume: 0 };
+    let place = Place { name, context, depth: outer.depth + 1, layers: 0, resume: 0 };
     from_stream(Window::new(reader), place)
 }

@@ -50,6 +50,8 @@ pub(crate) struct Place {
     pub context: Rc<Context>,
     /// How many archives it lies in.
     pub depth: usize,
+    /// How many times it was packed since the last of these.
+    pub layers: usize,
     /// Where reading goes on; 0 is the beginning.
     pub resume: u64,
 }

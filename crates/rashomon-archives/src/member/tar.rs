@@ -19,13 +19,20 @@ pub(super) struct Tar<'r> {
     bytes: Rc<RefCell<Bytes<'r>>>,
     /// What is left of the content of the member at hand.
     left: Rc<Cell<u64>>,
+    /// Whether the member at hand came to an end too early, which was told.
+    cut: Rc<Cell<bool>>,
     /// What fills its last block.
     padding: u64,
 }
 
 impl<'r> Tar<'r> {
     pub fn new(bytes: Bytes<'r>) -> Tar<'r> {
-        Tar { bytes: Rc::new(RefCell::new(bytes)), left: Rc::new(Cell::new(0)), padding: 0 }
+        Tar {
+            bytes: Rc::new(RefCell::new(bytes)),
+            left: Rc::new(Cell::new(0)),
+            cut: Rc::new(Cell::new(false)),
+            padding: 0,
+        }
     }
 
     /// Passes over what was not read of the member at hand.
@@ -38,6 +45,9 @@ impl<'r> Tar<'r> {
     }
 
     fn member(&mut self) -> io::Result<Option<Member<'r>>> {
+        if self.cut.get() {
+            return Ok(None);
+        }
         self.pass()?;
         let shared = Shared(Rc::clone(&self.bytes));
         let mut archive = Archive::new(shared);
@@ -53,6 +63,7 @@ impl<'r> Tar<'r> {
             EntryType::Regular | EntryType::Continuous => Content::File(Box::new(Entry {
                 bytes: Rc::clone(&self.bytes),
                 left: Rc::clone(&self.left),
+                cut: Rc::clone(&self.cut),
             })),
             EntryType::GNUSparse => Content::Refused(
                 "unsupported-member",
@@ -98,6 +109,7 @@ impl Read for Shared<'_> {
 struct Entry<'r> {
     bytes: Rc<RefCell<Bytes<'r>>>,
     left: Rc<Cell<u64>>,
+    cut: Rc<Cell<bool>>,
 }
 
 impl Read for Entry<'_> {
@@ -109,6 +121,7 @@ impl Read for Entry<'_> {
         let mut bytes = self.bytes.borrow_mut();
         let ready = bytes.fill_buf()?;
         if ready.is_empty() {
+            self.cut.set(true);
             return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the archive is cut short"));
         }
         let length = length.min(ready.len());

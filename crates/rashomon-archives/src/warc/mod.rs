@@ -11,7 +11,6 @@ use rashomon_article::Diagnostic;
 
 use crate::fault;
 use crate::record::{Counts, Record};
-use crate::records::{UNPACKED, is_unpacked};
 use crate::source::{Bytes, Place, Source};
 use crate::window::Window;
 use block::Block;
@@ -31,12 +30,22 @@ enum Stage<'r> {
     /// Before a member of gzip.
     Between(Bytes<'r>),
     /// In a member of gzip, which mostly is one record.
-    Member(Window<GzDecoder<Bytes<'r>>>),
+    Member(Box<Window<GzDecoder<Bytes<'r>>>>),
     Ended,
 }
 
-/// The pages of a crawl. A position is the offset of the next record or of its member of gzip;
-/// where a member holds many records, it counts the unpacked bytes.
+/// The mark of a position inside of a member of gzip that holds many records: the offset of the
+/// member stands before the number of records that were read of it.
+const INSIDE: u64 = 1 << 63;
+const INSIDE_BITS: u32 = 23;
+const MOST_INSIDE: u64 = (1 << INSIDE_BITS) - 1;
+
+/// The place in the file at which reading goes on from a position.
+pub(crate) fn offset(position: u64) -> u64 {
+    if position & INSIDE == 0 { position } else { (position & !INSIDE) >> INSIDE_BITS }
+}
+
+/// The pages of a crawl. A position is the offset of the next record or of its member of gzip.
 pub(crate) struct Warc<'r> {
     stage: Stage<'r>,
     place: Place,
@@ -45,8 +54,6 @@ pub(crate) struct Warc<'r> {
     start: u64,
     /// How many records of the member were read.
     inside: u64,
-    /// Unpacked bytes of the members before.
-    unpacked: u64,
     position: u64,
     unheard: Counts,
 }
@@ -67,8 +74,9 @@ impl<'r> Warc<'r> {
 
     fn of(format: Format, mut bytes: Bytes<'r>, gzip: bool, place: Place) -> Warc<'r> {
         // What comes as a stream is passed over; a failure comes up again at the first record.
-        if !is_unpacked(place.resume) && bytes.position() < place.resume {
-            let _ = bytes.skip(place.resume - bytes.position());
+        let start = offset(place.resume);
+        if bytes.position() < start {
+            let _ = bytes.skip(start - bytes.position());
         }
         let position = bytes.position();
         let stage = if gzip { Stage::Between(bytes) } else { Stage::Plain(bytes) };
@@ -78,7 +86,6 @@ impl<'r> Warc<'r> {
             format,
             start: position,
             inside: 0,
-            unpacked: 0,
             position,
             unheard: Counts::default(),
         }
@@ -135,7 +142,7 @@ impl<'r> Warc<'r> {
             Ok([]) => None,
             Ok(b"\x1f\x8b") => {
                 bytes.mark();
-                self.stage = Stage::Member(Window::new(GzDecoder::new(bytes)));
+                self.stage = Stage::Member(Box::new(Window::new(GzDecoder::new(bytes))));
                 None
             }
             Ok(_) => {
@@ -146,18 +153,22 @@ impl<'r> Warc<'r> {
         }
     }
 
-    fn member(&mut self, mut member: Window<GzDecoder<Bytes<'r>>>, counts: &mut Counts) -> Step {
+    fn member(
+        &mut self,
+        mut member: Box<Window<GzDecoder<Bytes<'r>>>>,
+        counts: &mut Counts,
+    ) -> Step {
         let most = self.place.options().max_record_bytes;
         let before = member.position();
         self.inside += 1;
-        let block = block::read(&mut member, self.format, most);
+        let block = block::read(&mut *member, self.format, most);
         let block = block.and_then(|block| {
             self.place.context.unpack((member.position() - before) as usize)?;
             if let Block::Broken(..) = block {
-                resync::block(&mut member, self.format)?;
+                resync::block(&mut *member, self.format)?;
             }
             // The checksum stands behind the empty lines.
-            Ok((block, block::pass_blank(&mut member)?))
+            Ok((block, block::pass_blank(&mut *member)?))
         });
         let (block, ended) = match block {
             Ok(found) => found,
@@ -177,12 +188,12 @@ impl<'r> Warc<'r> {
             Block::TooLarge => Some(Err(self.place.too_large(&name))),
         };
         if ended {
-            self.unpacked += member.position();
             let bytes = member.into_inner().into_inner();
             self.position = bytes.position();
             self.stage = Stage::Between(bytes);
         } else {
-            self.position = UNPACKED | (self.unpacked + member.position());
+            let inside = self.inside.min(MOST_INSIDE);
+            self.position = INSIDE | self.start << INSIDE_BITS | inside;
             self.stage = Stage::Member(member);
         }
         step
@@ -225,8 +236,10 @@ impl Source for Warc<'_> {
         let resume = self.place.resume;
         while !matches!(self.stage, Stage::Ended) {
             let mut unheard = std::mem::take(&mut self.unheard);
-            // Only positions inside of a packed stream are come to by reading again.
-            let replays = is_unpacked(resume) && self.unpacked_position() < resume & !UNPACKED;
+            // What was read of the member before is read again, and nobody hears of it.
+            let replays = resume & INSIDE != 0
+                && self.start == offset(resume)
+                && self.inside < resume & MOST_INSIDE;
             let step = self.step(if replays { &mut unheard } else { counts });
             self.unheard = unheard;
             if step.is_some() && !replays {
@@ -238,14 +251,5 @@ impl Source for Warc<'_> {
 
     fn position(&self) -> u64 {
         self.position
-    }
-}
-
-impl Warc<'_> {
-    fn unpacked_position(&self) -> u64 {
-        match &self.stage {
-            Stage::Member(member) => self.unpacked + member.position(),
-            _ => self.unpacked,
-        }
     }
 }
