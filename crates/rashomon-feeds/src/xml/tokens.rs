@@ -68,8 +68,10 @@ pub(crate) struct Tokens<'t> {
     pub faults: usize,
     /// The first fault.
     pub first_fault: Option<&'t str>,
-    /// Whether reading stopped before the end of the text, within a token or for its cost.
+    /// Whether the text ends within a token.
     pub cut: bool,
+    /// Whether reading stopped before the end of the text, as it would have cost too much.
+    pub gave_up: bool,
 }
 
 impl<'t> Tokens<'t> {
@@ -82,6 +84,7 @@ impl<'t> Tokens<'t> {
             faults: 0,
             first_fault: None,
             cut: false,
+            gave_up: false,
         }
     }
 
@@ -160,8 +163,8 @@ impl<'t> Tokens<'t> {
         if error.is_some() {
             self.again += rest.len();
         }
-        if rest.is_empty() || self.again > self.text.len().saturating_mul(16) + (1 << 20) {
-            self.cut = true;
+        if self.again > self.text.len().saturating_mul(16) + (1 << 20) {
+            self.gave_up = true;
             return None;
         }
         match error {
@@ -189,7 +192,7 @@ impl<'t> Tokens<'t> {
         }
         let (first, others) = rest.split_at(rest.chars().next().map_or(0, char::len_utf8));
         // A tag that the document ends in.
-        if !others.contains(['<', '>']) {
+        if first.is_empty() || !others.contains(['<', '>']) {
             self.cut = true;
             return None;
         }
