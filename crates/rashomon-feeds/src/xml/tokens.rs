@@ -7,6 +7,9 @@ use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::reader::Reader;
 
+/// What stands before words in which `&` and `<` mean themselves.
+const DATA: &str = "<![CDATA[";
+
 /// A token of a text.
 #[derive(Debug)]
 pub(crate) enum Token<'t> {
@@ -141,8 +144,8 @@ impl<'t> Tokens<'t> {
             }
             Event::Text(_) => Step::Token(Token::Text(raw)),
             Event::CData(_) => {
-                let words = raw.get("<![CDATA[".len()..raw.len().saturating_sub(3));
-                Step::Token(Token::Data(words.unwrap_or_default()))
+                let words = raw.strip_prefix(DATA).and_then(|words| words.strip_suffix("]]>"));
+                words.map_or(Step::Broken, |words| Step::Token(Token::Data(words)))
             }
             Event::GeneralRef(_) => {
                 let name = raw.trim_start_matches('&').trim_end_matches(';');
@@ -168,10 +171,11 @@ impl<'t> Tokens<'t> {
             return None;
         }
         match error {
-            Some(SyntaxError::UnclosedCData) => {
-                let words = &rest["<![CDATA[".len().min(rest.len())..];
+            // What only starts like it is no CDATA.
+            Some(SyntaxError::UnclosedCData) if rest.starts_with(DATA) => {
+                let words = &rest[DATA.len()..];
                 let end = words.find("</").unwrap_or(words.len());
-                self.restart(self.text.len() - words.len() + end);
+                self.restart(at + DATA.len() + end);
                 let words = &words[..end];
                 return Some(Token::Data(words.strip_suffix("]]").unwrap_or(words)));
             }
