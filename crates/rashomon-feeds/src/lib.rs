@@ -3,7 +3,8 @@ RSS, Atom, JSON Feed, OPML and sitemaps, read from bytes.
 
 [`read`] takes the bytes of one document, finds out what it is by what it holds, and gives what it
 says: a [`Feed`] with its entries, [`Subscriptions`], or a [`Sitemap`]. It reads nothing else, no
-clock and no network, and no bytes make it panic. [`opml`] writes subscriptions.
+clock and no network, and no bytes make it panic. [`opml`] writes subscriptions, and
+[`feeds_of_page`] finds the feeds that a web page names.
 
 Feeds are broken in many ways. Whatever can be read is read: undefined entities, bare ampersands,
 unclosed elements, wrong encodings, words before the XML, a file that ends in the middle. Each kind
@@ -61,6 +62,7 @@ mod error;
 mod feed;
 mod formats;
 mod html;
+mod page;
 mod references;
 mod remarks;
 mod scope;
@@ -75,6 +77,7 @@ pub use rashomon_article::{Diagnostic, Published};
 pub use decoding::MAX_BYTES;
 pub use error::Error;
 pub use feed::{Entry, Feed, Format, Origin};
+pub use page::feeds_of_page;
 pub use sitemap::{NestedSitemap, News, Sitemap, SitemapEntry};
 pub use sniffing::read;
 pub use subscription::{Subscription, Subscriptions};

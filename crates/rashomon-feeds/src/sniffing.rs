@@ -42,14 +42,14 @@ pub fn read(
     let Some((root, kind)) = root(&tree) else {
         return Err(refused(name, &tree));
     };
-    let cut = tree.cut;
+    let cut = tree.cut || tree.limited;
     let source = match kind {
         Kind::Rss => Source::Feed(rss::read(root, base, cut, &mut remarks)),
         Kind::Atom => Source::Feed(atom::read(root, base, cut, &mut remarks)),
         Kind::Opml => Source::Subscriptions(opml::read(root, base, &mut remarks)),
         Kind::Sitemap => Source::Sitemap(sitemap::read(root, base, cut, &mut remarks)),
     };
-    if cut {
+    if cut && !tree.limited {
         remarks.add("feed-truncated", &kept(&source));
     }
     Ok(with_diagnostics(source, remarks))

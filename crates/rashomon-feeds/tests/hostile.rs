@@ -41,7 +41,7 @@ fn a_long_entity_many_times() {
     let text = format!(
         "<!DOCTYPE rss [<!ENTITY a \"{}\">]><rss><channel><title>{}</title></channel></rss>",
         "x".repeat(4000),
-        "&a;".repeat(200_000)
+        "&a;".repeat(60_000)
     );
     let feed = feed(&text);
     assert!(feed.title.expect("a title").len() <= 1 << 16);
@@ -72,6 +72,12 @@ fn deep_nesting() {
     let feed = feed(&text);
     assert_eq!(feed.entries[0].title.as_deref(), Some("x"));
     assert_eq!(codes(&feed), ["nesting-cut"]);
+    let text = format!(
+        "<rss><channel><item><title>One</title><description>{}</description></item>
+        <item><title>Two</title></item></channel></rss>",
+        "<p>x".repeat(200)
+    );
+    assert_eq!(self::feed(&text).entries.len(), 2);
     let json = format!("{{\"items\": {}", "[".repeat(1_000_000));
     assert_eq!(read(json.as_bytes(), None, None).expect_err("no feed").code(), "not-a-feed");
 }
@@ -99,11 +105,11 @@ fn what_would_be_read_again_and_again() {
         "<a b=c ",
     ];
     for piece in pieces {
-        let text = format!("<rss><channel><title>T</title>{}", piece.repeat(200_000));
+        let text = format!("<rss><channel><title>T</title>{}", piece.repeat(60_000));
         feed(&text);
         let text = format!(
             "<rss><channel><item><title>T</title><description>{}</description></item></channel></rss>",
-            piece.repeat(200_000).replace('&', "&amp;").replace('<', "&lt;")
+            piece.repeat(60_000).replace('&', "&amp;").replace('<', "&lt;")
         );
         let feed = feed(&text);
         let started = Instant::now();
@@ -146,7 +152,7 @@ fn many_of_everything() {
     assert_eq!(feed.entries.len(), 100_000);
     assert_eq!(codes(&feed), ["too-many"]);
     let elements = format!("<rss><channel>{}", "<a/>".repeat(1_100_000));
-    assert!(codes(&self::feed(&elements)).contains(&"too-many"));
+    assert_eq!(codes(&self::feed(&elements)), ["too-many"]);
 }
 
 #[test]

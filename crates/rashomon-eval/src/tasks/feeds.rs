@@ -64,8 +64,21 @@ pub fn run(options: &Options) -> Result<Value, String> {
     if let Some(out) = options.get("pred") {
         write_items(Path::new(out), &lines)?;
     }
-    Ok(json!({"task": "feeds", "fixtures": index.len(), "outcomes": outcomes,
-        "diagnostics": codes, "facts": fields}))
+    let read: usize =
+        outcomes.iter().filter(|(name, _)| name.starts_with("read")).map(|x| x.1).sum();
+    let facts: serde_json::Map<String, Value> =
+        fields.iter().map(|(&field, tally)| (field.to_owned(), share(tally))).collect();
+    Ok(json!({"task": "feeds", "fixtures": index.len(), "read": read, "outcomes": outcomes,
+        "diagnostics": codes, "facts": facts}))
+}
+
+/// The counts of a field, and the share of the same among them.
+fn share(tally: &BTreeMap<&'static str, usize>) -> Value {
+    let mut counts = json!(tally);
+    let same = tally.get("same").copied().unwrap_or_default() as f64;
+    let all: usize = tally.values().sum();
+    counts["share"] = json!((same / all.max(1) as f64 * 1000.0).round() / 1000.0);
+    counts
 }
 
 /// What the project of a fixture expects of it, as far as it can be compared.

@@ -2,7 +2,7 @@
 
 pub(crate) mod atom;
 pub(crate) mod json;
-mod modules;
+pub(crate) mod modules;
 pub(crate) mod opml;
 pub(crate) mod rss;
 pub(crate) mod sitemap;

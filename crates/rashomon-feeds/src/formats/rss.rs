@@ -249,6 +249,7 @@ fn identity(entry: &mut Entry, item: &Element, scope: &Scope, remarks: &mut Rema
             None => link.text(),
         })
         .find(|address| !address.trim().is_empty())
+        .or_else(|| atom_link(item))
         .or_else(|| item.attribute("href").map(str::to_owned));
     entry.address = written.as_deref().and_then(|address| scope.base.resolve(address));
     if let (None, Some(written)) = (&entry.address, &written) {
@@ -259,6 +260,14 @@ fn identity(entry: &mut Entry, item: &Element, scope: &Scope, remarks: &mut Rema
         let id = entry.id.as_deref().filter(|id| id.starts_with("http"));
         entry.address = id.and_then(|id| scope.base.resolve(id));
     }
+}
+
+/// The page of an item in the words of Atom.
+fn atom_link(item: &Element) -> Option<String> {
+    let links = item.all(Space::Atom, "link");
+    let mut pages =
+        links.filter(|link| link.attribute("rel").unwrap_or("alternate") == "alternate");
+    pages.find_map(|link| link.attribute("href").map(str::to_owned))
 }
 
 /// `<source url="…">Name</source>`, which aggregators use for the outlet; Dublin Core has only

@@ -12,6 +12,7 @@ mod tree;
 use std::borrow::Cow;
 
 pub(crate) use name::{Name, Space};
+pub(crate) use tokens::{Tag, Token, Tokens};
 pub(crate) use tree::{Tree, read};
 
 /// An element and what it holds.

@@ -7,6 +7,9 @@ use quick_xml::events::Event;
 use quick_xml::events::attributes::Attributes;
 use quick_xml::reader::Reader;
 
+/// What stands before words in which `&` and `<` mean themselves.
+const DATA: &str = "<![CDATA[";
+
 /// A token of a text.
 #[derive(Debug)]
 pub(crate) enum Token<'t> {
@@ -68,8 +71,10 @@ pub(crate) struct Tokens<'t> {
     pub faults: usize,
     /// The first fault.
     pub first_fault: Option<&'t str>,
-    /// Whether reading stopped before the end of the text, within a token or for its cost.
+    /// Whether the text ends within a token.
     pub cut: bool,
+    /// Whether reading stopped before the end of the text, as it would have cost too much.
+    pub gave_up: bool,
 }
 
 impl<'t> Tokens<'t> {
@@ -82,6 +87,7 @@ impl<'t> Tokens<'t> {
             faults: 0,
             first_fault: None,
             cut: false,
+            gave_up: false,
         }
     }
 
@@ -138,8 +144,8 @@ impl<'t> Tokens<'t> {
             }
             Event::Text(_) => Step::Token(Token::Text(raw)),
             Event::CData(_) => {
-                let words = raw.get("<![CDATA[".len()..raw.len().saturating_sub(3));
-                Step::Token(Token::Data(words.unwrap_or_default()))
+                let words = raw.strip_prefix(DATA).and_then(|words| words.strip_suffix("]]>"));
+                words.map_or(Step::Broken, |words| Step::Token(Token::Data(words)))
             }
             Event::GeneralRef(_) => {
                 let name = raw.trim_start_matches('&').trim_end_matches(';');
@@ -160,15 +166,16 @@ impl<'t> Tokens<'t> {
         if error.is_some() {
             self.again += rest.len();
         }
-        if rest.is_empty() || self.again > self.text.len().saturating_mul(16) + (1 << 20) {
-            self.cut = true;
+        if self.again > self.text.len().saturating_mul(16) + (1 << 20) {
+            self.gave_up = true;
             return None;
         }
         match error {
-            Some(SyntaxError::UnclosedCData) => {
-                let words = &rest["<![CDATA[".len().min(rest.len())..];
+            // What only starts like it is no CDATA.
+            Some(SyntaxError::UnclosedCData) if rest.starts_with(DATA) => {
+                let words = &rest[DATA.len()..];
                 let end = words.find("</").unwrap_or(words.len());
-                self.restart(self.text.len() - words.len() + end);
+                self.restart(at + DATA.len() + end);
                 let words = &words[..end];
                 return Some(Token::Data(words.strip_suffix("]]").unwrap_or(words)));
             }
@@ -189,7 +196,7 @@ impl<'t> Tokens<'t> {
         }
         let (first, others) = rest.split_at(rest.chars().next().map_or(0, char::len_utf8));
         // A tag that the document ends in.
-        if !others.contains(['<', '>']) {
+        if first.is_empty() || !others.contains(['<', '>']) {
             self.cut = true;
             return None;
         }

@@ -23,12 +23,25 @@ const MOST_SPACES: usize = 256;
 /// Elements that never hold one of their own name: a second start is a forgotten end.
 const SELF_CLOSING: &[&str] = &["item", "entry", "url", "sitemap"];
 
+/// Elements of HTML that hold nothing and that nobody closes; not those, as `link`, that hold
+/// something in a feed.
+const VOID: &[&str] = &["area", "base", "br", "col", "hr", "img", "input", "meta", "wbr"];
+
+fn is_void(written: &str) -> bool {
+    VOID.iter().any(|name| name.eq_ignore_ascii_case(written))
+}
+
+/// How many of the elements below the deepest an end tag is looked for in.
+const LAST: usize = 32;
+
 /// The elements of a document that stand in no other one: the root, and what stands beside it.
 #[derive(Debug)]
 pub(crate) struct Tree<'t> {
     pub roots: Vec<Element<'t>>,
     /// Whether the document ends before its elements do.
     pub cut: bool,
+    /// Whether reading stopped at a limit.
+    pub limited: bool,
 }
 
 /// Reads a text.
@@ -40,8 +53,10 @@ pub(crate) fn read<'t>(text: &'t str, remarks: &mut Remarks) -> Tree<'t> {
     {
         building.take(token);
     }
-    if building.elements >= MOST_ELEMENTS {
-        remarks.add("too-many", &format!("{MOST_ELEMENTS} elements"));
+    let limited = building.elements >= MOST_ELEMENTS || tokens.gave_up;
+    if limited {
+        let limit = format!("{MOST_ELEMENTS} elements");
+        remarks.add("too-many", if tokens.gave_up { "so many faults" } else { &limit });
     }
     let faults = tokens.faults + building.faults;
     let example = building.first_fault.as_deref().or(tokens.first_fault).unwrap_or_default();
@@ -49,7 +64,7 @@ pub(crate) fn read<'t>(text: &'t str, remarks: &mut Remarks) -> Tree<'t> {
     remarks.add_times("entity-refused", building.refused, &building.first_refused);
     remarks.add_times("nesting-cut", building.unwrapped, "");
     let cut = tokens.cut || !building.open.is_empty();
-    Tree { roots: building.finish(), cut }
+    Tree { roots: building.finish(), cut, limited }
 }
 
 fn shortened(text: &str) -> &str {
@@ -65,8 +80,8 @@ struct Building<'t> {
     spaces: Vec<(&'t str, Space, usize)>,
     declared: Declared<'t>,
     elements: usize,
-    /// How many elements below the deepest are open.
-    below: usize,
+    /// The names of open elements below the deepest.
+    below: Vec<&'t str>,
     unwrapped: usize,
     faults: usize,
     first_fault: Option<String>,
@@ -89,6 +104,7 @@ impl<'t> Building<'t> {
     fn start(&mut self, tag: Tag<'t>, is_empty: bool) {
         self.elements += 1;
         let written = tag.name;
+        let is_empty = is_empty || is_void(written);
         let (_, local) = name::split(written);
         if SELF_CLOSING.iter().any(|known| known.eq_ignore_ascii_case(local))
             && let Some(at) = self.open.iter().rposition(|open| open.name.written == written)
@@ -98,7 +114,9 @@ impl<'t> Building<'t> {
         }
         if self.open.len() >= DEEPEST {
             self.unwrapped += 1;
-            self.below += usize::from(!is_empty);
+            if !is_empty {
+                self.below.push(written);
+            }
             return;
         }
         let attributes = tag.attributes().take(MOST_ATTRIBUTES);
@@ -141,8 +159,10 @@ impl<'t> Building<'t> {
     }
 
     fn end(&mut self, written: &str) {
-        if self.below > 0 {
-            self.below -= 1;
+        let last = self.below.len().saturating_sub(LAST);
+        let same = |name: &&str| name.eq_ignore_ascii_case(written);
+        if let Some(at) = self.below[last..].iter().rposition(same) {
+            self.below.truncate(last + at);
             return;
         }
         let named = |open: &Element| open.name.written.eq_ignore_ascii_case(written);
@@ -154,12 +174,14 @@ impl<'t> Building<'t> {
                 }
                 self.close_from(at, true);
             }
+            None if is_void(written) => {}
             None => self.fault(|| format!("</{written}> closes nothing")),
         }
     }
 
     /// Closes the elements from one on, the innermost first.
     fn close_from(&mut self, at: usize, whole: bool) {
+        self.below.clear();
         while self.open.len() > at {
             let Some(mut element) = self.open.pop() else { return };
             element.whole = whole;
