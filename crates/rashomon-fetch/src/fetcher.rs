@@ -295,7 +295,7 @@ impl Inner {
             return Err(too_large(&response.address));
         }
         let encoding = answer.encoding();
-        let raw = answer.read(most, deadline, stop)?;
+        let raw = answer.read(most, stop)?;
         if raw.is_cut {
             return Err(too_large(&response.address));
         }

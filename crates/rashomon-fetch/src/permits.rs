@@ -100,9 +100,8 @@ fn ask(url: &Url, inner: &Inner, deadline: Deadline, stop: &Stop) -> Result<Arc<
         match answer.status {
             200..=299 => {
                 let encoding = answer.encoding();
-                let raw = answer
-                    .read(robots::MAX_BYTES, deadline, stop)
-                    .map_err(|error| unread(error, url))?;
+                let raw =
+                    answer.read(robots::MAX_BYTES, stop).map_err(|error| unread(error, url))?;
                 let text = inner.unpacked_robots(raw, &encoding, deadline);
                 return Ok(Arc::new(Robots::read(&text, name)));
             }
