@@ -197,3 +197,71 @@ fn judge(error: &io::Error, ran: &Ran, names: &str) -> Undecodable {
     }
     (Kind::BadEncoding, format!("the body is no proper {names}: {error}"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use ruzstd::encoding::{CompressionLevel, compress_to_vec};
+
+    use super::*;
+
+    /// Packed bodies mutilated at random: no decoder panics, none goes on for ever, and nothing
+    /// larger than allowed comes out.
+    #[test]
+    fn mutilated_bodies_are_decoded_or_refused() {
+        let text = "A bridge opened on Monday, and another one did not. ".repeat(200);
+        let brotli = [
+            0x1b, 0x19, 0x00, 0xf8, 0x8d, 0x54, 0xb5, 0xbf, 0x0c, 0x6a, 0xca, 0x4b, 0x97, 0x30,
+            0xb2, 0x46, 0x80, 0x10, 0x46, 0x44, 0x51, 0xfd, 0xe4, 0x14, 0x15, 0x36, 0x68, 0xfa,
+            0x06,
+        ];
+        let packed = |mut encoder: Box<dyn Read>| {
+            let mut bytes = Vec::new();
+            encoder.read_to_end(&mut bytes).unwrap();
+            bytes
+        };
+        let level = flate2::Compression::default();
+        let source = || io::Cursor::new(text.clone());
+        let seeds = [
+            ("gzip", packed(Box::new(flate2::read::GzEncoder::new(source(), level)))),
+            ("deflate", packed(Box::new(flate2::read::ZlibEncoder::new(source(), level)))),
+            ("deflate", packed(Box::new(flate2::read::DeflateEncoder::new(source(), level)))),
+            ("zstd", compress_to_vec(text.as_bytes(), CompressionLevel::Fastest)),
+            ("br", brotli.to_vec()),
+        ];
+        let rounds = std::env::var("MUTATIONS").ok().and_then(|count| count.parse().ok());
+        let mut state = 1_u64;
+        let mut dice = |sides: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            (state % sides as u64) as usize
+        };
+        let mut outcomes = [0, 0];
+        for round in 0..rounds.unwrap_or(2000) {
+            let (coding, seed) = &seeds[round % seeds.len()];
+            let mut bytes = seed.clone();
+            for _ in 0..=dice(4) {
+                let at = dice(bytes.len());
+                bytes[at] = dice(256) as u8;
+            }
+            if dice(4) == 0 {
+                bytes.truncate(dice(bytes.len()));
+            }
+            let deadline = Deadline::after(Duration::from_secs(20));
+            let bounds = Bounds { max_bytes: 1 << 20, max_ratio: 200, deadline };
+            let named = if dice(3) == 0 { format!("gzip, {coding}") } else { (*coding).to_owned() };
+            let decoded = decode(bytes, &named, false, bounds, &mut Vec::new());
+            outcomes[usize::from(decoded.is_ok())] += 1;
+            match decoded {
+                Ok(decoded) => assert!(decoded.len() <= 1 << 20),
+                Err((kind, detail)) => {
+                    let told = [Kind::BadEncoding, Kind::CutShort, Kind::TooLargeDecoded];
+                    assert!(told.contains(&kind), "{detail}");
+                }
+            }
+        }
+        assert!(outcomes.iter().all(|&count| count > 0), "{outcomes:?}");
+    }
+}
