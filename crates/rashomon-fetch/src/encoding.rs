@@ -90,9 +90,42 @@ pub(crate) fn decode(
     }
     match unpack(&body, &codings, bounds, warnings) {
         Ok(decoded) => Ok(decoded),
-        Err(failure) if failure.is_at_start => plain(body, failure.told(), warnings),
+        Err(failure) if failure.decoded.is_empty() => plain(body, failure.told(), warnings),
         Err(failure) => Err(failure.told()),
     }
+}
+
+/// What can be had of a body, up to a number of bytes: for robots.txt, of which the beginning
+/// counts even where the rest is too long or broken. The last line goes where it may be cut.
+pub(crate) fn decode_beginning(
+    body: Vec<u8>,
+    named: &str,
+    is_cut: bool,
+    most: usize,
+    deadline: Deadline,
+) -> Vec<u8> {
+    let (mut codings, _) = codings(named);
+    if codings.is_empty() && body.starts_with(gzip::MAGIC) {
+        codings.push(Coding::Gzip);
+    }
+    let (mut beginning, is_whole) = if codings.is_empty() {
+        (body, !is_cut)
+    } else {
+        // The guard takes whole blocks away, so that it is set further off.
+        let bounds = Bounds { max_bytes: 4 * most, max_ratio: usize::MAX, deadline };
+        codings.truncate(MAX_LAYERS);
+        match unpack(&body, &codings, bounds, &mut Vec::new()) {
+            Ok(decoded) => (decoded, true),
+            Err(failure) if failure.decoded.is_empty() => (body, !is_cut),
+            Err(failure) => (failure.decoded, false),
+        }
+    };
+    if beginning.len() > most || !is_whole {
+        beginning.truncate(most);
+        let end = beginning.iter().rposition(|&byte| byte == b'\n' || byte == b'\r');
+        beginning.truncate(end.unwrap_or(0));
+    }
+    beginning
 }
 
 /// The encodings in the order in which they come off, or the name of one that is not known.
@@ -126,11 +159,11 @@ fn plain(
     Ok(body)
 }
 
-/// Why unpacking failed, and whether anything had come out before.
+/// Why unpacking failed, and what had come out before.
 struct Failure {
     kind: Kind,
     detail: String,
-    is_at_start: bool,
+    decoded: Vec<u8>,
 }
 
 impl Failure {
@@ -158,12 +191,11 @@ fn unpack(
     let outcome = layers.take(most as u64 + 1).read_to_end(&mut decoded);
     if decoded.len() > most {
         let detail = format!("{} bytes in {names} unpack to more than {most}", body.len());
-        return Err(Failure { kind: Kind::TooLargeDecoded, detail, is_at_start: false });
+        return Err(Failure { kind: Kind::TooLargeDecoded, detail, decoded });
     }
-    let is_at_start = decoded.is_empty();
     if let Err(error) = outcome {
         let (kind, detail) = judge(&error, &ran, &names);
-        return Err(Failure { kind, detail, is_at_start });
+        return Err(Failure { kind, detail, decoded });
     }
     if ran.has_rest() {
         let message = format!("bytes after the end of the {names} body are left out");
