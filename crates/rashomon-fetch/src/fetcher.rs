@@ -16,7 +16,7 @@ use crate::options::FetchOptions;
 use crate::permits::Permits;
 use crate::retry;
 use crate::stop::Stop;
-use crate::wire::{Answer, Deadline, RawBody, Wire};
+use crate::wire::{Answer, Deadline, Wire};
 use crate::world::{RealWorld, World};
 
 /// Fetches addresses politely. It keeps connections, robots.txt and whose turn it is at each
@@ -295,7 +295,7 @@ impl Inner {
             return Err(too_large(&response.address));
         }
         let encoding = answer.encoding();
-        let raw = answer.read(most, deadline, stop)?;
+        let raw = answer.read(most, stop)?;
         if raw.is_cut {
             return Err(too_large(&response.address));
         }
@@ -314,17 +314,6 @@ impl Inner {
     fn bounds(&self, deadline: Deadline) -> Bounds {
         let FetchOptions { max_bytes, max_ratio, .. } = self.options;
         Bounds { max_bytes, max_ratio, deadline }
-    }
-
-    /// The text of a robots.txt. One that cannot be unpacked says nothing, as one of garbage.
-    pub(crate) fn unpacked_robots(
-        &self,
-        raw: RawBody,
-        encoding: &str,
-        deadline: Deadline,
-    ) -> Vec<u8> {
-        let bounds = Bounds { max_bytes: crate::robots::MAX_BYTES, ..self.bounds(deadline) };
-        encoding::decode(raw.bytes, encoding, true, bounds, &mut Vec::new()).unwrap_or_default()
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use ureq::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 /// A validator as text: bytes outside of ASCII become the characters of the same number, so that
-/// [`validator_bytes`] gives back the bytes that came.
+/// [`validator_value`] gives back the bytes that came.
 pub(crate) fn validator(headers: &HeaderMap, name: &HeaderName) -> Option<String> {
     let value = headers.get(name)?.as_bytes();
     (!value.is_empty()).then(|| value.iter().map(|&byte| char::from(byte)).collect())

@@ -18,6 +18,24 @@ assert!(!error.is_temporary());
 # Ok::<(), rashomon_fetch::Error>(())
 ```
 
+Many at a time, with each answer as it comes:
+
+```
+use std::sync::atomic::AtomicBool;
+
+use rashomon_fetch::{FetchOptions, Fetcher, Request};
+
+let fetcher = Fetcher::new(FetchOptions::default())?;
+let stop = AtomicBool::new(false);
+let requests = ["http://localhost/feed", "ftp://news.example/feed"].map(Request::new);
+let mut codes = vec![""; requests.len()];
+fetcher.get_all(&requests, 4, &stop, |index, answer| {
+    codes[index] = answer.map_or_else(|error| error.code(), |_| "ok");
+});
+assert_eq!(codes, ["private-address", "unsupported-scheme"]);
+# Ok::<(), rashomon_fetch::Error>(())
+```
+
 To poll a feed, keep [`Response::etag`] and [`Response::last_modified`] and send them with the
 next [`Request`]: where nothing is new, the answer is [`Status::NotModified`] and has no body.
 Where [`Response::moved_to`] is set, ask there from now on; where the error is `gone`, not again.

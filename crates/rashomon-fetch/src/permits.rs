@@ -7,6 +7,7 @@ use std::time::Duration;
 use url::Url;
 
 use crate::address;
+use crate::encoding::decode_beginning;
 use crate::error::{Error, Kind};
 use crate::hosts::{Turn, lock};
 use crate::robots::{self, Robots};
@@ -100,10 +101,10 @@ fn ask(url: &Url, inner: &Inner, deadline: Deadline, stop: &Stop) -> Result<Arc<
         match answer.status {
             200..=299 => {
                 let encoding = answer.encoding();
-                let raw = answer
-                    .read(robots::MAX_BYTES, deadline, stop)
-                    .map_err(|error| unread(error, url))?;
-                let text = inner.unpacked_robots(raw, &encoding, deadline);
+                let raw =
+                    answer.read(robots::MAX_BYTES, stop).map_err(|error| unread(error, url))?;
+                let most = robots::MAX_BYTES;
+                let text = decode_beginning(raw.bytes, &encoding, raw.is_cut, most, deadline);
                 return Ok(Arc::new(Robots::read(&text, name)));
             }
             301 | 302 | 303 | 307 | 308 => {

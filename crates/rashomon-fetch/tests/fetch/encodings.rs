@@ -138,6 +138,11 @@ fn breakage() {
     wrong_sum[at] ^= 1;
     let mut wrong_inside = gzip(&long);
     wrong_inside[5000] ^= 0x55;
+    let mut wrong_zstd = zstd(TEXT);
+    assert!(wrong_zstd[4] & 4 != 0, "a frame with a checksum");
+    *wrong_zstd.last_mut().expect("bytes") ^= 1;
+    let window =
+        |descriptor: u8| [0x28, 0xb5, 0x2f, 0xfd, 0x00, descriptor, 1 << 3 | 1, 0, 0, b'a'];
     let huge_window = [0x28, 0xb5, 0x2f, 0xfd, 0x00, 0xf8, 0x01, 0x00, 0x00];
     check(vec![
         Case::fails("gzip without its end", packed("gzip", cut(gzip(TEXT), 4)), "cut-short"),
@@ -155,6 +160,9 @@ fn breakage() {
         Case::fails("the head of a zstd", packed("zstd", &zstd(TEXT)[..5]), "cut-short"),
         Case::fails("a wrong sum", packed("gzip", wrong_sum), "bad-encoding"),
         Case::fails("a wrong byte", packed("gzip", wrong_inside), "bad-encoding"),
+        Case::fails("a wrong sum in zstd", packed("zstd", wrong_zstd), "bad-encoding"),
+        Case::gives("a window of 8 MiB", packed("zstd", window(13 << 3)), "a"),
+        Case::fails("a window of 64 MiB", packed("zstd", window(16 << 3)), "bad-encoding"),
         Case::fails("a window of gigabytes", packed("zstd", huge_window), "bad-encoding"),
     ]);
 }

@@ -5,6 +5,7 @@ mod answers;
 mod encodings;
 mod manners;
 mod many;
+mod mutations;
 mod names;
 mod redirects;
 mod robots;

@@ -107,6 +107,19 @@ fn one_host_gets_one_request_at_a_time_and_in_order() {
 }
 
 #[test]
+fn threads_that_share_a_fetcher_wait_for_each_other() {
+    let town = Town::new(1, Duration::from_millis(5));
+    let fetcher = town.fetcher(|_| {});
+    thread::scope(|scope| {
+        for request in town.requests(8) {
+            let fetcher = fetcher.clone();
+            scope.spawn(move || fetcher.get(&request).expect("an answer"));
+        }
+    });
+    assert_eq!(town.most.load(Ordering::SeqCst), 1);
+}
+
+#[test]
 fn one_host_gets_more_at_a_time_where_allowed() {
     let town = Town::new(1, Duration::from_millis(100));
     let requests = town.requests(6);

@@ -1,8 +1,11 @@
 //! robots.txt: asked for once, obeyed, and what comes of a bad one.
 
+use std::io::Write;
 use std::sync::Arc;
 use std::time::Duration;
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use rashomon_fetch::{Error, FetchOptions, Fetcher, Request};
 
 use crate::server::{Act, Server, answer, redirect, send};
@@ -50,12 +53,28 @@ fn rules_are_obeyed_and_asked_for_once() {
     assert_eq!(server.paths()[3..], ["/robots.txt", "/page"]);
 }
 
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).expect("memory");
+    encoder.finish().expect("memory")
+}
+
 #[test]
 fn answers_for_robots_decide() {
     let head = b"HTTP/1.1 200 OK\r\n\r\n".to_vec();
     let close = "User-agent: *\nDisallow: /";
     let late = [vec![b'#'; 600 << 10], b"\nUser-agent: *\nDisallow: /".to_vec()].concat();
     let early = [b"User-agent: *\nDisallow: /\n".to_vec(), vec![b'#'; 600 << 10]].concat();
+    let cut = [
+        b"User-agent: *\n".to_vec(),
+        vec![b'#'; (500 << 10) - 26],
+        b"\nDisallow: /page-not-this".to_vec(),
+    ]
+    .concat();
+    let packed = |text: &[u8]| answer("200 OK", "Content-Encoding: gzip\r\n", gzip(text));
+    let whole = gzip(&early);
+    let head_of_packed = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n";
+    let packed_and_cut = [&head_of_packed[..], &whole[..whole.len() / 2]].concat();
     let cases = [
         ("none", answer("404 Not Found", "", close), "ok"),
         ("forbidden", answer("403 Forbidden", "", close), "ok"),
@@ -67,8 +86,19 @@ fn answers_for_robots_decide() {
         ("closed", answer("200 OK", "", close), "robots-disallowed"),
         ("with a mark", answer("200 OK", "", format!("\u{feff}{close}")), "robots-disallowed"),
         ("old line ends", answer("200 OK", "", close.replace('\n', "\r")), "robots-disallowed"),
-        ("closed after the limit", answer("200 OK", "", late), "ok"),
-        ("closed before the limit", answer("200 OK", "", early), "robots-disallowed"),
+        ("closed after the limit", answer("200 OK", "", &late), "ok"),
+        ("closed before the limit", answer("200 OK", "", &early), "robots-disallowed"),
+        ("a rule cut by the limit", answer("200 OK", "", cut), "ok"),
+        ("packed", packed(close.as_bytes()), "robots-disallowed"),
+        ("packed and closed before the limit", packed(&early), "robots-disallowed"),
+        ("packed and closed after the limit", packed(&late), "ok"),
+        ("packed and cut", send(&packed_and_cut), "robots-disallowed"),
+        (
+            "called packed",
+            answer("200 OK", "Content-Encoding: gzip\r\n", close),
+            "robots-disallowed",
+        ),
+        ("packed, untold", answer("200 OK", "", gzip(close.as_bytes())), "robots-disallowed"),
         ("no end", vec![Act::Send(head.clone()), Act::Times(vec![b'#'; 1 << 16], 9999)], "ok"),
         ("broken server", answer("500 No", "", ""), "robots-unreachable"),
         ("overloaded", answer("503 No", "", ""), "robots-unreachable"),

@@ -116,13 +116,14 @@ fn talk(mut stream: TcpStream, config: Arc<ServerConfig>, flaw: Flaw) {
 }
 
 fn fetcher(authority: Option<&Authority>) -> Fetcher {
+    patient(authority, Duration::from_secs(5))
+}
+
+fn patient(authority: Option<&Authority>, connect_timeout: Duration) -> Fetcher {
     let world = TestWorld::new();
     world.name("news.example", &[&["127.0.0.1"]]);
-    let options = FetchOptions {
-        authorities: authority.map(Authority::pem),
-        connect_timeout: Duration::from_secs(2),
-        ..bare()
-    };
+    let options =
+        FetchOptions { authorities: authority.map(Authority::pem), connect_timeout, ..bare() };
     Fetcher::in_world(options, world).expect("good options")
 }
 
@@ -144,7 +145,8 @@ fn certificates_are_held_to_account() {
     ];
     for (number, (flaw, trusted, expected)) in cases.into_iter().enumerate() {
         let address = format!("https://news.example:{}/", authority.serve(flaw));
-        let answer = fetcher(trusted).get(&Request::new(address));
+        let patience = Duration::from_millis(if flaw == Flaw::Silent { 300 } else { 5000 });
+        let answer = patient(trusted, patience).get(&Request::new(address));
         let code = answer.map_or_else(|error| error.code(), |_| "ok");
         assert_eq!(code, expected, "case {number}");
     }
@@ -186,7 +188,8 @@ fn no_tls_is_told() {
     });
     let spoken = format!("https://news.example:{port}/");
     assert_eq!(fetcher(None).get(&Request::new(spoken)).expect_err("plain").code(), "tls");
-    assert_eq!(fetcher(None).get(&Request::new(address)).expect_err("mute").code(), "timed-out");
+    let hasty = patient(None, Duration::from_millis(300));
+    assert_eq!(hasty.get(&Request::new(address)).expect_err("mute").code(), "timed-out");
 }
 
 #[test]
