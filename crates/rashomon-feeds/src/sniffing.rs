@@ -42,6 +42,9 @@ pub fn read(
     let Some((root, kind)) = root(&tree) else {
         return Err(refused(name, &tree));
     };
+    if let Some(first) = tree.roots.first().filter(|first| !std::ptr::eq(*first, root)) {
+        remarks.add("feed-repaired", &format!("<{}> stands before it", first.name.written));
+    }
     let cut = tree.cut || tree.limited;
     let source = match kind {
         Kind::Rss => Source::Feed(rss::read(root, base, cut, &mut remarks)),
@@ -83,13 +86,11 @@ enum Kind {
     Sitemap,
 }
 
-/// The first element that is the root of something known, the outermost first.
+/// The first element that is the root of something known, the outermost first. What a web page
+/// holds is no feed, what stands after it may be one.
 fn root<'e, 't>(tree: &'e Tree<'t>) -> Option<(&'e Element<'t>, Kind)> {
-    let first = tree.roots.first()?;
-    if first.name.local().eq_ignore_ascii_case("html") {
-        return None;
-    }
-    let mut level: Vec<&Element> = tree.roots.iter().collect();
+    let is_page = |root: &&Element| root.name.local().eq_ignore_ascii_case("html");
+    let mut level: Vec<&Element> = tree.roots.iter().filter(|root| !is_page(root)).collect();
     while !level.is_empty() {
         if let Some(found) = level.iter().find_map(|&element| Some((element, kind(element)?))) {
             return Some(found);
