@@ -158,6 +158,29 @@ fn what_is_broken_is_named_and_passed() {
 }
 
 #[test]
+fn a_wrong_length_reaches_over_no_other_record() {
+    // Three records behind it are 12 MB, which the length of the first one reaches over.
+    let head = "200 OK\r\nContent-Type: text/html";
+    let large = |number: usize| {
+        let body = format!("<p>Page {number}</p>").repeat(300_000);
+        record(
+            "response",
+            &format!("https://herald.example/{number}"),
+            &answer(head, body.as_bytes()),
+        )
+    };
+    let second = String::from_utf8(page(2)).expect("text");
+    for length in ["Content-Length: 12000", "Content-Length: 99999999999"] {
+        let broken = second.replace("Content-Length: ", length).into_bytes();
+        for (name, bytes) in both(&[page(1), broken, large(3), large(4), large(5)]) {
+            let (found, faults, _) = read(name, &bytes, &Options::default());
+            assert_eq!(numbers(&found), ["1", "3", "4", "5"], "{name}: {faults:?}");
+            assert_eq!(faults.len(), 1, "{name}: {faults:?}");
+        }
+    }
+}
+
+#[test]
 fn a_broken_member_of_gzip_costs_no_other() {
     let members: Vec<Vec<u8>> = (1..=4).map(|number| gzip(&page(number))).collect();
     let middle = members[0].len() + members[1].len() / 2;
