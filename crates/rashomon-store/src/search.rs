@@ -94,18 +94,22 @@ impl Store {
         after: Option<Cursor>,
     ) -> Result<Vec<Cursor>> {
         let (source, mut cells) = rows(compiled);
+        let (behind, order) = match compiled.words {
+            Some(_) => ("(score, -at, -number) > (?, -?, -?)", "score, at DESC, number DESC"),
+            // No score: so that the index of times can be read from its end.
+            None => ("(at, number) < (?, ?)", "at DESC, number DESC"),
+        };
         let behind = match after {
-            None => "",
+            None => String::new(),
             Some(Cursor { score, at, number }) => {
-                cells.extend([Cell::Real(score), Cell::Integer(at), Cell::Integer(number)]);
-                "WHERE (score, -at, -number) > (?, -?, -?)"
+                cells.extend(compiled.words.as_ref().map(|_| Cell::Real(score)));
+                cells.extend([Cell::Integer(at), Cell::Integer(number)]);
+                format!("WHERE {behind}")
             }
         };
         cells.push(Cell::Integer(limit.saturating_add(1).min(1 << 30) as i64));
-        let sql = format!(
-            "{source} SELECT score, at, number FROM hit {behind}
-             ORDER BY score, at DESC, number DESC LIMIT ?"
-        );
+        let sql =
+            format!("{source} SELECT score, at, number FROM hit {behind} ORDER BY {order} LIMIT ?");
         self.sql.all(&sql, params_from_iter(cells), |row| {
             Ok(Cursor { score: row.get(0)?, at: row.get(1)?, number: row.get(2)? })
         })

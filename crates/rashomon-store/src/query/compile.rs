@@ -93,7 +93,8 @@ impl Compiler<'_> {
             Node::All(nodes) if nodes.is_empty() => Ok("1".to_owned()),
             Node::All(nodes) => self.joined(nodes, " AND "),
             Node::Any(nodes) => self.joined(nodes, " OR "),
-            Node::Not(node) => Ok(format!("NOT {}", self.condition(node)?)),
+            // What is not known of a row does not hold, so that its contrary does.
+            Node::Not(node) => Ok(format!("NOT coalesce({}, 0)", self.condition(node)?)),
             Node::Term(term) => self.asked(&term.asks, term.span),
         }
     }
@@ -114,12 +115,12 @@ impl Compiler<'_> {
                 cell(number.clone());
                 cell(number);
                 let of = if self.kind == HitKind::Claim { "c.story" } else { "a.story" };
-                format!("({of} IS coalesce((SELECT target FROM redirect WHERE story = ?), ?))")
+                format!("({of} = coalesce((SELECT target FROM redirect WHERE story = ?), ?))")
             }
             Asks::Language(tag) => {
                 cell(Cell::Text(tag.clone()));
                 cell(Cell::Text(format!("{tag}-*")));
-                "((lower(a.language) = ? OR lower(a.language) GLOB ?) IS TRUE)".to_owned()
+                "(lower(a.language) = ? OR lower(a.language) GLOB ?)".to_owned()
             }
             Asks::Time(from, until) => {
                 let mut conditions = Vec::new();
