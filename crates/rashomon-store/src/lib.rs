@@ -101,7 +101,7 @@ assert_eq!(wrong.place().map(|place| place.start()), Some(7));
 | `read-only` | no right to write, or it was opened only to read |
 | `cannot-open` | no right to read, or a folder |
 | `exists` | a backup never writes over a file, and a new article never over one with its key |
-| `io` | the disk failed |
+| `io` | reading or writing failed: the disk, or a limit on the size of files |
 | `bad-query` | a query that cannot be read |
 | `bad-cursor` | a cursor that no page gave |
 | `bad-article` | an article that could not be read back: unknown fields a hundred deep in each other. Nothing of it was written, and the batch goes on |

@@ -82,6 +82,11 @@ impl Store {
         header::check(path)?;
         let mut store = connect(path, options)?;
         store.migrated_from = store.bring_up_to_date(options)?;
+        if !options.read_only {
+            // A copy made by a backup keeps no log yet; of any other file this changes nothing.
+            let mode = "PRAGMA journal_mode = WAL";
+            store.sql.only(mode, [], |row| row.get::<_, String>(0))?;
+        }
         if options.check {
             store.quick_check()?;
         }
@@ -134,6 +139,7 @@ impl Store {
             "PRAGMA foreign_keys = ON;
              PRAGMA synchronous = {synchronous};
              PRAGMA temp_store = MEMORY;
+             PRAGMA journal_size_limit = 67108864;
              PRAGMA cache_size = -65536;
              PRAGMA trusted_schema = OFF;
              PRAGMA cell_size_check = ON;"
