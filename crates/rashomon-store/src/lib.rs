@@ -58,7 +58,8 @@ Case and accents do not count, and neither do word endings: `strike` does not fi
 `strike*` does. Days are days of [`Incoming::at`] in UTC. A claim has the outlets and authors of
 all its tellings, and no speaker. A query that cannot be read gives the error `bad-query`, with
 the place ([`Error::place`]) and the mend. The best hits come first, by BM25, in which a word of
-the headline weighs four times; equals by time, the newest first.
+the headline weighs four times; equals by time, the newest first. [`Query::with_order`] puts the
+newest first.
 
 ```
 use rashomon_store::{HitKind, Query};
@@ -150,7 +151,7 @@ pub use findings::{Findings, FoundClaim, Place};
 pub use pages::{Rows, Snapshot, WindowRow};
 pub use placing::{Link, Placement};
 pub use progress::Checkpoint;
-pub use query::{Asks, Field, HitKind, Node, Query, Term};
+pub use query::{Asks, Field, HitKind, HitOrder, Node, Query, Term};
 pub use revisions::{Difference, Revision};
 pub use saved::SavedSearch;
 pub use search::{Hit, Hits};

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use rusqlite::Row;
 
-use crate::articles::{self, StoredArticle};
+use crate::articles::{self, StoredArticle, StoredQuotation};
 use crate::batch::story_row;
 use crate::coding;
 use crate::error::Result;
@@ -108,6 +108,19 @@ impl Store {
         Ok(Rows::new(self, (i64::MIN, 0), move |store, (at, number)| {
             store.sql.all(&sql, [story, at, number, OF_TEXTS], placed)
         }))
+    }
+}
+
+impl Store {
+    /// The quotations of all articles as they are now, by number.
+    pub fn all_quotations(&self) -> Rows<'_, StoredQuotation> {
+        let sql = "SELECT number, article, kind, content, speaker FROM quotation
+                   WHERE number > ?1 ORDER BY number LIMIT ?2";
+        Rows::new(self, (0, 0), move |store, (_, number)| {
+            store.sql.all(sql, [number, OF_ROWS], |row| {
+                Ok(((0, row.get(0)?), articles::read_quotation(row)?))
+            })
+        })
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Hit {
     pub number: u64,
     /// The article that the words stand in.
     pub article: ArticleNumber,
+    /// What tells that article from all others: its address.
+    pub key: String,
     /// The story of the article or of the claim.
     pub story: Option<StoryNumber>,
     /// The time of the article.
@@ -45,14 +47,14 @@ pub struct Hit {
     pub content: Vec<Span>,
     /// What to show of the text.
     pub snippet: Snippet,
-    /// How well it fits, the higher the better; 0 where no words are asked for.
+    /// How well it fits, the higher the better; 0 where the order does not depend on it.
     pub score: f64,
 }
 
 /// A page of what a search found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hits {
-    /// The best first; what is equally good by time, the newest first.
+    /// In the order that the query asks for.
     pub hits: Vec<Hit>,
     /// Where the next page begins, or `None` at the end. New articles move the scores a little,
     /// so that a page behind a commit may repeat or miss a hit; a [`Snapshot`](crate::Snapshot)
@@ -94,15 +96,15 @@ impl Store {
         after: Option<Cursor>,
     ) -> Result<Vec<Cursor>> {
         let (source, mut cells) = rows(compiled);
-        let (behind, order) = match compiled.words {
-            Some(_) => ("(score, -at, -number) > (?, -?, -?)", "score, at DESC, number DESC"),
+        let (behind, order) = match compiled.is_ranked {
+            true => ("(score, -at, -number) > (?, -?, -?)", "score, at DESC, number DESC"),
             // No score: so that the index of times can be read from its end.
-            None => ("(at, number) < (?, ?)", "at DESC, number DESC"),
+            false => ("(at, number) < (?, ?)", "at DESC, number DESC"),
         };
         let behind = match after {
             None => String::new(),
             Some(Cursor { score, at, number }) => {
-                cells.extend(compiled.words.as_ref().map(|_| Cell::Real(score)));
+                cells.extend(compiled.is_ranked.then_some(Cell::Real(score)));
                 cells.extend([Cell::Integer(at), Cell::Integer(number)]);
                 format!("WHERE {behind}")
             }
@@ -196,9 +198,13 @@ fn rows(compiled: &Compiled) -> (String, Vec<Cell>) {
         Some(words) => {
             cells.push(Cell::Text(words.clone()));
             // The score is only known where the index itself is read, and once is enough.
+            let score = match compiled.is_ranked {
+                true => format!("bm25({index}, {weights})"),
+                false => "0.0".to_owned(),
+            };
             format!(
                 "WITH word AS MATERIALIZED (
-                     SELECT rowid AS number, bm25({index}, {weights}) AS score
+                     SELECT rowid AS number, {score} AS score
                      FROM {index} WHERE {index} MATCH ?
                  ),
                  hit AS (SELECT w.score AS score, a.at AS at, {number} AS number
@@ -229,17 +235,18 @@ impl Raw {
 }
 
 const ARTICLE: &str =
-    "SELECT a.number, a.number, a.story, a.at, a.outlet, a.title, v.text, v.blocks
+    "SELECT a.number, a.number, a.story, a.at, a.outlet, a.title, v.text, v.blocks, a.key
      FROM article a JOIN version v ON v.number = a.version WHERE a.number = ?1";
 
 const QUOTATION: &str =
-    "SELECT q.number, a.number, a.story, a.at, a.outlet, a.title, v.text, q.content, q.speaker
+    "SELECT q.number, a.number, a.story, a.at, a.outlet, a.title, v.text, q.content, q.speaker,
+         a.key
      FROM quotation q JOIN article a ON a.number = q.article
      JOIN version v ON v.number = a.version WHERE q.number = ?1";
 
 const CLAIM: &str =
     "SELECT c.number, a.number, c.story, a.at, a.outlet, a.title, v.text, c.article, c.start,
-         c.stop, c.certainty, c.articles, c.outlets, c.origins
+         c.stop, c.certainty, c.articles, c.outlets, c.origins, a.key
      FROM claim c JOIN article a ON a.number = c.article
      JOIN version v ON v.number = c.version WHERE c.number = ?1";
 
@@ -248,6 +255,7 @@ fn read_hit(row: &Row<'_>, kind: HitKind) -> rusqlite::Result<Raw> {
         kind,
         number: coding::number(row, 0)?,
         article: coding::number(row, 1)?,
+        key: row.get("key")?,
         story: coding::maybe_number(row, 2)?,
         at: coding::read_time(row, 3)?,
         outlet: row.get(4)?,

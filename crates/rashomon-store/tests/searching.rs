@@ -7,7 +7,7 @@ mod invented;
 use invented::{add, article, incoming};
 use rashomon::article::{Certainty, Counts};
 use rashomon::text::Span;
-use rashomon_store::{Findings, FoundClaim, Hit, HitKind, Place, Query, Store};
+use rashomon_store::{Findings, FoundClaim, Hit, HitKind, HitOrder, Place, Query, Store};
 
 /// Four articles, three quotations, one claim.
 fn desk() -> Store {
@@ -202,6 +202,12 @@ fn pages_follow_each_other_without_gap_or_double() {
         }
         assert_eq!(pages, whole);
     }
+    let newest = Query::parse("strike").unwrap().with_order(HitOrder::Newest);
+    let whole = store.search(&newest, 100, None).unwrap().hits;
+    assert!(whole.is_sorted_by(|a, b| (b.at, b.number) < (a.at, a.number)));
+    let first = store.search(&newest, 30, None).unwrap();
+    let rest = store.search(&newest, 30, first.next.as_deref()).unwrap();
+    assert_eq!([first.hits, rest.hits].concat(), whole);
     let query = Query::parse("strike").unwrap();
     for cursor in ["", "x", "1.2", "1.2.3.4", "ffffffffffffffffff.0.0"] {
         assert_eq!(store.search(&query, 9, Some(cursor)).unwrap_err().code(), "bad-cursor");

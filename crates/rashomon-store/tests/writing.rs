@@ -217,7 +217,7 @@ fn rows_come_in_order_whatever_the_pages() {
     for n in 0..2500 {
         // Times run backwards, and three articles share each.
         let at = time("2026-01-01T00:00:00Z").as_second() - n / 3;
-        let document = article("Herald", &format!("a{n}"), &format!("Number {n}\nText."));
+        let document = article("Herald", &format!("a{n}"), &format!("Number {n}\n“Text.”"));
         let mut incoming = incoming(&document, MORNING);
         incoming.at = jiff::Timestamp::from_second(at).unwrap();
         let number = batch.add(&incoming).unwrap();
@@ -232,6 +232,9 @@ fn rows_come_in_order_whatever_the_pages() {
     assert!(window.iter().all(|row| row.at >= since && row.signature == b"signature"));
     let numbers: Vec<u64> = store.articles().map(|row| row.unwrap().number).collect();
     assert_eq!(numbers, (1..=2500).collect::<Vec<u64>>());
+    let quotations = store.all_quotations().map(|row| row.unwrap());
+    assert!(quotations.zip(1..=2500).all(|(row, n)| row.number == n && row.article == n));
+    assert_eq!(store.all_quotations().count(), 2500);
     let of_story: Vec<_> = store.articles_of(1).unwrap().map(|row| row.unwrap()).collect();
     assert_eq!(of_story.len(), 1250);
     assert!(of_story.is_sorted_by_key(|row| (row.at, row.number)));

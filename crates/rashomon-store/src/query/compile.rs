@@ -3,7 +3,7 @@
 use rashomon::text::Span;
 use rusqlite::types::Value as Cell;
 
-use super::{Asks, Field, HitKind, Node, Query};
+use super::{Asks, Field, HitKind, HitOrder, Node, Query};
 use crate::error::{Error, Result};
 use crate::marks::Wanted;
 
@@ -16,6 +16,8 @@ pub(crate) struct Compiled {
     /// What else must hold, with a `?` for each of the cells.
     pub(crate) conditions: Vec<String>,
     pub(crate) cells: Vec<Cell>,
+    /// Whether hits are ordered by how well they fit, which only words tell.
+    pub(crate) is_ranked: bool,
     /// The words of a hit to mark.
     pub(crate) wanted: Wanted,
 }
@@ -50,7 +52,8 @@ pub(crate) fn compile(query: &Query) -> Result<Compiled> {
     };
     let mut wanted = Wanted::new();
     collect(query.root(), kind, &mut wanted);
-    Ok(Compiled { kind, words, conditions, cells: compiler.cells, wanted })
+    let is_ranked = words.is_some() && query.order() == HitOrder::Best;
+    Ok(Compiled { kind, words, conditions, cells: compiler.cells, is_ranked, wanted })
 }
 
 struct Compiler<'q> {
