@@ -105,7 +105,7 @@ assert_eq!(wrong.place().map(|place| place.start()), Some(7));
 | `io` | reading or writing failed: the disk, or a limit on the size of files |
 | `bad-query` | a query that cannot be read |
 | `bad-cursor` | a cursor that no page gave |
-| `bad-article` | an article that could not be read back: unknown fields a hundred deep in each other. Nothing of it was written, and the batch goes on |
+| `bad-article` | an article that could not be read back: unknown fields a hundred deep in each other, or spans that do not fit its text. Nothing of it was written, and the batch goes on |
 | `bad-value` | a number or a span that does not fit |
 | `batch-failed` | writing failed before in this batch; begin another one |
 | `sqlite` | anything else that SQLite says |
@@ -147,7 +147,7 @@ pub use batch::{Batch, Incoming, Sight};
 pub use difference::{Change, ChangeKind, difference};
 pub use error::{Error, Result};
 pub use feeds::Feed;
-pub use findings::{Findings, FoundClaim, Place};
+pub use findings::{Findings, FoundClaim, Place, StoredClaim, StoredPlace};
 pub use pages::{Rows, Snapshot, WindowRow};
 pub use placing::{Link, Placement};
 pub use progress::Checkpoint;

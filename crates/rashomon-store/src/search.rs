@@ -25,6 +25,9 @@ pub struct Hit {
     pub number: u64,
     /// The article that the words stand in.
     pub article: ArticleNumber,
+    /// The revision of that article in whose text they stand: the newest, or for a claim the one
+    /// in which it was found.
+    pub revision: u64,
     /// What tells that article from all others: its address.
     pub key: String,
     /// The story of the article or of the claim.
@@ -235,18 +238,20 @@ impl Raw {
 }
 
 const ARTICLE: &str =
-    "SELECT a.number, a.number, a.story, a.at, a.outlet, a.title, v.text, v.blocks, a.key
+    "SELECT a.number, a.number, a.story, a.at, a.outlet, a.title, v.text, v.blocks, a.key,
+         v.revision
      FROM article a JOIN version v ON v.number = a.version WHERE a.number = ?1";
 
 const QUOTATION: &str =
     "SELECT q.number, a.number, a.story, a.at, a.outlet, a.title, v.text, q.content, q.speaker,
-         a.key
+         a.key, v.revision
      FROM quotation q JOIN article a ON a.number = q.article
      JOIN version v ON v.number = a.version WHERE q.number = ?1";
 
 const CLAIM: &str =
     "SELECT c.number, a.number, c.story, a.at, a.outlet, a.title, v.text, c.article, c.start,
-         c.stop, c.certainty, c.articles, c.outlets, c.origins, a.key
+         c.stop, c.certainty, c.articles, c.outlets, c.origins, a.key,
+         v.revision
      FROM claim c JOIN article a ON a.number = c.article
      JOIN version v ON v.number = c.version WHERE c.number = ?1";
 
@@ -255,6 +260,7 @@ fn read_hit(row: &Row<'_>, kind: HitKind) -> rusqlite::Result<Raw> {
         kind,
         number: coding::number(row, 0)?,
         article: coding::number(row, 1)?,
+        revision: coding::number_of(row, "revision")?,
         key: row.get("key")?,
         story: coding::maybe_number(row, 2)?,
         at: coding::read_time(row, 3)?,
@@ -291,7 +297,7 @@ fn read_quotation(row: &Row<'_>) -> rusqlite::Result<Raw> {
 
 fn read_claim(row: &Row<'_>) -> rusqlite::Result<Raw> {
     let mut raw = read_hit(row, HitKind::Claim)?;
-    raw.hit.content = vec![crate::findings::place(row, 7)?.span];
+    raw.hit.content = vec![crate::findings::span(row, 8)?];
     raw.hit.certainty = certainty(row.get_ref(10)?.as_str()?);
     let count = |column| coding::number(row, column).map(|count| count as usize);
     raw.hit.counts =

@@ -228,7 +228,14 @@ fn older_words_are_not_found_any_more() {
     assert!(found(&store, "kind:quotation give").is_empty());
     assert_eq!(hits(&store, "kind:quotation gave")[0].article, 1);
     // A claim is shown in the words in which it was found.
-    assert_eq!(hits(&store, "kind:claim shut")[0].snippet.words, "The harbour is shut.");
+    let revised = article("The Gazette", "gazette-1", "Port\nNo word of it.");
+    let mut batch = store.begin().unwrap();
+    batch.revise(2, &incoming(&revised, "2026-01-06T08:00:00Z")).unwrap();
+    batch.commit().unwrap();
+    let claim = &hits(&store, "kind:claim shut")[0];
+    assert_eq!((claim.snippet.words.as_str(), claim.revision), ("The harbour is shut.", 0));
+    assert_eq!(store.claims(17).unwrap()[0].words, "The harbour is shut.");
+    assert_eq!(hits(&store, "title:port")[0].revision, 1);
 }
 
 #[test]
