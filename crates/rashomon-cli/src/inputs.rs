@@ -24,10 +24,10 @@ pub struct Batch {
 
 /// Reads and annotates all inputs. Says on standard error what was skipped.
 pub fn read_all(options: &InputArguments) -> anyhow::Result<Batch> {
-    if options.threads > 0 {
-        // An error means that the pool is there already, which is as good.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(options.threads).build_global();
+    if options.inputs.is_empty() {
+        bail!("name what to read: files, folders, or - for standard input; --help has examples");
     }
+    set_threads(options.threads);
     let mut files = Vec::new();
     let mut diagnostics = Vec::new();
     for input in &options.inputs {
@@ -65,6 +65,14 @@ pub fn read_all(options: &InputArguments) -> anyhow::Result<Batch> {
         bail!("no report could be read from {}", names(&options.inputs));
     }
     Ok(Batch { documents, diagnostics })
+}
+
+/// How many threads work; 0 leaves one for each core.
+pub fn set_threads(threads: usize) {
+    if threads > 0 {
+        // An error means that the pool is there already, which is as good.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
 }
 
 fn names(inputs: &[PathBuf]) -> String {

@@ -7,10 +7,13 @@
 
 mod arguments;
 mod commands;
+mod desk;
 mod inputs;
+mod listing;
 mod output;
 mod progress;
 mod report;
+mod watched;
 
 use std::process::ExitCode;
 
@@ -24,6 +27,14 @@ fn main() -> ExitCode {
         Command::Compare(options) => commands::compare::run(options),
         Command::Annotate(options) => commands::annotate::run(options),
         Command::Stories(options) => commands::stories::run(options),
+        Command::Ingest(options) => commands::ingest::run(options),
+        Command::Watch(options) => commands::watch::run(options),
+        Command::Feeds(options) => commands::feeds::run(options),
+        Command::Story(options) => commands::story::run(options),
+        Command::Search(options) => commands::search::run(options),
+        Command::Revisions(options) => commands::revisions::run(options),
+        Command::Export(options) => commands::export::run(options),
+        Command::Check(options) => commands::check::run(options),
     };
     match result {
         Ok(code) => code,

@@ -1,4 +1,4 @@
-use std::io::Write as _;
+use std::io::Write;
 use std::path::Path;
 
 use anyhow::Context as _;
@@ -20,6 +20,29 @@ pub fn write(path: Option<&Path>, content: &str) -> anyhow::Result<()> {
         Ok(())
     };
     write().with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+/// Writes a long result as it is made: to a file, which appears whole or not at all, or to
+/// standard output.
+pub fn stream<T>(
+    path: Option<&Path>,
+    make: impl FnOnce(&mut (dyn Write + Send)) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
+        let mut out = std::io::BufWriter::new(std::io::stdout());
+        let made = make(&mut out)?;
+        out.flush()?;
+        return Ok(made);
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = folder.unwrap_or(Path::new("."));
+    let context = || format!("{}: cannot be written", path.display());
+    let file = tempfile::Builder::new().permissions(permissions()).tempfile_in(folder);
+    let mut out = std::io::BufWriter::new(file.with_context(context)?);
+    let made = make(&mut out)?;
+    let file = out.into_inner().map_err(std::io::IntoInnerError::into_error);
+    file.with_context(context)?.persist(path).with_context(context)?;
+    Ok(made)
 }
 
 /// What the user's own umask then narrows.

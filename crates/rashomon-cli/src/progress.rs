@@ -23,6 +23,39 @@ impl Progress {
         Progress(Some(bar))
     }
 
+    /// A bar for work of which the length may not be known: then it only counts.
+    pub fn open_ended(what: &str, steps: Option<u64>, quiet: bool) -> Progress {
+        if quiet || !std::io::stderr().is_terminal() {
+            return Progress(None);
+        }
+        let bar = steps.map_or_else(ProgressBar::new_spinner, ProgressBar::new);
+        let template = match steps {
+            Some(_) => "{msg:>12} {bar:32} {pos}/{len} {eta:>4}",
+            None => "{spinner} {pos} {per_sec} {msg}",
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style);
+        }
+        bar.set_message(what.to_owned());
+        bar.enable_steady_tick(Duration::from_millis(200));
+        Progress(Some(bar))
+    }
+
+    /// So many steps at once.
+    pub fn steps(&self, steps: u64) {
+        if let Some(bar) = &self.0 {
+            bar.inc(steps);
+        }
+    }
+
+    /// Prints something without drawing over the bar.
+    pub fn aside(&self, print: impl FnOnce()) {
+        match &self.0 {
+            Some(bar) => bar.suspend(print),
+            None => print(),
+        }
+    }
+
     pub fn step(&self) {
         if let Some(bar) = &self.0 {
             bar.inc(1);

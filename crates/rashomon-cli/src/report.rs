@@ -9,11 +9,16 @@ pub struct Reporter<'o> {
 }
 
 /// Codes that tell of an input that is not in the result: the exit code says so too.
-const NOTICES: [&str; 1] = ["other-files"];
+const NOTICES: [&str; 2] = ["other-files", "read-before"];
 
 /// Whether something that the user asked for is missing in the result.
 pub fn skipped_any(diagnostics: &[Diagnostic]) -> bool {
-    diagnostics.iter().any(|diagnostic| !NOTICES.contains(&diagnostic.code.as_ref()))
+    diagnostics.iter().any(|diagnostic| !is_notice(&diagnostic.code))
+}
+
+/// Whether a code tells of something that nobody misses.
+pub fn is_notice(code: &str) -> bool {
+    NOTICES.contains(&code)
 }
 
 impl<'o> Reporter<'o> {
@@ -26,19 +31,24 @@ impl<'o> Reporter<'o> {
             return;
         }
         for diagnostic in diagnostics {
-            if NOTICES.contains(&diagnostic.code.as_ref()) && !self.options.verbose {
+            if is_notice(&diagnostic.code) && !self.options.verbose {
                 continue;
             }
-            let source = diagnostic.source.as_deref().unwrap_or("input");
-            // Most messages name the file, and the place in it, themselves.
-            let named = diagnostic.message.starts_with(source);
-            let source = if named { String::new() } else { format!("{source}: ") };
-            eprintln!("rashomon: {source}{} [{}]", diagnostic.message, diagnostic.code);
+            tell(diagnostic);
         }
         if self.options.verbose {
             documents.iter().for_each(report_document);
         }
     }
+}
+
+/// Says what concerns an input.
+pub fn tell(diagnostic: &Diagnostic) {
+    let source = diagnostic.source.as_deref().unwrap_or("input");
+    // Most messages name the file, and the place in it, themselves.
+    let named = diagnostic.message.starts_with(source);
+    let source = if named { String::new() } else { format!("{source}: ") };
+    eprintln!("rashomon: {source}{} [{}]", diagnostic.message, diagnostic.code);
 }
 
 fn report_document(document: &Document) {

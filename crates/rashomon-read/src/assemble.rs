@@ -1,34 +1,34 @@
-use rashomon_article::{Article, Diagnostic, Document, Published};
+use rashomon_article::{Article, Diagnostic, Document};
 use rashomon_language::Language;
 use rashomon_text::{Span, Text};
-use serde_json::{Map, Value};
 
+use crate::given::Given;
 use crate::name;
 use crate::plain::{self, Hints, fold};
 
-/// What a record or a page says of an article beside its text. It stands above what the text
-/// says of itself.
+/// What is known of an article while its text is read: what was given, and what the reader of its
+/// format found beside.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Given {
-    pub id: Option<String>,
-    pub source: Option<String>,
-    pub canonical: Option<String>,
-    pub outlet: Option<String>,
-    pub title: Option<String>,
-    pub byline: Vec<String>,
-    pub agencies: Vec<String>,
-    pub published: Option<Published>,
-    pub language: Option<String>,
-    pub extra: Map<String, Value>,
+pub(crate) struct Known {
+    pub given: Given,
     pub diagnostics: Vec<Diagnostic>,
     /// What a page marks as headings, sorted.
     pub headings: Vec<Span>,
+    /// What a page marks as captions of pictures, sorted.
+    pub captions: Vec<Span>,
+}
+
+impl From<Given> for Known {
+    fn from(given: Given) -> Known {
+        Known { given, ..Known::default() }
+    }
 }
 
 /// Freezes a text and joins what it says of itself with what is given.
-pub(crate) fn document(name: &str, text: &str, given: Given, language: &Language) -> Document {
+pub(crate) fn document(name: &str, text: &str, known: Known, language: &Language) -> Document {
+    let Known { given, diagnostics, headings, captions } = known;
     let text = Text::from(text);
-    let hints = Hints { title: given.title.as_deref(), headings: &given.headings };
+    let hints = Hints { title: given.title.as_deref(), headings: &headings, captions: &captions };
     let structure = plain::structure(&text, hints, language);
     let mut facts = structure.facts;
     for agency in given.agencies {
@@ -44,7 +44,7 @@ pub(crate) fn document(name: &str, text: &str, given: Given, language: &Language
         .or_else(|| canonical.as_deref().and_then(name::host))
         .or_else(|| name::host(name))
         .or_else(|| facts.agencies.iter().find(called).cloned());
-    let mut diagnostics = given.diagnostics;
+    let mut diagnostics = diagnostics;
     diagnostics.extend(structure.diagnostics);
     let article = Article {
         id: given.id.unwrap_or_else(|| name::stem(name)),

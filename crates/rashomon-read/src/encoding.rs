@@ -19,9 +19,9 @@ pub(crate) struct Decoded<'b> {
     pub replaced: bool,
 }
 
-/// Decodes bytes: by their byte order mark, as UTF-8 where they are UTF-8, by what the page
-/// declares, and else by how they look.
-pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
+/// Decodes bytes: by their byte order mark, as UTF-8 where they are UTF-8, by what the sender or
+/// else the page declares, and else by how they look.
+pub(crate) fn decode<'b>(bytes: &'b [u8], charset: Option<&str>) -> Decoded<'b> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return decode_as(encoding, &bytes[mark..]);
     }
@@ -35,7 +35,8 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
     if is_mostly_utf8(bytes) {
         return decode_as(UTF_8, bytes);
     }
-    match declared(bytes) {
+    let label = charset.and_then(|charset| Encoding::for_label(charset.trim().as_bytes()));
+    match label.filter(|label| *label != UTF_8).or_else(|| declared(bytes)) {
         Some(encoding) if encoding != UTF_8 => decode_as(encoding, bytes),
         _ => {
             let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
@@ -43,6 +44,15 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
             decode_as(detector.guess(None, Utf8Detection::Allow), bytes)
         }
     }
+}
+
+/// The `charset` of a media type.
+pub(crate) fn charset(media_type: &str) -> Option<&str> {
+    let (_, parameters) = media_type.split_once(';')?;
+    parameters.split(';').find_map(|parameter| {
+        let (key, value) = parameter.split_once('=')?;
+        key.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches(['"', '\'']))
+    })
 }
 
 fn decode_as<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {
@@ -95,15 +105,27 @@ mod tests {
             (b"<meta charset=iso-8859-2>\xb1", "<meta charset=iso-8859-2>ą", "ISO-8859-2"),
         ];
         for (bytes, text, encoding) in table {
-            let decoded = decode(bytes);
+            let decoded = decode(bytes, None);
             assert_eq!((&*decoded.text, decoded.encoding), (*text, *encoding));
             assert!(!decoded.replaced);
         }
     }
 
     #[test]
+    fn what_the_sender_declares_goes_before_the_page() {
+        let page = b"<meta charset=iso-8859-2>caf\xe9 \xb1";
+        assert!(
+            decode(page, charset("text/html; Charset=\"windows-1252\""))
+                .text
+                .ends_with("caf\u{e9} \u{b1}")
+        );
+        assert!(decode(page, charset("text/html")).text.ends_with("ą"));
+        assert_eq!(&*decode("café".as_bytes(), Some("iso-8859-1")).text, "café");
+    }
+
+    #[test]
     fn a_cut_character_is_replaced() {
-        let decoded = decode("one “two” three—".as_bytes().split_last().expect("bytes").1);
+        let decoded = decode("one “two” three—".as_bytes().split_last().expect("bytes").1, None);
         assert!(decoded.replaced);
         assert!(decoded.text.starts_with("one “two” three"));
     }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rashomon_article::Document;
 use rashomon_language::english;
-use rashomon_read::{ReadOptions, read, read_plain};
+use rashomon_read::{Given, ReadOptions, read, read_fragment, read_plain};
 
 /// The promise of every reader: blocks sorted, apart, not empty, on character boundaries.
 fn check(document: &Document) {
@@ -97,6 +97,18 @@ proptest! {
     #[test]
     fn any_markup(text in markup()) {
         check_bytes("input.html", text.as_bytes());
+        check(&read_fragment("input", &text, &Given::default(), english()));
+    }
+
+    /// What stands in no element that is left out is in the article, in its order.
+    #[test]
+    fn no_word_of_a_fragment_is_lost(words in prop::collection::vec("[a-z]{1,8}", 0..40), tags in prop::collection::vec(0usize..8, 40)) {
+        let marks = ["<p>", "</p>", "<b>", "<br>", " ", "<li>", "<h2>", "</div>"];
+        let html: String =
+            words.iter().zip(tags).map(|(word, tag)| format!("{word} {}", marks[tag])).collect();
+        let document = read_fragment("input", &html, &Given::default(), english());
+        let found: Vec<&str> = document.article.text.as_str().split_whitespace().collect();
+        assert_eq!(found, words);
     }
 
     #[test]

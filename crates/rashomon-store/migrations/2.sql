@@ -38,3 +38,11 @@ CREATE VIRTUAL TABLE claim_words USING fts5 (
     content = '', contentless_delete = 1,
     tokenize = 'unicode61 remove_diacritics 2'
 );
+
+-- Entries of feeds and sitemaps that were dealt with, by address or id, so that a page is not
+-- fetched again until its feed says something else about it.
+CREATE TABLE entry (
+    key TEXT PRIMARY KEY,
+    digest BLOB NOT NULL,
+    seen_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

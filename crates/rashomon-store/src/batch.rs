@@ -30,7 +30,8 @@ pub struct Incoming<'a> {
     pub at: Timestamp,
     /// The feed that led to it.
     pub feed: Option<i64>,
-    /// What the engine that groups articles knows it by; may be empty.
+    /// What the engine that groups articles knows it by; may be empty. An empty one leaves the
+    /// one that a revised article has.
     pub signature: &'a [u8],
 }
 
@@ -106,19 +107,7 @@ impl Store {
     }
 }
 
-impl Default for Next {
-    fn default() -> Next {
-        Next { article: 1, version: 1, quotation: 1 }
-    }
-}
-
-fn advance(number: &mut i64) -> i64 {
-    let this = *number;
-    *number += 1;
-    this
-}
-
-impl Batch<'_> {
+impl Store {
     /// Whether an article is known by its key, and with these words.
     pub fn sight(&self, key: &str, digest: &Digest) -> Result<Sight> {
         let found = self.sql.one(
@@ -132,7 +121,21 @@ impl Batch<'_> {
             Some((number, false)) => Sight::Changed(number),
         })
     }
+}
 
+impl Default for Next {
+    fn default() -> Next {
+        Next { article: 1, version: 1, quotation: 1 }
+    }
+}
+
+fn advance(number: &mut i64) -> i64 {
+    let this = *number;
+    *number += 1;
+    this
+}
+
+impl Batch<'_> {
     /// Keeps a new article with its quotations, and makes it findable. A key that is known already
     /// gives the error `exists`, and nothing is written.
     pub fn add(&mut self, incoming: &Incoming<'_>) -> Result<ArticleNumber> {
@@ -269,11 +272,13 @@ impl Batch<'_> {
         let version = advance(&mut self.next.version);
         version::put(self, version, article, revision, incoming)?;
         self.put_quotations(article, incoming.document)?;
-        self.run(
-            "INSERT INTO signature (article, bytes) VALUES (?1, ?2)
-             ON CONFLICT (article) DO UPDATE SET bytes = excluded.bytes",
-            params![article, incoming.signature],
-        )?;
+        if revision == 0 || !incoming.signature.is_empty() {
+            self.run(
+                "INSERT INTO signature (article, bytes) VALUES (?1, ?2)
+                 ON CONFLICT (article) DO UPDATE SET bytes = excluded.bytes",
+                params![article, incoming.signature],
+            )?;
+        }
         let words = &incoming.document.article;
         self.run(
             "INSERT INTO article_words (rowid, title, text, outlet, byline)

@@ -121,6 +121,7 @@ mod batch;
 mod coding;
 mod cursor;
 mod difference;
+mod entries;
 mod error;
 mod feeds;
 mod findings;

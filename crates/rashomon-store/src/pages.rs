@@ -93,6 +93,23 @@ impl Store {
         })
     }
 
+    /// What the engine knew of the articles from a number on, by number: in the order in which
+    /// they came.
+    pub fn window_from(&self, first: ArticleNumber) -> Rows<'_, WindowRow> {
+        let sql = "SELECT a.at, a.number, s.bytes, a.story
+                   FROM article a JOIN signature s ON s.article = a.number
+                   WHERE a.number > ?1 ORDER BY a.number LIMIT ?2";
+        let before = i64::try_from(first).unwrap_or(i64::MAX) - 1;
+        Rows::new(self, (0, before), move |store, (_, number)| {
+            store.sql.all(sql, [number, OF_ROWS], |row| {
+                let article = coding::number(row, 1)?;
+                let (at, signature) = (coding::read_time(row, 0)?, row.get(2)?);
+                let story = coding::maybe_number(row, 3)?;
+                Ok((place(row, 0, 1)?, WindowRow { article, at, signature, story }))
+            })
+        })
+    }
+
     /// All articles by number: in the order in which they came.
     pub fn articles(&self) -> Rows<'_, StoredArticle> {
         let sql = format!("{} ORDER BY a.number LIMIT ?2", articles::select("a.number > ?1"));

@@ -150,6 +150,14 @@ impl Batch<'_> {
 }
 
 impl Store {
+    /// The highest number that a story ever had; 0 where there is none.
+    pub fn highest_story(&self) -> Result<StoryNumber> {
+        let stories = self.sql.highest("story")?;
+        let sql = "SELECT coalesce(max(max(story), max(target)), 0) FROM redirect";
+        let redirected: i64 = self.sql.only(sql, [], |row| row.get(0))?;
+        Ok(stories.max(redirected).unsigned_abs())
+    }
+
     /// Where an article stood, in order; the last one holds.
     pub fn placements(&self, article: ArticleNumber) -> Result<Vec<Placement>> {
         let sql = "SELECT story, score, why FROM placement WHERE article = ?1 ORDER BY number";

@@ -4,7 +4,7 @@ use crate::fields::{BODY_FIELD, FIELDS, Fields, HEAD_FIELD};
 use crate::vector::Vector;
 
 /// How many terms the sum of a group keeps in each field.
-const KEPT: usize = 200;
+pub const KEPT: usize = 200;
 
 /// Articles taken for one story so far.
 #[derive(Clone, Debug)]
@@ -39,6 +39,18 @@ impl Cluster {
         }
     }
 
+    /// Some articles of which the sums are known; `days` are times of publication.
+    pub fn of(
+        members: Vec<usize>,
+        sums: [Vector; FIELDS],
+        length: f64,
+        days: impl Iterator<Item = f64>,
+    ) -> Cluster {
+        let squares = sums.each_ref().map(|sum| sum.dot(sum));
+        let (dated, days) = days.fold((0.0, 0.0), |(dated, sum), day| (dated + 1.0, sum + day));
+        Cluster { members, sums, squares, length, days, dated, near: BTreeMap::new() }
+    }
+
     /// Both together. What is near is left to the caller.
     pub fn joined(&self, other: &Cluster) -> Cluster {
         let sums: [Vector; FIELDS] =
@@ -55,9 +67,24 @@ impl Cluster {
         }
     }
 
+    /// The sum of the vectors of a field.
+    pub fn sum(&self, field: usize) -> &Vector {
+        &self.sums[field]
+    }
+
+    /// The length of the sum of the vectors of a field.
+    pub fn norm(&self, field: usize) -> f32 {
+        self.squares[field].sqrt()
+    }
+
     /// The weight of a term in the sum of the bodies.
     pub fn weight(&self, term: u32) -> f32 {
         self.sums[BODY_FIELD].weight(term)
+    }
+
+    /// The mean of its days, where one is dated.
+    pub fn mean_day(&self) -> f64 {
+        self.days / self.dated
     }
 
     fn size(&self) -> f64 {
@@ -81,6 +108,12 @@ pub const FIGURES: usize = 27;
 /// What the decision to join two clusters looks at; [`WEIGHTS`](crate::decision::WEIGHTS) has one
 /// weight for each, in this order.
 pub fn likeness(a: &Cluster, b: &Cluster, likest: f32) -> [f64; FIGURES] {
+    let dated = a.dated > 0.0 && b.dated > 0.0;
+    likeness_at(a, b, likest, dated.then(|| (a.mean_day() - b.mean_day()).abs()))
+}
+
+/// The same for clusters that are so many days apart, or of which one bears no date.
+pub fn likeness_at(a: &Cluster, b: &Cluster, likest: f32, gap: Option<f64>) -> [f64; FIGURES] {
     let dots: [f64; FIELDS] = std::array::from_fn(|at| f64::from(a.sums[at].dot(&b.sums[at])));
     let cosine: [f64; FIELDS] = std::array::from_fn(|at| {
         let lengths = f64::from(a.squares[at] * b.squares[at]).sqrt();
@@ -96,9 +129,8 @@ pub fn likeness(a: &Cluster, b: &Cluster, likest: f32) -> [f64; FIGURES] {
         if both_several { x.min(y) } else { x.max(y) }
     };
     let (head_coherence, body_coherence) = (coherence(HEAD_FIELD), coherence(BODY_FIELD));
-    let dated = a.dated > 0.0 && b.dated > 0.0;
-    let gap = if dated { (a.days / a.dated - b.days / b.dated).abs() } else { 0.0 };
-    let when = |figure: f64| if dated { figure } else { 0.0 };
+    let when = |figure: f64| if gap.is_some() { figure } else { 0.0 };
+    let gap = gap.unwrap_or(0.0);
     let length = (a.length / a.size()).min(b.length / b.size()).max(1.0).ln();
     [
         head,

@@ -8,6 +8,7 @@ use crate::cluster::{Cluster, FIGURES, likeness};
 use crate::decision::{Decision, LEARNED, probability};
 use crate::fields::fields;
 use crate::grouping::Grouping;
+use crate::signature::{Signature, signature_with};
 use crate::stories::day;
 
 /// Articles of which the stories are known.
@@ -68,7 +69,10 @@ pub fn learn(batches: &[Batch<'_>], language: &Language) -> Decision {
 
 /// Groups a batch and notes what was met.
 fn meet(batch: &Batch<'_>, decision: &Decision, language: &Language) -> Vec<Sample> {
-    let (fields, _) = fields(&batch.documents, &mut Lexicon::new(language), language);
+    let mut lexicon = Lexicon::new(language);
+    let sign = |document: &&Document| signature_with(document, &mut lexicon, language);
+    let signatures: Vec<Signature> = batch.documents.iter().map(sign).collect();
+    let fields = fields(&signatures);
     let days: Vec<Option<f64>> = batch.documents.iter().map(|document| day(document)).collect();
     let mut grouping = Grouping::new(&fields, &days, decision);
     let mut samples = Vec::new();

@@ -9,15 +9,26 @@ are joined, until none does more likely than not. How likely is a learned decisi
 likeness of the sums in each part, size, coherence, distance in time.
 */
 
+mod bytes;
 mod cluster;
 mod decision;
+mod error;
 mod fields;
+mod frequencies;
 mod grouping;
 mod learning;
 mod neighbours;
+mod reading;
+mod signature;
 mod stories;
+mod stream;
 mod vector;
 
 pub use decision::Decision;
+pub use error::StoriesError;
 pub use learning::{Batch, learn};
+pub use signature::{Signature, signature};
 pub use stories::{Assignment, group};
+pub use stream::{
+    Correction, HandDecision, Kept, Link, Placement, Reason, Step, Stream, StreamOptions,
+};

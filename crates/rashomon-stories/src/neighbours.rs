@@ -1,10 +1,12 @@
+use std::collections::HashMap;
+
 use crate::fields::{BODY_FIELD, Fields, HEAD_FIELD};
 
 /// How many neighbours an article is given.
 const NEIGHBOURS: usize = 40;
 
 /// How many of the heaviest terms of head and body look for neighbours.
-const HEAVIEST: [(usize, usize); 2] = [(HEAD_FIELD, 16), (BODY_FIELD, 32)];
+pub const HEAVIEST: [(usize, usize); 2] = [(HEAD_FIELD, 16), (BODY_FIELD, 32)];
 
 /// A term in more articles than this, and than this share of them, looks for no neighbours.
 const FREQUENT: usize = 200;
@@ -27,7 +29,7 @@ pub fn neighbours(fields: &[Fields]) -> Vec<Vec<usize>> {
         for (at, article) in fields.iter().enumerate() {
             let mut touched: Vec<usize> = Vec::new();
             for (term, weight) in heaviest_terms(article, field, heaviest) {
-                for &(other, other_weight) in &index[term as usize] {
+                for &(other, other_weight) in index.get(&term).into_iter().flatten() {
                     if reached[other] == 0.0 {
                         touched.push(other);
                     }
@@ -69,30 +71,19 @@ fn best(mut scores: Vec<(u32, f32)>) -> Vec<usize> {
     scores.iter().take(NEIGHBOURS).map(|&(other, _)| other as usize).collect()
 }
 
-/// The articles in which each term is among the heaviest.
-fn index(fields: &[Fields], field: usize, heaviest: usize) -> Vec<Vec<(usize, f32)>> {
-    let mut index: Vec<Vec<(usize, f32)>> = Vec::new();
+/// The articles in which each term is among the heaviest; terms that too many have are left out.
+fn index(fields: &[Fields], field: usize, heaviest: usize) -> HashMap<u32, Vec<(usize, f32)>> {
+    let mut index: HashMap<u32, Vec<(usize, f32)>> = HashMap::new();
     for (at, article) in fields.iter().enumerate() {
         for (term, weight) in heaviest_terms(article, field, heaviest) {
-            let term = term as usize;
-            if index.len() <= term {
-                index.resize(term + 1, Vec::new());
-            }
-            index[term].push((at, weight));
+            index.entry(term).or_default().push((at, weight));
         }
     }
     let most = FREQUENT.max(fields.len() / FREQUENT_SHARE);
-    for postings in &mut index {
-        if postings.len() > most {
-            postings.clear();
-        }
-    }
+    index.retain(|_, postings| postings.len() <= most);
     index
 }
 
 fn heaviest_terms(article: &Fields, field: usize, heaviest: usize) -> Vec<(u32, f32)> {
-    let mut terms = article.vectors[field].terms().to_vec();
-    terms.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-    terms.truncate(heaviest);
-    terms
+    article.vectors[field].heaviest(heaviest)
 }

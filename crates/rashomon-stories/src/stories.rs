@@ -6,8 +6,9 @@ use rashomon_terms::Lexicon;
 
 use crate::cluster::Cluster;
 use crate::decision::{LEARNED, bar, probability};
-use crate::fields::{fields, shared_words};
+use crate::fields::{BODY_FIELD, Fields, fields};
 use crate::grouping::Grouping;
+use crate::signature::{Signature, heaviest_words, signature_with};
 
 /// How many terms an assignment names.
 const WHY: usize = 5;
@@ -31,7 +32,9 @@ pub fn group(documents: &[&Document], language: &Language) -> Vec<Assignment> {
     let order = canonical(documents);
     let ordered: Vec<&Document> = order.iter().map(|&at| documents[at]).collect();
     let mut lexicon = Lexicon::new(language);
-    let (fields, numbers) = fields(&ordered, &mut lexicon, language);
+    let signatures: Vec<Signature> =
+        ordered.iter().map(|document| signature_with(document, &mut lexicon, language)).collect();
+    let fields = fields(&signatures);
     let days: Vec<Option<f64>> = ordered.iter().map(|document| day(document)).collect();
     let mut grouping = Grouping::new(&fields, &days, &LEARNED);
     let mut odds = vec![f64::INFINITY; ordered.len()];
@@ -58,7 +61,7 @@ pub fn group(documents: &[&Document], language: &Language) -> Vec<Assignment> {
             let alone = cluster.members.len() == 1;
             let score =
                 if alone { 1.0 - probability(missed[member]) } else { probability(odds[member]) };
-            let why = why(ordered[member], cluster, &fields[member], &numbers, &mut lexicon);
+            let why = why(ordered[member], cluster, &fields[member], &mut lexicon);
             assignments[order[member]] = Some(Assignment { story: clusters.len(), score, why });
         }
         clusters.push(cluster.members.iter().map(|&member| order[member]).collect());
@@ -82,22 +85,20 @@ fn number_by_beginning(assignments: &mut [Assignment]) {
 fn why(
     document: &Document,
     cluster: &Cluster,
-    fields: &crate::fields::Fields,
-    numbers: &std::collections::HashMap<String, u32>,
+    fields: &Fields,
     lexicon: &mut Lexicon<'_>,
 ) -> Vec<String> {
     if cluster.members.len() == 1 {
         return Vec::new();
     }
-    let own = &fields.vectors[crate::fields::BODY_FIELD];
-    let shared = |form: &str| {
-        let Some(&number) = numbers.get(form) else { return 0.0 };
-        let weight = own.weight(number);
-        let others = cluster.weight(number) - weight;
+    let own = &fields.vectors[BODY_FIELD];
+    let shared = |term: u32| {
+        let weight = own.weight(term);
+        let others = cluster.weight(term) - weight;
         // Sums are rounded: what is left of a term that only this article has is no sharing.
         if others > 1e-4 { weight * others } else { 0.0 }
     };
-    shared_words(document, &shared, lexicon, WHY)
+    heaviest_words(document, &shared, lexicon, WHY)
 }
 
 /// An order of the documents that does not depend on their order in the input: by time, then by

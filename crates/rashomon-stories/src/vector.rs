@@ -13,6 +13,23 @@ impl Vector {
         Vector(terms)
     }
 
+    /// Terms that are sorted already.
+    pub fn sorted(terms: Vec<(u32, f32)>) -> Vector {
+        Vector(terms)
+    }
+
+    /// The heaviest terms, the heaviest first.
+    pub fn heaviest(&self, most: usize) -> Vec<(u32, f32)> {
+        let heavier = |x: &(u32, f32), y: &(u32, f32)| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0));
+        let mut terms = self.0.clone();
+        if terms.len() > most {
+            terms.select_nth_unstable_by(most, heavier);
+            terms.truncate(most);
+        }
+        terms.sort_unstable_by(heavier);
+        terms
+    }
+
     /// The terms with their weights, by term.
     pub fn terms(&self) -> &[(u32, f32)] {
         &self.0

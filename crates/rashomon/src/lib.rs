@@ -30,7 +30,12 @@ pub use rashomon_text as text;
 mod annotate;
 mod borrow;
 mod compare;
+mod synopsis;
 
 pub use annotate::annotate;
 pub use compare::{CompareOptions, Comparison, compare, compare_story, gather};
-pub use rashomon_stories::{Assignment, group};
+pub use rashomon_stories::{
+    Assignment, Correction, HandDecision, Kept, Link, Placement, Reason, Signature, Step,
+    StoriesError, Stream, StreamOptions, group, signature,
+};
+pub use synopsis::Synopsis;

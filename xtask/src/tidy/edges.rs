@@ -92,7 +92,9 @@ fn allowed(name: &str) -> Option<Vec<&'static str>> {
         return Some(vocabulary().collect());
     }
     if WORKSHOPS.contains(&name) {
-        return Some(vocabulary().chain(ANALYSES.iter().copied()).chain([FACADE]).collect());
+        let formats = FORMATS.iter().map(|(name, _)| *name);
+        let below = vocabulary().chain(ANALYSES.iter().copied()).chain(formats);
+        return Some(below.chain([FACADE]).collect());
     }
     if name == FACADE {
         return Some(vocabulary().chain(ANALYSES.iter().copied()).collect());

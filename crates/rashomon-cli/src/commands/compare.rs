@@ -3,23 +3,23 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use rashomon::CompareOptions;
+use rashomon::article::{Diagnostic, Story};
 use rashomon::language::english;
 use rashomon_show::{html, markdown, tei, terminal, wire};
 
 use super::exit_code;
 use crate::arguments::{ColourChoice, CompareArguments, CompareFormat};
-use crate::{inputs, output};
+use crate::{desk, inputs, output};
 
 /// Without a window, a report is as wide as a page of text.
 const DEFAULT_WIDTH: usize = 80;
 
 pub fn run(options: &CompareArguments) -> anyhow::Result<ExitCode> {
-    let batch = inputs::read_all(&options.input)?;
-    let how = CompareOptions { one_story: options.one_story };
-    let comparison = rashomon::compare(batch.documents, &how, english());
-    let stories = &comparison.stories;
-    let mut diagnostics = batch.diagnostics;
-    diagnostics.extend(comparison.diagnostics.iter().cloned());
+    let (stories, diagnostics) = match options.story {
+        Some(story) => (vec![kept(options, story)?], Vec::new()),
+        None => read(options)?,
+    };
+    let stories = &stories;
     let content = match format(options) {
         CompareFormat::Text => terminal::report(stories, &diagnostics, &style(options)),
         CompareFormat::Json => {
@@ -33,6 +33,22 @@ pub fn run(options: &CompareArguments) -> anyhow::Result<ExitCode> {
     };
     output::write(options.output.as_deref(), &content)?;
     Ok(exit_code(&diagnostics))
+}
+
+/// The stories of the inputs.
+fn read(options: &CompareArguments) -> anyhow::Result<(Vec<Story>, Vec<Diagnostic>)> {
+    let batch = inputs::read_all(&options.input)?;
+    let how = CompareOptions { one_story: options.one_story };
+    let comparison = rashomon::compare(batch.documents, &how, english());
+    let mut diagnostics = batch.diagnostics;
+    diagnostics.extend(comparison.diagnostics);
+    Ok((comparison.stories, diagnostics))
+}
+
+/// A story of the store.
+fn kept(options: &CompareArguments, story: u64) -> anyhow::Result<Story> {
+    inputs::set_threads(options.input.threads);
+    Ok(desk::open_existing_at(options.db.as_deref())?.synopsis(story)?)
 }
 
 /// The format that is asked for, or the one that the ending of the file stands for.

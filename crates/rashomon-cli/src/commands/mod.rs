@@ -1,8 +1,16 @@
 //! One file for each command.
 
 pub mod annotate;
+pub mod check;
 pub mod compare;
+pub mod export;
+pub mod feeds;
+pub mod ingest;
+pub mod revisions;
+pub mod search;
 pub mod stories;
+pub mod story;
+pub mod watch;
 
 use std::process::ExitCode;
 

@@ -1,19 +1,31 @@
 use std::process::ExitCode;
 
+use jiff::tz::TimeZone;
 use rashomon::article::Document;
 use rashomon::language::english;
+use rashomon_desk::store::{StoryFilter, StoryOrder, StoryRow};
+use serde_json::json;
 
 use super::exit_code;
-use crate::arguments::{LineFormat, StoriesArguments};
-use crate::{inputs, output};
+use crate::arguments::StoriesArguments;
+use crate::arguments::desk::ListFormat;
+use crate::listing::{counted, plain, span};
+use crate::{desk, inputs, output};
 
 pub fn run(options: &StoriesArguments) -> anyhow::Result<ExitCode> {
-    let LineFormat::Jsonl = options.format;
+    if options.input.inputs.is_empty() { list(options) } else { group(options) }
+}
+
+/// One line for each report of the inputs.
+fn group(options: &StoriesArguments) -> anyhow::Result<ExitCode> {
+    if options.format == Some(ListFormat::Text) {
+        anyhow::bail!("the reports of inputs are listed as jsonl; text is for what is kept");
+    }
     let batch = inputs::read_all(&options.input)?;
     let documents: Vec<&Document> = batch.documents.iter().collect();
     let mut lines = String::new();
     for (document, assignment) in documents.iter().zip(rashomon::group(&documents, english())) {
-        let line = serde_json::json!({
+        let line = json!({
             "id": document.article.id,
             "story": format!("s{}", assignment.story + 1),
             "score": assignment.score,
@@ -24,4 +36,64 @@ pub fn run(options: &StoriesArguments) -> anyhow::Result<ExitCode> {
     }
     output::write(options.output.as_deref(), &lines)?;
     Ok(exit_code(&batch.diagnostics))
+}
+
+/// The stories that are kept.
+fn list(options: &StoriesArguments) -> anyhow::Result<ExitCode> {
+    let kept = &options.kept;
+    let desk = desk::open_existing_at(kept.db.as_deref())?;
+    let since = kept.since.map(|day| day.to_zoned(TimeZone::UTC)).transpose()?;
+    let filter = StoryFilter {
+        since: since.map(|day| day.timestamp()),
+        outlet: kept.outlet.clone(),
+        articles: kept.least,
+        ..StoryFilter::default()
+    };
+    let page = desk.store().stories(&filter, StoryOrder::Newest, kept.limit, None)?;
+    let mut text = String::new();
+    for row in &page.stories {
+        match options.format.unwrap_or(ListFormat::Text) {
+            ListFormat::Text => text.push_str(&line(row)),
+            ListFormat::Jsonl => text.push_str(&format!("{}\n", record(row))),
+        }
+    }
+    if page.stories.is_empty() && !options.input.quiet {
+        eprintln!(
+            "rashomon: no story is like that; without --least, --since and --outlet all are listed"
+        );
+    } else if page.next.is_some() && !options.input.quiet {
+        eprintln!("rashomon: there are more; --limit N shows more of them");
+    }
+    output::write(options.output.as_deref(), &text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn line(row: &StoryRow) -> String {
+    let title = row.title.as_deref().unwrap_or("(no headline)");
+    format!(
+        "s{}\t{}\n\t{} · {} · {}{}\n",
+        row.story,
+        plain(title),
+        counted(row.articles, "article"),
+        counted(row.outlets, "outlet"),
+        span(row.first, row.last),
+        if row.links > 0 {
+            format!(" · {}", counted(row.links, "linked story").replace("storys", "stories"))
+        } else {
+            String::new()
+        },
+    )
+}
+
+fn record(row: &StoryRow) -> serde_json::Value {
+    json!({
+        "story": format!("s{}", row.story),
+        "title": row.title,
+        "articles": row.articles,
+        "outlets": row.outlets,
+        "from": row.first.to_string(),
+        "to": row.last.to_string(),
+        "links": row.links,
+        "compared": row.found,
+    })
 }

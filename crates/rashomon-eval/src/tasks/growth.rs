@@ -73,7 +73,7 @@ pub fn run(options: &Options) -> Result<Value, String> {
 }
 
 /// The articles, those of the largest story first; a story keeps the order of the file.
-fn largest_first(mut items: Vec<Value>) -> Vec<Value> {
+pub fn largest_first(mut items: Vec<Value>) -> Vec<Value> {
     let field = |item: &Value| item["story"].as_str().or(item["topic"].as_str()).map(str::to_owned);
     let mut counts: BTreeMap<Option<String>, usize> = BTreeMap::new();
     for item in &items {

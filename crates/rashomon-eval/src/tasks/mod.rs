@@ -5,6 +5,7 @@ mod circumstances;
 mod claims;
 mod entities;
 mod extraction;
+mod feeds;
 mod frequencies;
 mod growth;
 mod learn_claims;
@@ -20,8 +21,10 @@ mod sentence_pairs;
 mod speakers;
 mod speed;
 mod stories;
+mod synopsis;
 mod times;
 mod utterances;
+mod warc;
 
 use serde_json::Value;
 
@@ -38,6 +41,7 @@ const TASKS: &[(&str, Task)] = &[
     ("claims", claims::run),
     ("entities", entities::run),
     ("extraction", extraction::run),
+    ("feeds", feeds::run),
     ("frequencies", frequencies::run),
     ("growth", growth::run),
     ("names", names::run),
@@ -53,8 +57,10 @@ const TASKS: &[(&str, Task)] = &[
     ("speakers", speakers::run),
     ("speed", speed::run),
     ("stories", stories::run),
+    ("synopsis", synopsis::run),
     ("times", times::run),
     ("utterances", utterances::run),
+    ("warc", warc::run),
     ("sentence-pairs", sentence_pairs::run),
 ];
 

@@ -1,4 +1,8 @@
-//! Grouping of articles: `rashomon-eval stories --gold FILE [--distractors FILE] --pred OUT`.
+//! Grouping of articles:
+//! `rashomon-eval stories --gold FILE [--distractors FILE] [--how stream|batch] --pred OUT`.
+//!
+//! As a stream, the default, articles come one by one and stories are put right as they form; what
+//! is scored is how they stand after the last. As a batch, all are grouped at once.
 //!
 //! The articles are fed in the order of their time where they have one; distractors belong to no
 //! gold story and are grouped with them, but not scored.
@@ -8,6 +12,7 @@ use std::time::Instant;
 
 use rashomon::article::{Document, Published};
 use rashomon::language::english;
+use rashomon::{Assignment, Correction, Placement, Stream, StreamOptions};
 use serde_json::{Value, json};
 
 use crate::Options;
@@ -26,7 +31,11 @@ pub fn run(options: &Options) -> Result<Value, String> {
     let documents: Vec<Document> = items.iter().map(document).collect();
     let views: Vec<&Document> = documents.iter().collect();
     let begin = Instant::now();
-    let assignments = rashomon::group(&views, english());
+    let assignments = match options.get("how").unwrap_or("stream") {
+        "stream" => streamed(&documents),
+        "batch" => rashomon::group(&views, english()),
+        other => return Err(format!("--how is stream or batch, not {other}")),
+    };
     let seconds = begin.elapsed().as_secs_f64();
     let pred: Vec<Value> = documents
         .iter()
@@ -42,6 +51,36 @@ pub fn run(options: &Options) -> Result<Value, String> {
     metrics["grouped"] = json!(documents.len());
     metrics["seconds"] = json!((seconds * 100.0).round() / 100.0);
     Ok(metrics)
+}
+
+/// The stories as they stand after the last article; numbers are those of the stream.
+fn streamed(documents: &[Document]) -> Vec<Assignment> {
+    let mut stream = Stream::new(StreamOptions { window_days: u32::MAX, ..Default::default() });
+    let mut assignments: Vec<Assignment> = Vec::new();
+    let put_right = |corrections: Vec<Correction>, assignments: &mut Vec<Assignment>| {
+        for correction in corrections {
+            match correction {
+                Correction::Merged { from, into, .. } => {
+                    let moved = assignments.iter_mut().filter(|a| a.story == from as usize);
+                    moved.for_each(|assignment| assignment.story = into as usize);
+                }
+                Correction::Moved { article, into, .. } => {
+                    assignments[article as usize].story = into as usize;
+                }
+            }
+        }
+    };
+    for (number, document) in documents.iter().enumerate() {
+        let signature = rashomon::signature(document, english());
+        let at = document.article.published.map(Published::instant);
+        let step = stream.assign(number as u64, &signature, at);
+        let Placement { story, score, why, .. } = step.placement;
+        let why = why.into_iter().map(|reason| reason.word).collect();
+        assignments.push(Assignment { story: story as usize, score, why });
+        put_right(step.corrections, &mut assignments);
+    }
+    put_right(stream.settle().0, &mut assignments);
+    assignments
 }
 
 /// Orders items by time; those without a time keep their place before the dated.

@@ -95,11 +95,11 @@ impl TokenSink for Lines {
     }
 }
 
-fn is_heading(name: &str) -> bool {
+pub(super) fn is_heading(name: &str) -> bool {
     matches!(name, "h1" | "h2" | "h3" | "h4" | "h5" | "h6")
 }
 
-fn is_block(name: &str) -> bool {
+pub(super) fn is_block(name: &str) -> bool {
     is_heading(name)
         || matches!(
             name,

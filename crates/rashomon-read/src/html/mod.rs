@@ -1,6 +1,7 @@
 //! Web pages: their main text by an extraction library, and what they say of themselves.
 
 mod extract;
+pub(crate) mod fragment;
 mod jsonld;
 mod nesting;
 mod page;
@@ -9,14 +10,15 @@ use rashomon_article::{Diagnostic, Document};
 use rashomon_language::Language;
 use rashomon_text::Span;
 
-use crate::assemble::{self, Given};
+use crate::assemble::{self, Known};
+use crate::given::Given;
 use crate::plain::{authors, fold};
 use crate::{Reading, date};
 use page::Page;
 
 /// Reads a page into one article.
-pub(crate) fn read(name: &str, html: &str, language: &Language) -> Reading {
-    let document = document(name, html, Given::default(), language);
+pub(crate) fn read(name: &str, html: &str, given: &Given, language: &Language) -> Reading {
+    let document = document(name, html, Known::from(given.clone()), language);
     if document.article.text.is_empty() {
         let message = format!("{name}: the page holds no article text");
         return Reading::skipped("no-text", message, name);
@@ -25,25 +27,31 @@ pub(crate) fn read(name: &str, html: &str, language: &Language) -> Reading {
 }
 
 /// The article of a page; what is `given` stands above what the page says.
-pub(crate) fn document(name: &str, html: &str, given: Given, language: &Language) -> Document {
+pub(crate) fn document(name: &str, html: &str, mut known: Known, language: &Language) -> Document {
     let page = Page::scan(html);
     let flat = nesting::flatten(html, page.depth);
     let main = extract::main_text(flat.as_deref().unwrap_or(html));
-    let mut given = facts(&page, &main, given, language);
+    let bad = facts(&page, &main, &mut known.given, language);
+    known.diagnostics.extend(bad);
     if flat.is_some() {
         let message = format!(
             "the page nests {} elements; the deepest were unwrapped before reading",
             page.depth
         );
-        given.diagnostics.push(Diagnostic::article("nesting-cut", message));
+        known.diagnostics.push(Diagnostic::article("nesting-cut", message));
     }
-    let (text, headings) = lay_out(&main, given.title.as_deref());
-    given.headings = headings;
-    assemble::document(name, &text, given, language)
+    let (text, headings) = lay_out(&main, known.given.title.as_deref());
+    known.headings = headings;
+    assemble::document(name, &text, known, language)
 }
 
-/// Adds what the page says of its article where nothing is given.
-fn facts(page: &Page, main: &extract::Main, mut given: Given, language: &Language) -> Given {
+/// Adds what the page says of its article where nothing is given; tells of a date that is none.
+fn facts(
+    page: &Page,
+    main: &extract::Main,
+    given: &mut Given,
+    language: &Language,
+) -> Option<Diagnostic> {
     let news = jsonld::article(&page.json_ld);
     if let Some(owner) = news.owner {
         given.extra.entry("owner").or_insert(owner.into());
@@ -51,6 +59,7 @@ fn facts(page: &Page, main: &extract::Main, mut given: Given, language: &Languag
     let outlet = given.outlet.take().or(news.publisher).or_else(|| page.outlet());
     given.title = given
         .title
+        .take()
         .or_else(|| page.title(outlet.as_deref(), news.headline.as_deref()))
         .or_else(|| Some(main.title.clone()).filter(|title| !title.is_empty()));
     if given.byline.is_empty() {
@@ -73,13 +82,11 @@ fn facts(page: &Page, main: &extract::Main, mut given: Given, language: &Languag
             }
         }
     }
-    if let (None, Some(why)) = (given.published, bad) {
-        let message = format!("the date of publication is left out: {why}");
-        given.diagnostics.push(Diagnostic::article("bad-date", message));
-    }
-    given.canonical = given.canonical.or_else(|| page.canonical());
-    given.language = given.language.or_else(|| page.language()).or(news.language);
-    given
+    given.canonical = given.canonical.take().or_else(|| page.canonical());
+    given.language = given.language.take().or_else(|| page.language()).or(news.language);
+    let why = bad.filter(|_| given.published.is_none())?;
+    let message = format!("the date of publication is left out: {why}");
+    Some(Diagnostic::article("bad-date", message))
 }
 
 /// One paragraph a line, the headline in front; with the places of the headings.

@@ -29,6 +29,8 @@ pub(crate) struct Hints<'h> {
     pub title: Option<&'h str>,
     /// What a page marks as headings, sorted.
     pub headings: &'h [Span],
+    /// What a page marks as captions, sorted.
+    pub captions: &'h [Span],
 }
 
 /// What a text says of itself.
@@ -132,6 +134,7 @@ pub(crate) fn structure(text: &Text, hints: Hints<'_>, language: &Language) -> S
         helpers: Vec::new(),
         diagnostics: Vec::new(),
     };
+    picture::mark_captions(&mut draft, hints.captions);
     furniture::mark_lines(&mut draft);
     picture::mark(&mut draft);
     field::mark(&mut draft);

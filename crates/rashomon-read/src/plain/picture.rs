@@ -1,6 +1,7 @@
 use rashomon_article::BlockKind;
 
 use rashomon_language::Language;
+use rashomon_text::Span;
 
 use super::Draft;
 use super::credit::known_agency;
@@ -8,6 +9,15 @@ use super::line::{fold, holds_any, opens_with};
 
 /// A caption has no more words than this.
 const MOST_WORDS: usize = 70;
+
+/// Marks what a page says is a caption.
+pub(super) fn mark_captions(draft: &mut Draft<'_>, captions: &[Span]) {
+    for unit in &mut draft.units {
+        if unit.is_open() && captions.iter().any(|caption| caption.covers(unit.line.span)) {
+            unit.kind = Some(BlockKind::Caption);
+        }
+    }
+}
 
 /// Marks captions and credits of pictures.
 pub(super) fn mark(draft: &mut Draft<'_>) {

@@ -1,6 +1,13 @@
+pub mod desk;
+
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use desk::{
+    CheckArguments, ExportArguments, FeedsArguments, IngestArguments, ListFormat,
+    RevisionsArguments, SearchArguments, StoryArguments, WatchArguments, parse_story,
+};
 
 /// Read many outlets' reports of one event as a careful editor would: what they agree on, who
 /// said what, where they differ, who copied whom, and what only one tells.
@@ -47,20 +54,94 @@ Examples:
 
 One JSON document a line, in the order of the input. Offsets count Unicode code points.")]
     Annotate(AnnotateArguments),
-    /// Group reports into stories
+    /// Group reports into stories, or list the stories that are kept
     #[command(after_help = "\
 Examples:
   rashomon stories today/ --format jsonl
+  rashomon stories --least 3 --since 2026-03-01
 
-One line for each report: its id, its story, how sure, and the terms that joined it.")]
+With inputs, one line for each report: its id, its story, how sure, and the terms that joined it.
+Without, the stories of the store, the newest first.")]
     Stories(StoriesArguments),
+    /// Read reports of all kinds and keep them, grouped into stories
+    #[command(after_help = "\
+Examples:
+  rashomon ingest reports/ archive.jsonl table.csv
+  rashomon ingest CC-NEWS-20260302-0001.warc.gz         goes on where it was stopped
+  rashomon ingest https://herald.example/feed.xml       a feed with the pages that it names
+  rashomon ingest addresses.txt                         one address a line
+
+Nothing is doubled: what was kept before is left as it is, and what was changed since becomes a
+revision. Ctrl-C ends the work at a safe place.")]
+    Ingest(IngestArguments),
+    /// Watch feeds and keep what they bring, until Ctrl-C
+    #[command(after_help = "\
+Examples:
+  rashomon watch --feeds subscriptions.opml
+  rashomon watch https://herald.example/feed.xml --every 5m
+  rashomon watch --once                                 for cron
+
+A feed is asked with its own conditions, not more often than it wishes, and ever more rarely as
+long as it fails.")]
+    Watch(WatchArguments),
+    /// Show, add and remove the feeds that are watched; OPML in and out
+    #[command(after_help = "\
+Examples:
+  rashomon feeds
+  rashomon feeds add https://herald.example/feed.xml
+  rashomon feeds import subscriptions.opml
+  rashomon feeds export -o subscriptions.opml")]
+    Feeds(FeedsArguments),
+    /// Show a story that is kept: its reports and why they are together; split it, merge it
+    #[command(after_help = "\
+Examples:
+  rashomon story s17
+  rashomon story s17 --split a40,a41       these two are a story of their own
+  rashomon story s17 --merge s20           both are one
+  rashomon story s17 --pin a52             a52 belongs here
+  rashomon compare --story s17 -o s17.html
+
+What is decided by hand is never undone by what comes later, and an old number leads to the new
+one.")]
+    Story(StoryArguments),
+    /// Search what is kept: articles, quotations by speaker, claims
+    #[command(after_help = "\
+Examples:
+  rashomon search ferry pier
+  rashomon search '\"ran aground\" -cargo outlet:herald after:2026-03-01'
+  rashomon search 'speaker:\"Ida Roos\" ferry'
+  rashomon search 'kind:claim passengers story:s17'
+  rashomon search 'ferry OR tug' --save ferries
+  rashomon search --saved ferries
+
+Words, \"exact phrases\", OR, -not, prefix*, and the fields speaker: outlet: author: title:
+language: story: after: before: on: kind:article|quotation|claim is:revised.")]
+    Search(SearchArguments),
+    /// Show which articles were changed after they came, and in which words
+    #[command(after_help = "\
+Examples:
+  rashomon revisions
+  rashomon revisions a5
+  rashomon revisions https://herald.example/2026/03/ferry")]
+    Revisions(RevisionsArguments),
+    /// Write what is kept: JSON Lines, CSV, Parquet, a page, a feed
+    #[command(after_help = "\
+Examples:
+  rashomon export -o everything.jsonl
+  rashomon export --story s17 -o s17.html
+  rashomon export --saved ferries -o ferries.atom
+  rashomon export --rows quotations --search 'speaker:\"Ida Roos\"' -o roos.csv
+  rashomon export --rows claims -o claims.parquet")]
+    Export(ExportArguments),
+    /// Look the store over: how much it holds, and whether it is sound
+    Check(CheckArguments),
 }
 
 /// What every command that reads reports is told.
 #[derive(Debug, Args)]
 pub struct InputArguments {
     /// Files, folders, or - for standard input
-    #[arg(required = true, value_name = "INPUT")]
+    #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Skip an input that is larger than this: 500k, 64M, 2G
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = parse_size)]
@@ -80,6 +161,12 @@ pub struct InputArguments {
 pub struct CompareArguments {
     #[command(flatten)]
     pub input: InputArguments,
+    /// A story that is kept, instead of inputs
+    #[arg(long, value_name = "STORY", value_parser = parse_story, conflicts_with = "inputs")]
+    pub story: Option<u64>,
+    /// The file that keeps it [default: desk.db in the user's data folder]
+    #[arg(long, value_name = "FILE", env = "RASHOMON_DB")]
+    pub db: Option<PathBuf>,
     /// Write to a file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -112,16 +199,39 @@ pub struct AnnotateArguments {
     pub format: LineFormat,
 }
 
+/// Which of the stories that are kept.
+#[derive(Debug, Args)]
+pub struct KeptStories {
+    /// Without inputs: the file that keeps the stories [default: desk.db in the user's data
+    /// folder]
+    #[arg(long, value_name = "FILE", env = "RASHOMON_DB")]
+    pub db: Option<PathBuf>,
+    /// Only stories with an article since this day: 2026-03-01
+    #[arg(long, value_name = "DAY", conflicts_with = "inputs")]
+    pub since: Option<jiff::civil::Date>,
+    /// Only stories with an article of this outlet
+    #[arg(long, value_name = "NAME", conflicts_with = "inputs")]
+    pub outlet: Option<String>,
+    /// Only stories with so many articles at least
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "inputs")]
+    pub least: u64,
+    /// At most so many stories
+    #[arg(short = 'n', long, value_name = "N", default_value_t = 30, conflicts_with = "inputs")]
+    pub limit: usize,
+}
+
 #[derive(Debug, Args)]
 pub struct StoriesArguments {
     #[command(flatten)]
     pub input: InputArguments,
+    #[command(flatten)]
+    pub kept: KeptStories,
     /// Write to a file, whole or not at all
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-    /// How to write it
-    #[arg(short, long, value_enum, default_value_t = LineFormat::Jsonl)]
-    pub format: LineFormat,
+    /// How to write it [default: jsonl for inputs, text for what is kept]
+    #[arg(short, long, value_enum)]
+    pub format: Option<ListFormat>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -155,7 +265,7 @@ pub enum ColourChoice {
 }
 
 /// A number of bytes with an optional k, M or G (powers of 1024).
-fn parse_size(text: &str) -> Result<usize, String> {
+pub(crate) fn parse_size(text: &str) -> Result<usize, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let shift = match text[digits.len()..]
         .to_ascii_lowercase()

@@ -1,0 +1,112 @@
+use std::io::Read as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use rashomon_desk::Desk;
+use rashomon_desk::feeds::{Source, Subscription, opml, read};
+use rashomon_desk::store::Feed;
+
+use crate::arguments::desk::{FeedsAction, FeedsArguments};
+use crate::{desk, output};
+
+pub fn run(options: &FeedsArguments) -> anyhow::Result<ExitCode> {
+    match options.action.as_ref().unwrap_or(&FeedsAction::List) {
+        FeedsAction::List => list(&desk::open_existing(&options.store)?)?,
+        FeedsAction::Add { addresses } => {
+            let mut desk = desk::open(&options.store)?;
+            for address in addresses {
+                add(&mut desk, &Feed { address: address.clone(), ..Feed::default() })?;
+            }
+        }
+        FeedsAction::Remove { addresses } => {
+            let mut desk = desk::open_existing(&options.store)?;
+            for address in addresses {
+                if !desk.unsubscribe(address)? {
+                    bail!("{address}: is not among the feeds; `rashomon feeds` lists them");
+                }
+            }
+        }
+        FeedsAction::Import { file } => {
+            let mut desk = desk::open(&options.store)?;
+            let mut new = 0;
+            let feeds = read_opml(file)?;
+            for feed in &feeds {
+                new += usize::from(add(&mut desk, feed)?);
+            }
+            if !options.store.quiet {
+                eprintln!("rashomon: {} feeds read, {new} new", feeds.len());
+            }
+        }
+        FeedsAction::Export { output } => {
+            let desk = desk::open_existing(&options.store)?;
+            let feeds = desk.store().feeds()?.into_iter().map(|(_, feed)| subscription(feed));
+            let feeds: Vec<Subscription> = feeds.collect();
+            output::write(output.as_deref(), &opml(&feeds, "Feeds"))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Adds a feed by its address, which must be one of the web.
+pub fn add(desk: &mut Desk, feed: &Feed) -> anyhow::Result<bool> {
+    if !rashomon_desk::is_address(&feed.address) {
+        bail!("{}: is no address of the web; it begins with https:// or http://", feed.address);
+    }
+    Ok(desk.subscribe(feed)?)
+}
+
+/// The feeds of an OPML file.
+pub fn read_opml(file: &Path) -> anyhow::Result<Vec<Feed>> {
+    let name = file.display();
+    let bytes = if file.as_os_str() == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).context("standard input")?;
+        bytes
+    } else {
+        std::fs::read(file).with_context(|| format!("{name}: cannot be read"))?
+    };
+    let Source::Subscriptions(list) = read(&bytes, None, None).with_context(|| name.to_string())?
+    else {
+        bail!("{name}: is no OPML; `rashomon ingest` reads feeds and sitemaps");
+    };
+    for diagnostic in &list.diagnostics {
+        eprintln!("rashomon: {name}: {} [{}]", diagnostic.message, diagnostic.code);
+    }
+    Ok(list.feeds.into_iter().map(feed).collect())
+}
+
+fn feed(subscription: Subscription) -> Feed {
+    Feed {
+        address: subscription.address,
+        title: Some(subscription.title).filter(|title| !title.is_empty()),
+        home: subscription.home,
+        folder: Some(subscription.folder.join("/")).filter(|folder| !folder.is_empty()),
+        ..Feed::default()
+    }
+}
+
+fn subscription(feed: Feed) -> Subscription {
+    Subscription {
+        title: feed.title.unwrap_or_else(|| feed.address.clone()),
+        address: feed.address,
+        home: feed.home,
+        folder: feed.folder.map(|f| f.split('/').map(str::to_owned).collect()).unwrap_or_default(),
+        ..Subscription::default()
+    }
+}
+
+fn list(desk: &Desk) -> anyhow::Result<()> {
+    let mut text = String::new();
+    for (_, feed) in desk.store().feeds()? {
+        let health = match (&feed.last_error, feed.last_ok, feed.gone) {
+            (_, _, true) => "gone".to_owned(),
+            (Some(error), _, _) => format!("failed {} times: {error}", feed.failures),
+            (None, Some(ok), _) => format!("last read {}", ok.strftime("%Y-%m-%d %H:%M")),
+            (None, None, _) => "never asked".to_owned(),
+        };
+        let title = feed.title.as_deref().unwrap_or("-");
+        text.push_str(&format!("{}\t{title}\t{health}\n", feed.address));
+    }
+    output::write(None, &text)
+}

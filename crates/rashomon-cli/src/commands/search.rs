@@ -1,0 +1,116 @@
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use rashomon_desk::Desk;
+use rashomon_desk::store::{Hit, HitKind, Query};
+use serde_json::{Value, json};
+
+use crate::arguments::desk::{ListFormat, SearchArguments};
+use crate::listing::{counted, day, plain};
+use crate::{desk, output};
+
+pub fn run(options: &SearchArguments) -> anyhow::Result<ExitCode> {
+    let mut desk = desk::open_existing(&options.store)?;
+    if options.list {
+        let mut text = String::new();
+        for saved in desk.store().saved_searches()? {
+            writeln!(text, "{}\t{}", saved.name, saved.query)?;
+        }
+        output::write(None, &text)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(name) = &options.forget {
+        let mut batch = desk.store_mut().begin()?;
+        batch.remove_search(name)?;
+        batch.commit()?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let query = match &options.saved {
+        Some(name) => saved(&desk, name)?,
+        None if options.query.is_empty() => bail!("name what to search for; --help has examples"),
+        None => Query::parse(&options.query.join(" "))?,
+    };
+    if let Some(name) = &options.save {
+        let mut batch = desk.store_mut().begin()?;
+        batch.save_search(name, query.text())?;
+        batch.commit()?;
+    }
+    let hits = desk.store().search(&query, options.limit, None)?;
+    let mut text = String::new();
+    for hit in &hits.hits {
+        match options.format {
+            ListFormat::Text => show(&mut text, hit)?,
+            ListFormat::Jsonl => writeln!(text, "{}", record(&desk, hit)?)?,
+        }
+    }
+    if !options.store.quiet {
+        let all = desk.store().count(&query)?;
+        let shown = hits.hits.len() as u64;
+        let more = if shown < all { format!(", {shown} shown") } else { String::new() };
+        eprintln!("rashomon: {}{more}", counted(all, query.kind().name()));
+    }
+    output::write(None, &text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The search that was saved under a name.
+pub fn saved(desk: &Desk, name: &str) -> anyhow::Result<Query> {
+    let saved = desk.store().saved_searches()?;
+    let found = saved.iter().find(|saved| saved.name == name);
+    let found = found.with_context(|| {
+        format!("no search is saved as {name:?}; `rashomon search --list` lists them")
+    })?;
+    Ok(Query::parse(&found.query)?)
+}
+
+fn show(text: &mut String, hit: &Hit) -> std::fmt::Result {
+    let outlet = plain(hit.outlet.as_deref().unwrap_or("-"));
+    let story = hit.story.map(|story| format!(" s{story}")).unwrap_or_default();
+    let title = plain(hit.title.as_deref().unwrap_or("(no headline)"));
+    writeln!(text, "a{}{story}  {}  {outlet}: {title}", hit.article, day(hit.at))?;
+    let words = plain(&hit.snippet.words);
+    match (hit.kind, &hit.speaker, &hit.counts) {
+        (HitKind::Quotation, Some(speaker), _) => {
+            writeln!(text, "     {}: {words}", plain(speaker))
+        }
+        (HitKind::Claim, _, Some(counts)) => writeln!(
+            text,
+            "     {words} ({}, {})",
+            counted(counts.articles as u64, "article"),
+            counted(counts.origins as u64, "origin")
+        ),
+        _ => writeln!(text, "     {words}"),
+    }
+}
+
+/// Offsets count Unicode code points of the article's text, as everywhere in the JSON.
+fn record(desk: &Desk, hit: &Hit) -> anyhow::Result<Value> {
+    let document = desk.store().article(hit.article)?.document;
+    let offsets = rashomon::text::Offsets::new(document.article.text.as_str());
+    let place = |span: rashomon::text::Span| {
+        let (start, end) = offsets.code_points(span);
+        json!([start, end])
+    };
+    Ok(json!({
+        "kind": hit.kind.name(),
+        "article": format!("a{}", hit.article),
+        "id": document.article.id,
+        "story": hit.story.map(|story| format!("s{story}")),
+        "at": hit.at.to_string(),
+        "outlet": hit.outlet,
+        "title": hit.title,
+        "speaker": hit.speaker,
+        "certainty": hit.certainty.map(rashomon::article::Certainty::name),
+        "counts": hit.counts.map(|counts| json!({
+            "articles": counts.articles, "outlets": counts.outlets, "origins": counts.origins,
+        })),
+        "content": hit.content.iter().map(|&span| place(span)).collect::<Vec<Value>>(),
+        "snippet": {
+            "words": hit.snippet.words,
+            "place": place(hit.snippet.span),
+            "marks": hit.snippet.marks.iter().map(|&span| place(span)).collect::<Vec<Value>>(),
+        },
+        "score": hit.score,
+    }))
+}

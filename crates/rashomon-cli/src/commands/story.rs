@@ -1,0 +1,139 @@
+use std::fmt::Write as _;
+use std::process::ExitCode;
+
+use rashomon_desk::Desk;
+use rashomon_desk::store::{Link, Member, Placement, StoredStory};
+use serde_json::{Value, json};
+
+use crate::arguments::desk::{ListFormat, StoryArguments};
+use crate::listing::{counted, day, plain, span};
+use crate::{desk, output};
+
+/// How many reasons are shown.
+const REASONS: usize = 6;
+
+pub fn run(options: &StoryArguments) -> anyhow::Result<ExitCode> {
+    let mut desk = desk::open_existing(&options.store)?;
+    let mut story = options.story;
+    if !options.split.is_empty() {
+        let new = desk.split(&options.split)?;
+        say(options, &format!("a story of their own: s{new}"));
+    }
+    if let Some(other) = options.merge {
+        story = desk.merge(story, other)?;
+        say(options, &format!("both are s{story} now"));
+    }
+    for &article in &options.pin {
+        desk.pin(article, story)?;
+        say(options, &format!("a{article} stays in s{story}"));
+    }
+    let stored = desk.store().story(story)?;
+    let text = match options.format {
+        ListFormat::Text => show(&desk, &stored)?,
+        ListFormat::Jsonl => format!("{}\n", record(&desk, &stored)?),
+    };
+    output::write(None, &text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn say(options: &StoryArguments, what: &str) {
+    if !options.store.quiet {
+        eprintln!("rashomon: {what}");
+    }
+}
+
+/// Why a member is where it is.
+fn placement(desk: &Desk, member: &Member) -> anyhow::Result<Option<Placement>> {
+    Ok(desk.store().placements(member.article)?.pop())
+}
+
+fn show(desk: &Desk, stored: &StoredStory) -> anyhow::Result<String> {
+    let mut text = String::new();
+    let row = &stored.row;
+    if let Some(from) = stored.redirected_from {
+        writeln!(text, "s{from} is part of s{} now.\n", row.story)?;
+    }
+    let title = row.title.as_deref().unwrap_or("(no headline)");
+    writeln!(text, "s{}  {}", row.story, plain(title))?;
+    writeln!(
+        text,
+        "{} · {} · {}\n",
+        span(row.first, row.last),
+        counted(row.articles, "article"),
+        counted(row.outlets, "outlet")
+    )?;
+    for member in &stored.members {
+        let outlet = plain(member.outlet.as_deref().unwrap_or("-"));
+        let title = plain(member.title.as_deref().unwrap_or("(no headline)"));
+        writeln!(text, "a{}  {}  {outlet}: {title}", member.article, day(member.at))?;
+        let placement = placement(desk, member)?;
+        let why = placement.as_ref().map(|placement| why(&placement.why)).unwrap_or_default();
+        if !why.is_empty() {
+            writeln!(text, "     joined by {why} ({:.2})", member.score)?;
+        }
+        if member.revisions > 0 {
+            writeln!(
+                text,
+                "     changed {}; `rashomon revisions a{}`",
+                times(member.revisions),
+                member.article
+            )?;
+        }
+    }
+    let links = desk.store().links_of(row.story)?;
+    if !links.is_empty() {
+        text.push('\n');
+    }
+    for link in links {
+        let (relation, other) = other_end(&link, row.story);
+        let title = desk.store().story(other)?.row.title;
+        let title = plain(title.as_deref().unwrap_or("(no headline)"));
+        writeln!(text, "{relation} s{other}  {title}")?;
+    }
+    Ok(text)
+}
+
+fn times(number: u64) -> String {
+    if number == 1 { "once".to_owned() } else { format!("{number} times") }
+}
+
+fn other_end(link: &Link, story: u64) -> (&'static str, u64) {
+    if link.to == story { ("follows", link.from) } else { ("followed by", link.to) }
+}
+
+fn why(reasons: &[(String, f64)]) -> String {
+    let words: Vec<String> = reasons.iter().take(REASONS).map(|(word, _)| plain(word)).collect();
+    words.join(", ")
+}
+
+fn record(desk: &Desk, stored: &StoredStory) -> anyhow::Result<Value> {
+    let row = &stored.row;
+    let mut members = Vec::new();
+    for member in &stored.members {
+        let why = placement(desk, member)?.map(|placement| placement.why).unwrap_or_default();
+        members.push(json!({
+            "article": format!("a{}", member.article),
+            "at": member.at.to_string(),
+            "outlet": member.outlet,
+            "title": member.title,
+            "score": member.score,
+            "why": why,
+            "revisions": member.revisions,
+        }));
+    }
+    let links = desk.store().links_of(row.story)?;
+    let links: Vec<Value> = links
+        .iter()
+        .map(|link| {
+            let (relation, other) = other_end(link, row.story);
+            json!({"relation": relation, "story": format!("s{other}"), "score": link.score, "why": link.why})
+        })
+        .collect();
+    Ok(json!({
+        "story": format!("s{}", row.story),
+        "redirected_from": stored.redirected_from.map(|from| format!("s{from}")),
+        "title": row.title,
+        "articles": members,
+        "links": links,
+    }))
+}

@@ -1,0 +1,84 @@
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::bail;
+use jiff::Timestamp;
+use rashomon_desk::store::Feed;
+use rashomon_desk::{Desk, Gathering, Look};
+
+use super::feeds::{add, read_opml};
+use crate::arguments::desk::WatchArguments;
+use crate::desk;
+use crate::watched::{Watched, summary};
+
+/// The longest nap between two looks at the clock and at Ctrl-C.
+const NAP: Duration = Duration::from_millis(200);
+
+pub fn run(options: &WatchArguments) -> anyhow::Result<ExitCode> {
+    crate::inputs::set_threads(options.threads);
+    let stop = desk::on_interrupt();
+    let mut desk = desk::open(&options.store)?;
+    for address in &options.feeds {
+        add(&mut desk, &Feed { address: address.clone(), ..Feed::default() })?;
+    }
+    if let Some(file) = &options.opml {
+        for feed in read_opml(file)? {
+            add(&mut desk, &feed)?;
+        }
+    }
+    if desk.store().feeds()?.is_empty() {
+        bail!("there are no feeds to watch; name some, or an OPML file with --feeds");
+    }
+    let fetcher = desk::fetcher(&options.fetch)?;
+    let gathering = Gathering {
+        fetcher: Some(&fetcher),
+        pages: desk::pages(&options.fetch),
+        from_start: false,
+        stop: &stop,
+    };
+    loop {
+        let begin = Instant::now();
+        let watched = Watched::new(&options.store, &stop);
+        let look = look(&mut desk, options, &gathering, &watched);
+        let skipped = watched.finish();
+        let look = look?;
+        if !options.store.quiet && look.asked > 0 {
+            let line = summary(&look.report, begin.elapsed().as_secs_f64());
+            eprintln!("rashomon: {} feeds asked, {} failed · {line}", look.asked, look.failed);
+        }
+        if options.once || stop.load(Ordering::Relaxed) {
+            let failed = look.asked > 0 && look.failed == look.asked;
+            return Ok(ExitCode::from(if failed {
+                1
+            } else if skipped {
+                3
+            } else {
+                0
+            }));
+        }
+        sleep_until(look.next, options.every, &stop);
+    }
+}
+
+fn look(
+    desk: &mut Desk,
+    options: &WatchArguments,
+    gathering: &Gathering<'_>,
+    watched: &Watched<'_>,
+) -> anyhow::Result<Look> {
+    let mut look = desk.look(options.every, gathering, watched)?;
+    look.report.compared = desk.compare_changed(watched)?;
+    Ok(look)
+}
+
+/// Waits until a feed is due, or somebody says stop.
+fn sleep_until(next: Option<Timestamp>, every: Duration, stop: &AtomicBool) {
+    let pause = next.map_or(every, |next| {
+        Duration::try_from(next.duration_since(Timestamp::now())).unwrap_or_default()
+    });
+    let end = Instant::now() + pause.max(NAP);
+    while Instant::now() < end && !stop.load(Ordering::Relaxed) {
+        std::thread::sleep(NAP);
+    }
+}

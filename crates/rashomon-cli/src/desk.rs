@@ -1,0 +1,89 @@
+//! What the commands that keep things share: the store, the fetcher, Ctrl-C.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use anyhow::{Context as _, bail};
+use etcetera::BaseStrategy as _;
+use rashomon_desk::fetch::{FetchOptions, Fetcher};
+use rashomon_desk::{Desk, DeskOptions, Pages};
+
+use crate::arguments::desk::{self, FetchArguments, StoreArguments};
+
+/// The store that a command works on.
+fn path(db: Option<&Path>) -> anyhow::Result<PathBuf> {
+    if let Some(path) = db {
+        return Ok(path.to_owned());
+    }
+    let folders = etcetera::choose_base_strategy()
+        .context("this system tells no folder for a user's data; name the store with --db FILE")?;
+    Ok(folders.data_dir().join("rashomon").join("desk.db"))
+}
+
+/// Opens the store to write, and makes it where there is none.
+pub fn open(arguments: &StoreArguments) -> anyhow::Result<Desk> {
+    let path = path(arguments.db.as_deref())?;
+    if arguments.db.is_none()
+        && let Some(folder) = path.parent()
+    {
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("{}: cannot be made", folder.display()))?;
+    }
+    Ok(Desk::open(&path, &DeskOptions::default())?)
+}
+
+/// Opens a store that must be there.
+pub fn open_existing(arguments: &StoreArguments) -> anyhow::Result<Desk> {
+    open_existing_at(arguments.db.as_deref())
+}
+
+/// The same, by the file's name, where one was given.
+pub fn open_existing_at(db: Option<&Path>) -> anyhow::Result<Desk> {
+    let path = path(db)?;
+    if !path.exists() {
+        bail!(
+            "{}: there is no store yet; `rashomon ingest` makes one, --db FILE names another",
+            path.display()
+        );
+    }
+    Ok(Desk::open(&path, &DeskOptions::default())?)
+}
+
+pub fn fetcher(arguments: &FetchArguments) -> anyhow::Result<Fetcher> {
+    let defaults = FetchOptions::default();
+    let options = FetchOptions {
+        user_agent: arguments.user_agent.clone().unwrap_or(defaults.user_agent.clone()),
+        total_timeout: arguments.timeout,
+        read_timeout: defaults.read_timeout.min(arguments.timeout),
+        connect_timeout: defaults.connect_timeout.min(arguments.timeout),
+        delay_per_host: arguments.delay,
+        allow_private: arguments.allow_private,
+        ..defaults
+    };
+    Ok(Fetcher::new(options)?)
+}
+
+pub fn pages(arguments: &FetchArguments) -> Pages {
+    match arguments.pages {
+        desk::Pages::Auto => Pages::Auto,
+        desk::Pages::Always => Pages::Always,
+        desk::Pages::Never => Pages::Never,
+    }
+}
+
+/// Set by Ctrl-C or a polite kill: work ends at the next safe place. A second Ctrl-C ends at once,
+/// which loses nothing that was kept.
+pub fn on_interrupt() -> Arc<AtomicBool> {
+    let stop = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&stop);
+    let handler = move || {
+        if flag.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+        eprintln!("rashomon: stopping after what is at hand; once more to stop at once");
+    };
+    // Without a handler, Ctrl-C ends at once, which is as safe.
+    let _ = ctrlc::set_handler(handler);
+    stop
+}

@@ -1,0 +1,121 @@
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rashomon::article::Diagnostic;
+use rashomon_desk::{Monitor, Report};
+
+use crate::arguments::desk::StoreArguments;
+use crate::progress::Progress;
+use crate::report::{is_notice, tell};
+
+/// How many diagnostics of one kind are shown one by one without --verbose.
+const FEW: u64 = 5;
+
+/// Shows long work on standard error, and ends it on Ctrl-C.
+pub struct Watched<'w> {
+    quiet: bool,
+    verbose: bool,
+    stop: &'w AtomicBool,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    progress: Option<Progress>,
+    told: BTreeMap<String, u64>,
+    skipped: BTreeMap<String, u64>,
+}
+
+impl<'w> Watched<'w> {
+    pub fn new(arguments: &StoreArguments, stop: &'w AtomicBool) -> Watched<'w> {
+        let (quiet, verbose) = (arguments.quiet, arguments.verbose);
+        Watched { quiet, verbose, stop, state: Mutex::new(State::default()) }
+    }
+
+    fn state(&self) -> std::sync::MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Takes the bar away and says what was not shown one by one. Gives whether anything was
+    /// skipped.
+    pub fn finish(&self) -> bool {
+        let mut state = self.state();
+        if let Some(progress) = state.progress.take() {
+            progress.finish();
+        }
+        if !self.quiet {
+            for (code, &count) in &state.told {
+                if count > FEW && !self.verbose && !is_notice(code) {
+                    let more = count - FEW;
+                    eprintln!("rashomon: {more} more of [{code}]; --verbose shows them");
+                }
+            }
+            for (code, count) in &state.skipped {
+                eprintln!("rashomon: {count} records passed over [{code}]");
+            }
+        }
+        state.told.keys().any(|code| !is_notice(code))
+    }
+}
+
+impl Monitor for Watched<'_> {
+    fn begins(&self, what: &str, steps: Option<u64>) {
+        let mut state = self.state();
+        if let Some(progress) = state.progress.take() {
+            progress.finish();
+        }
+        state.progress = Some(Progress::open_ended(what, steps, self.quiet));
+    }
+
+    fn did(&self, steps: u64) {
+        if let Some(progress) = &self.state().progress {
+            progress.steps(steps);
+        }
+    }
+
+    fn told(&self, diagnostic: &Diagnostic) {
+        let mut state = self.state();
+        let count = state.told.entry(diagnostic.code.to_string()).or_default();
+        *count += 1;
+        let is_shown = self.verbose || *count <= FEW && diagnostic.code != "other-files";
+        if !self.quiet && is_shown {
+            match &state.progress {
+                Some(progress) => progress.aside(|| tell(diagnostic)),
+                None => tell(diagnostic),
+            }
+        }
+    }
+
+    fn skipped(&self, _input: &str, code: &str, count: u64) {
+        *self.state().skipped.entry(code.to_owned()).or_default() += count;
+    }
+
+    fn stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
+    }
+}
+
+/// One line about what a run did.
+pub fn summary(report: &Report, seconds: f64) -> String {
+    let rate = if seconds > 1.0 && report.read > 100 {
+        format!(" · {:.0} articles/s", report.read as f64 / seconds)
+    } else {
+        String::new()
+    };
+    let mut parts = vec![format!("{} articles read", report.read)];
+    for (count, what) in [
+        (report.new, "new"),
+        (report.revised, "revised"),
+        (report.unchanged, "known already"),
+        (report.stories, "stories begun"),
+        (report.merged, "stories merged"),
+        (report.moved, "articles moved"),
+        (report.compared, "stories compared"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{count} {what}"));
+        }
+    }
+    format!("{} · {seconds:.1} s{rate}", parts.join(" · "))
+}

@@ -1,0 +1,86 @@
+use rashomon::{Correction, HandDecision};
+use rashomon_store::{ArticleNumber, StoryNumber};
+
+use crate::Error;
+use crate::desk::Desk;
+use crate::keeping::correct;
+use crate::report::Report;
+use crate::restoring::{keep_state, write_decision};
+
+impl Desk {
+    /// Takes articles out of their story into a story of their own, and holds to that from now on.
+    /// Gives the number of the new story.
+    pub fn split(&mut self, articles: &[ArticleNumber]) -> Result<StoryNumber, Error> {
+        for &article in articles {
+            self.must_be_held(article)?;
+        }
+        let (decision, corrections) = self.stream.split(articles);
+        self.keep_decision(&decision, &corrections)?;
+        let first = articles.first().and_then(|&article| self.stream.story_of(article));
+        first.ok_or_else(|| Error::new("bad-value", "name the articles that are to leave"))
+    }
+
+    /// Makes one story of two, and holds to that. Gives the number that stays.
+    pub fn merge(&mut self, a: StoryNumber, b: StoryNumber) -> Result<StoryNumber, Error> {
+        let (a, b) = (self.live_story(a)?, self.live_story(b)?);
+        let (decision, corrections) = self.stream.merge(a, b);
+        self.keep_decision(&decision, &corrections)?;
+        Ok(self.store.story(a)?.row.story)
+    }
+
+    /// Puts an article into a story, and holds to that.
+    pub fn pin(&mut self, article: ArticleNumber, story: StoryNumber) -> Result<(), Error> {
+        self.must_be_held(article)?;
+        let story = self.live_story(story)?;
+        let Some((decision, corrections)) = self.stream.pin(article, story) else {
+            let message =
+                format!("s{story}: holds no other article that a{article} could be put to");
+            return Err(Error::new("bad-value", message));
+        };
+        self.keep_decision(&decision, &corrections)
+    }
+
+    fn keep_decision(
+        &mut self,
+        decision: &HandDecision,
+        corrections: &[Correction],
+    ) -> Result<(), Error> {
+        self.whole()?;
+        self.is_whole = false;
+        let mut batch = self.store.begin()?;
+        batch.decide(&write_decision(decision))?;
+        correct(&mut batch, corrections, &mut Report::default())?;
+        keep_state(&mut batch, &self.stream)?;
+        batch.commit()?;
+        self.is_whole = true;
+        Ok(())
+    }
+
+    /// The number that a story goes by today, as long as articles may still join it.
+    fn live_story(&self, story: StoryNumber) -> Result<StoryNumber, Error> {
+        let number = self.store.story(story)?.row.story;
+        if self.stream.articles_of(number).is_empty() {
+            let message = format!(
+                "s{number}: its articles have left the window of {} days, in which stories form; \
+                 older ones stay as they are",
+                self.window_days
+            );
+            return Err(Error::new("out-of-window", message));
+        }
+        Ok(number)
+    }
+
+    fn must_be_held(&self, article: ArticleNumber) -> Result<(), Error> {
+        // An article that nobody knows has an error of its own.
+        self.store.article(article)?;
+        if self.stream.story_of(article).is_none() {
+            let message = format!(
+                "a{article}: has left the window of {} days, in which stories form; older articles \
+                 stay where they are",
+                self.window_days
+            );
+            return Err(Error::new("out-of-window", message));
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,150 @@
+//! Views of what the store holds, for other programs: tables, JSON Lines, Atom.
+
+mod atom;
+mod lines;
+mod tables;
+
+use std::collections::BTreeSet;
+use std::io::Write;
+
+use rashomon_store::{ArticleNumber, HitKind, Query, StoryNumber};
+
+use crate::Error;
+use crate::desk::Desk;
+
+pub use atom::{Head, Item, atom};
+pub use tables::{Rows, TableFormat};
+
+/// How many hits of a search are asked for at once.
+const PAGE: usize = 500;
+
+/// Which articles are meant.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Selection {
+    /// All that are kept.
+    All,
+    /// Those of one story.
+    Story(StoryNumber),
+    /// Those that a query finds, or of which it finds a quotation or claim.
+    Search(Query),
+}
+
+impl Desk {
+    /// Writes one line of JSON for each article, as `annotate` does, with its number and story in
+    /// `extra`. Gives how many there were.
+    pub fn write_lines(&self, selection: &Selection, out: &mut dyn Write) -> Result<u64, Error> {
+        lines::write(self, selection, out)
+    }
+
+    /// Writes a table. Gives how many rows it has.
+    pub fn write_table(
+        &self,
+        selection: &Selection,
+        rows: Rows,
+        format: TableFormat,
+        out: &mut (dyn Write + Send),
+    ) -> Result<u64, Error> {
+        tables::write(self, selection, rows, format, out)
+    }
+
+    /// A feed of the newest of some articles, at most `most`.
+    pub fn feed(&self, selection: &Selection, most: usize) -> Result<String, Error> {
+        let numbers = self.numbers(selection)?;
+        let mut articles = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            articles.push(self.store.article(number)?);
+        }
+        articles.sort_by_key(|article| std::cmp::Reverse((article.at, article.number)));
+        articles.truncate(most);
+        let items: Vec<Item<'_>> = articles
+            .iter()
+            .map(|stored| Item {
+                number: stored.number,
+                article: &stored.document.article,
+                updated: stored.at,
+            })
+            .collect();
+        Ok(atom(&self.head(selection)?, &items))
+    }
+
+    fn head(&self, selection: &Selection) -> Result<Head, Error> {
+        Ok(match selection {
+            Selection::All => {
+                Head { id: "urn:rashomon:all".to_owned(), title: "All articles".to_owned() }
+            }
+            Selection::Story(story) => {
+                let row = self.store.story(*story)?.row;
+                let id = format!("urn:rashomon:story:s{}", row.story);
+                Head { id, title: row.title.unwrap_or_else(|| format!("Story s{}", row.story)) }
+            }
+            Selection::Search(query) => {
+                let digest = xxhash_rust::xxh3::xxh3_64(query.text().as_bytes());
+                let id = format!("urn:rashomon:search:{digest:016x}");
+                Head { id, title: format!("Search: {}", query.text()) }
+            }
+        })
+    }
+
+    /// The numbers of the articles that are meant, in order.
+    pub(crate) fn numbers(&self, selection: &Selection) -> Result<Vec<ArticleNumber>, Error> {
+        match selection {
+            Selection::All => {
+                let mut numbers = Vec::new();
+                for row in self.store.window_from(0) {
+                    numbers.push(row?.article);
+                }
+                Ok(numbers)
+            }
+            Selection::Story(story) => {
+                let members = self.store.story(*story)?.members;
+                Ok(members.into_iter().map(|member| member.article).collect())
+            }
+            Selection::Search(query) => {
+                let mut numbers = BTreeSet::new();
+                self.each_hit(query, |hit| {
+                    numbers.insert(hit.article);
+                })?;
+                Ok(numbers.into_iter().collect())
+            }
+        }
+    }
+
+    fn each_hit(
+        &self,
+        query: &Query,
+        mut take: impl FnMut(rashomon_store::Hit),
+    ) -> Result<(), Error> {
+        let mut after = None;
+        loop {
+            let hits = self.store.search(query, PAGE, after.as_deref())?;
+            hits.hits.into_iter().for_each(&mut take);
+            after = hits.next;
+            if after.is_none() {
+                return Ok(());
+            }
+        }
+    }
+
+    /// The stories of what is meant.
+    pub fn stories_of(&self, selection: &Selection) -> Result<Vec<StoryNumber>, Error> {
+        if let Selection::Story(story) = selection {
+            return Ok(vec![self.store.story(*story)?.row.story]);
+        }
+        let mut stories = BTreeSet::new();
+        if let Selection::Search(query) = selection
+            && query.kind() == HitKind::Claim
+        {
+            self.each_hit(query, |hit| stories.extend(hit.story))?;
+        } else {
+            for number in self.numbers(selection)? {
+                stories.extend(self.store.article(number)?.story);
+            }
+        }
+        Ok(stories.into_iter().collect())
+    }
+}
+
+/// What could not be written.
+fn cannot_write(error: impl std::fmt::Display) -> Error {
+    Error::new("cannot-write", format!("the export cannot be written: {error}"))
+}

@@ -1,0 +1,243 @@
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+use jiff::Timestamp;
+use rashomon::language::Language;
+use rashomon::read::ReadOptions;
+use rashomon::{Correction, Link, Reason, Step};
+use rashomon_store::{Batch, Incoming, Sight, Store};
+
+use crate::Error;
+use crate::desk::Desk;
+use crate::draft::{Draft, Drafts, prepare};
+use crate::monitor::Monitor;
+use crate::piece::Piece;
+use crate::reading::Found;
+use crate::report::Report;
+use crate::restoring::{engine_bytes, keep_state};
+use crate::web::Seen;
+
+/// How many pieces, or bytes, are read and kept at once.
+const PIECES: usize = 256;
+const BYTES: usize = 8 << 20;
+
+/// What comes in of one kind or the other: see [`Found`]. Gathers handfuls of pieces, reads and annotates them, and
+/// hands them to the thread that keeps.
+pub(crate) struct Intake<'i> {
+    pieces: Vec<Piece>,
+    bytes: usize,
+    seen: Vec<Seen>,
+    known: Option<Store>,
+    options: ReadOptions,
+    language: &'i Language,
+    to_keep: SyncSender<Drafts>,
+    /// Whether the keeping thread gave up.
+    pub(crate) closed: bool,
+}
+
+impl Intake<'_> {
+    /// Takes a piece; every so many are annotated and handed on.
+    pub fn piece(&mut self, piece: Piece) {
+        self.bytes += piece.size();
+        self.pieces.push(piece);
+        if self.pieces.len() >= PIECES || self.bytes >= BYTES {
+            self.flush();
+        }
+    }
+
+    /// Takes what was told on the way.
+    pub fn told(&mut self, diagnostic: rashomon::article::Diagnostic) {
+        let drafts = Drafts { diagnostics: vec![diagnostic], ..Drafts::default() };
+        self.send(drafts);
+    }
+
+    /// Notes an entry of a feed that is dealt with, together with the pieces that came before.
+    pub fn saw(&mut self, seen: Seen) {
+        self.seen.push(seen);
+    }
+
+    /// Hands on what there is.
+    pub fn flush(&mut self) {
+        if self.pieces.is_empty() && self.seen.is_empty() {
+            return;
+        }
+        self.bytes = 0;
+        let pieces = std::mem::take(&mut self.pieces);
+        let mut drafts = prepare(pieces, self.known.as_ref(), &self.options, self.language);
+        drafts.seen = std::mem::take(&mut self.seen);
+        self.send(drafts);
+    }
+
+    fn send(&mut self, drafts: Drafts) {
+        self.closed |= self.to_keep.send(drafts).is_err();
+    }
+}
+
+impl Desk {
+    /// Keeps what `fill` gives, each handful in one transaction, while the next one is annotated.
+    pub(crate) fn keep(
+        &mut self,
+        monitor: &dyn Monitor,
+        fill: impl FnOnce(&mut Intake<'_>),
+    ) -> Result<Report, Error> {
+        let known = self.reader()?;
+        let (options, language) = (self.read_options(), self.language);
+        let (to_keep, kept) = sync_channel(1);
+        std::thread::scope(|scope| {
+            let keeper = scope.spawn(move || self.keep_all(&kept, monitor));
+            let mut intake = Intake {
+                pieces: Vec::new(),
+                bytes: 0,
+                seen: Vec::new(),
+                known,
+                options,
+                language,
+                to_keep,
+                closed: false,
+            };
+            fill(&mut intake);
+            intake.flush();
+            drop(intake);
+            keeper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        })
+    }
+
+    fn keep_all(
+        &mut self,
+        drafts: &Receiver<Drafts>,
+        monitor: &dyn Monitor,
+    ) -> Result<Report, Error> {
+        let mut report = Report::default();
+        for drafts in drafts {
+            for diagnostic in &drafts.diagnostics {
+                report.tell(diagnostic);
+                monitor.told(diagnostic);
+            }
+            let pieces = drafts.pieces;
+            if !drafts.drafts.is_empty() || !drafts.marks.is_empty() || !drafts.seen.is_empty() {
+                self.keep_batch(drafts, &mut report)?;
+            }
+            monitor.did(pieces);
+        }
+        Ok(report)
+    }
+
+    /// One transaction: all of it is there afterwards, or nothing.
+    fn keep_batch(&mut self, drafts: Drafts, report: &mut Report) -> Result<(), Error> {
+        let now = (self.clock)();
+        // Until the commit, the engine is ahead of the store; an error in between leaves a desk
+        // that must be opened again.
+        self.whole()?;
+        self.is_whole = false;
+        let mut batch = self.store.begin()?;
+        for draft in &drafts.drafts {
+            report.read += 1;
+            match batch.sight(&draft.key, &draft.digest)? {
+                Sight::Same(number) => {
+                    batch.seen_again(number, now)?;
+                    report.unchanged += 1;
+                }
+                Sight::Changed(number) => {
+                    // The engine knows the article by what it was when it came.
+                    batch.revise(number, &incoming(draft, now, &[]))?;
+                    report.revised += 1;
+                }
+                Sight::New => {
+                    let signature = draft.signature.clone().unwrap_or_default();
+                    let bytes = engine_bytes(day(draft), &signature);
+                    let number = batch.add(&incoming(draft, now, &bytes))?;
+                    let step = self.stream.assign(number, &signature, day(draft));
+                    apply(&mut batch, number, &step, report)?;
+                    report.new += 1;
+                }
+            }
+        }
+        for mark in &drafts.marks {
+            batch.checkpoint(&mark.container, mark.position, false, &serde_json::Value::Null)?;
+        }
+        for seen in &drafts.seen {
+            batch.saw_entry(&seen.key, &seen.digest, now)?;
+        }
+        keep_state(&mut batch, &self.stream)?;
+        batch.commit()?;
+        self.is_whole = true;
+        Ok(())
+    }
+}
+
+fn incoming<'d>(draft: &'d Draft, now: Timestamp, signature: &'d [u8]) -> Incoming<'d> {
+    Incoming {
+        key: &draft.key,
+        digest: draft.digest,
+        document: &draft.document,
+        seen_at: now,
+        at: day(draft).unwrap_or(now),
+        feed: draft.feed,
+        signature,
+    }
+}
+
+/// When an article was published, or else fetched. The time of reading a file tells nothing.
+fn day(draft: &Draft) -> Option<Timestamp> {
+    let published = draft.document.article.published.map(|published| published.instant());
+    published.or(draft.fetched)
+}
+
+/// Keeps what the engine decided.
+pub(crate) fn apply(
+    batch: &mut Batch<'_>,
+    number: u64,
+    step: &Step,
+    report: &mut Report,
+) -> Result<(), Error> {
+    let placement = &step.placement;
+    batch.place(number, placement.story, placement.score, &reasons(&placement.why))?;
+    report.stories += u64::from(placement.is_new);
+    correct(batch, &step.corrections, report)?;
+    link(batch, &step.links)
+}
+
+/// Keeps what the engine thought better of.
+pub(crate) fn correct(
+    batch: &mut Batch<'_>,
+    corrections: &[Correction],
+    report: &mut Report,
+) -> Result<(), Error> {
+    for correction in corrections {
+        match correction {
+            Correction::Merged { from, into, .. } => {
+                batch.story_merged(*from, *into)?;
+                report.merged += 1;
+            }
+            Correction::Moved { article, into, is_new, score, why, .. } => {
+                batch.place(*article, *into, *score, &reasons(why))?;
+                report.stories += u64::from(*is_new);
+                report.moved += 1;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Words with their weights, as the store keeps them.
+fn reasons(why: &[Reason]) -> Vec<(String, f64)> {
+    why.iter().map(|reason| (reason.word.clone(), reason.weight)).collect()
+}
+
+pub(crate) fn link(batch: &mut Batch<'_>, links: &[Link]) -> Result<(), Error> {
+    for link in links {
+        batch.story_link(link.from, link.to, link.score, &reasons(&link.why))?;
+    }
+    Ok(())
+}
+
+impl Intake<'_> {
+    /// Takes whatever reading found; gives addresses back, which somebody has to fetch.
+    pub fn found(&mut self, found: Found) -> Option<String> {
+        match found {
+            Found::Piece(piece) => self.piece(*piece),
+            Found::Told(diagnostic) => self.told(diagnostic),
+            Found::Address(address) => return Some(address),
+        }
+        None
+    }
+}

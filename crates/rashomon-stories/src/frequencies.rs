@@ -1,0 +1,54 @@
+use std::collections::HashMap;
+
+use crate::signature::{Counted, Signature};
+
+/// How many articles the background counts for when its frequencies are blended with those of the
+/// articles at hand: two thousand of these have as much to say as the background.
+const BACKGROUND: f64 = 2000.0;
+
+/// In how many of the articles at hand each term stands.
+#[derive(Clone, Debug, Default)]
+pub struct Frequencies {
+    articles: f64,
+    counts: HashMap<u32, u32>,
+}
+
+impl Frequencies {
+    /// Those of some articles.
+    pub fn of<'s>(signatures: impl IntoIterator<Item = &'s Signature>) -> Frequencies {
+        let mut frequencies = Frequencies::default();
+        for signature in signatures {
+            frequencies.articles += 1.0;
+            for counted in signature.words.iter().chain(&signature.pairs) {
+                *frequencies.counts.entry(counted.term).or_default() += 1;
+            }
+        }
+        frequencies
+    }
+
+    /// Without the terms of single articles, which weigh as much without being counted.
+    pub fn of_several(mut self) -> Frequencies {
+        self.counts.retain(|_, count| *count > 1);
+        self
+    }
+
+    /// How many articles were counted, and the counts by term.
+    pub fn sorted(&self) -> (u64, Vec<(u32, u32)>) {
+        let mut counts: Vec<(u32, u32)> =
+            self.counts.iter().map(|(&term, &count)| (term, count)).collect();
+        counts.sort_unstable();
+        (self.articles as u64, counts)
+    }
+
+    /// Frequencies of which the counts are known.
+    pub fn from_counts(articles: u64, counts: Vec<(u32, u32)>) -> Frequencies {
+        Frequencies { articles: articles as f64, counts: counts.into_iter().collect() }
+    }
+
+    /// The inverse document frequency of a term, background and articles at hand taken together.
+    pub fn idf(&self, counted: &Counted) -> f64 {
+        let background = BACKGROUND * (-f64::from(counted.background) / 10.0).exp();
+        let here = f64::from(self.counts.get(&counted.term).copied().unwrap_or(0).max(1));
+        ((BACKGROUND + self.articles) / (background + here)).ln().max(0.0)
+    }
+}

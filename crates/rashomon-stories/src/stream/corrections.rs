@@ -1,0 +1,105 @@
+use std::cmp::{Ordering, Reverse};
+use std::collections::{BTreeMap, BinaryHeap};
+
+use crate::decision::{bar, probability};
+
+use super::step::{Correction, Link};
+use super::{CANDIDATES, Stream, why};
+
+/// Two stories that may be one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Pair {
+    odds: f64,
+    stories: Reverse<[u64; 2]>,
+    /// How often each had changed when the odds were computed.
+    seen: [usize; 2],
+}
+
+impl Eq for Pair {}
+
+impl Ord for Pair {
+    fn cmp(&self, other: &Pair) -> Ordering {
+        let by_odds = self.odds.total_cmp(&other.odds);
+        by_odds.then(self.stories.cmp(&other.stories)).then(self.seen.cmp(&other.seen))
+    }
+}
+
+impl PartialOrd for Pair {
+    fn partial_cmp(&self, other: &Pair) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Stream {
+    /// Looks again at the stories that have changed since the last round.
+    pub(super) fn round(&mut self, corrections: &mut Vec<Correction>, _links: &mut Vec<Link>) {
+        let changed = std::mem::take(&mut self.changed);
+        self.correct(changed.into_keys().collect(), corrections);
+        self.changed.clear();
+        self.counters.fresh = self.counters.next_story;
+    }
+
+    /// Unites stories that belong together more likely than not, the likest two first.
+    pub(super) fn correct(&mut self, stories: Vec<u64>, corrections: &mut Vec<Correction>) {
+        let bar = bar(self.window.len());
+        let mut versions: BTreeMap<u64, usize> = BTreeMap::new();
+        let mut waiting = BinaryHeap::new();
+        for story in stories {
+            self.pairs_of(story, bar, &versions, &mut waiting);
+        }
+        while let Some(pair) = waiting.pop() {
+            let Reverse([a, b]) = pair.stories;
+            let version = |story| versions.get(&story).copied().unwrap_or(0);
+            let there = self.stories.contains_key(&a) && self.stories.contains_key(&b);
+            if !there || pair.seen != [version(a), version(b)] {
+                continue;
+            }
+            let (from, into) = self.which_stays(a, b);
+            corrections.push(self.merge_found(from, into, pair.odds - bar));
+            *versions.entry(into).or_default() += 1;
+            self.pairs_of(into, bar, &versions, &mut waiting);
+        }
+    }
+
+    /// The pairs of a story with others that are above the bar.
+    fn pairs_of(
+        &mut self,
+        story: u64,
+        bar: f64,
+        versions: &BTreeMap<u64, usize>,
+        to: &mut BinaryHeap<Pair>,
+    ) {
+        let Some(known) = self.stories.get(&story) else { return };
+        let version = |story| versions.get(&story).copied().unwrap_or(0);
+        for other in self.index.nearest(&known.cluster, CANDIDATES + 1) {
+            if other == story {
+                continue;
+            }
+            let (a, b) = (&self.stories[&story].cluster, &self.stories[&other].cluster);
+            if self.may_unite(a, b)
+                && let Some(odds) = self.odds(a, b, bar)
+            {
+                let stories = [story.min(other), story.max(other)];
+                let seen = stories.map(version);
+                to.push(Pair { odds, stories: Reverse(stories), seen });
+            }
+        }
+    }
+
+    /// The number that goes and the number that stays: that of the story with more articles in
+    /// the window, or of two as large the older one's.
+    pub(super) fn which_stays(&self, a: u64, b: u64) -> (u64, u64) {
+        let size = |story: u64| self.stories[&story].cluster.members.len();
+        let (older, newer) = (a.min(b), a.max(b));
+        if size(newer) > size(older) { (older, newer) } else { (newer, older) }
+    }
+
+    fn merge_found(&mut self, from: u64, into: u64, above: f64) -> Correction {
+        let (a, b) = (&self.stories[&from].cluster, &self.stories[&into].cluster);
+        let last = a.members.last().expect("a story has articles");
+        let why = why::shared(&self.window.at(*last).signature(), a, b);
+        self.unite(from, into);
+        self.unsettled.insert(into);
+        Correction::Merged { from, into, score: probability(above), why }
+    }
+}

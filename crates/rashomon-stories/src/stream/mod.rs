@@ -1,0 +1,279 @@
+//! Stories as they form: one article after the other.
+
+mod by_hand;
+mod clock;
+mod constraints;
+mod corrections;
+mod index;
+mod judging;
+mod state;
+mod step;
+mod story;
+mod sums;
+#[cfg(test)]
+mod tests;
+mod why;
+mod window;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use crate::cluster::Cluster;
+use crate::decision::{Decision, LEARNED, bar, probability};
+use crate::fields::Fields;
+use crate::frequencies::Frequencies;
+use crate::signature::Signature;
+
+use clock::Clock;
+use constraints::Constraints;
+use index::Index;
+use story::Story;
+use window::Window;
+
+pub use by_hand::HandDecision;
+pub use state::Kept;
+pub use step::{Correction, Link, Placement, Reason, Step};
+
+/// How many stories an article is compared with.
+const CANDIDATES: usize = 24;
+
+/// Odds so far below the bar are not computed to the end.
+const FAR_BELOW: f64 = 3.0;
+
+/// After so many arrivals the stories that have changed are looked at again.
+const ROUND: u64 = 32;
+
+/// How many articles tell in how many a term stands.
+const COUNTED: usize = 4000;
+
+/// Terms are weighed anew for the first time after so many arrivals, and from then on whenever as
+/// many have come as there are.
+const FIRST_WEIGHING: u64 = 16;
+
+/// How a stream of articles is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StreamOptions {
+    /// For how many days an article may be joined by others.
+    pub window_days: u32,
+    /// How many articles are held at most; of more, those that came first are let go early.
+    pub most_articles: usize,
+}
+
+impl Default for StreamOptions {
+    fn default() -> StreamOptions {
+        StreamOptions { window_days: 14, most_articles: 400_000 }
+    }
+}
+
+/// Stories as they form.
+#[derive(Clone, Debug)]
+pub struct Stream {
+    options: StreamOptions,
+    decision: &'static Decision,
+    frequencies: Frequencies,
+    clock: Clock,
+    window: Window,
+    stories: BTreeMap<u64, Story>,
+    index: Index,
+    constraints: Constraints,
+    counters: Counters,
+    /// Stories that have changed since the last round, with how many articles they had then.
+    changed: BTreeMap<u64, usize>,
+    /// Stories that have changed since the stream was last settled.
+    unsettled: BTreeSet<u64>,
+}
+
+/// What is counted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Counters {
+    /// Articles that came.
+    arrivals: u64,
+    /// The number of the next story.
+    next_story: u64,
+    /// The number of the first story that began after the last round.
+    fresh: u64,
+    /// At how many arrivals terms are weighed anew.
+    next_weighing: u64,
+}
+
+impl Stream {
+    /// A stream to which nothing has come yet. Stories are numbered from 1.
+    pub fn new(options: StreamOptions) -> Stream {
+        Stream {
+            options,
+            decision: &LEARNED,
+            frequencies: Frequencies::default(),
+            clock: Clock::default(),
+            window: Window::default(),
+            stories: BTreeMap::new(),
+            index: Index::default(),
+            constraints: Constraints::default(),
+            counters: Counters {
+                next_story: 1,
+                fresh: 1,
+                next_weighing: FIRST_WEIGHING,
+                ..Counters::default()
+            },
+            changed: BTreeMap::new(),
+            unsettled: BTreeSet::new(),
+        }
+    }
+
+    /// Finds the story of an article that has come; `at` is when it was published.
+    pub fn assign(&mut self, article: u64, signature: &Signature, at: Option<Timestamp>) -> Step {
+        if let Some(place) = self.window.place(article) {
+            self.let_go(place);
+        }
+        let day = at.map(days);
+        if let Some(day) = day {
+            self.clock.hear(day.floor() as i64);
+        }
+        self.expire();
+        self.counters.arrivals += 1;
+        let placement = self.arrive(article, signature, day);
+        let mut step = Step { placement, corrections: Vec::new(), links: Vec::new() };
+        if self.counters.arrivals >= self.counters.next_weighing {
+            self.weigh_anew();
+        }
+        if self.counters.arrivals.is_multiple_of(ROUND) {
+            self.round(&mut step.corrections, &mut step.links);
+        }
+        step
+    }
+
+    /// Looks once more at whatever has changed since the stream was last settled. To be called when
+    /// no more articles are at hand; others may come later.
+    pub fn settle(&mut self) -> (Vec<Correction>, Vec<Link>) {
+        let (mut corrections, mut links) = (Vec::new(), Vec::new());
+        self.round(&mut corrections, &mut links);
+        let stories = std::mem::take(&mut self.unsettled);
+        self.correct(stories.into_iter().collect(), &mut corrections);
+        self.changed.clear();
+        self.unsettled.clear();
+        (corrections, links)
+    }
+
+    /// The story of an article that is still in the window.
+    pub fn story_of(&self, article: u64) -> Option<u64> {
+        self.window.place(article).map(|place| self.window.at(place).story)
+    }
+
+    /// How many articles and stories are held.
+    pub fn size(&self) -> (usize, usize) {
+        (self.window.len(), self.stories.len())
+    }
+
+    fn arrive(&mut self, article: u64, signature: &Signature, day: Option<f64>) -> Placement {
+        let fields = Fields::new(signature, &self.frequencies);
+        let new = self.counters.next_story;
+        let came = self.clock.today;
+        let place = self.window.push((article, new), (day, came), signature, &fields);
+        let sums = sums::sums(&fields);
+        let single = story::cluster(&self.window, vec![place], &sums);
+        let bar = bar(self.window.len());
+        let (best, missed) = match self.story_by_hand(article, place) {
+            Some(story) => (Some((story, f64::INFINITY)), None),
+            None => self.best_story(&single, bar),
+        };
+        match best {
+            Some((story, odds)) => {
+                let why = why::shared(signature, &single, &self.stories[&story].cluster);
+                self.note_change(story);
+                self.join(place, &sums, story);
+                let score = probability(odds - bar);
+                Placement { article, story, score, why, is_new: false }
+            }
+            None => {
+                self.counters.next_story += 1;
+                self.found(new, single);
+                self.changed.insert(new, 0);
+                self.unsettled.insert(new);
+                let score = 1.0 - missed.map_or(0.0, |odds| probability(odds - bar));
+                Placement { article, story: new, score, why: Vec::new(), is_new: true }
+            }
+        }
+    }
+
+    /// The likest story above the bar, or the odds of the likest below it, where these were
+    /// looked at closely.
+    fn best_story(&mut self, single: &Cluster, bar: f64) -> (Option<(u64, f64)>, Option<f64>) {
+        let mut best: Option<(u64, f64)> = None;
+        let mut missed: Option<f64> = None;
+        for story in self.index.nearest(single, CANDIDATES) {
+            if !self.may_unite(single, &self.stories[&story].cluster) {
+                continue;
+            }
+            let floor = best.map_or(bar - FAR_BELOW, |(_, odds)| odds);
+            let Some(odds) = self.odds(single, &self.stories[&story].cluster, floor) else {
+                continue;
+            };
+            let better = best.is_none_or(|(known, most)| (odds, known) > (most, story));
+            if odds > bar && better {
+                best = Some((story, odds));
+            } else if odds <= bar {
+                missed = Some(missed.map_or(odds, |most| most.max(odds)));
+            }
+        }
+        (best, missed)
+    }
+
+    fn note_change(&mut self, story: u64) {
+        let size = self.stories[&story].cluster.members.len();
+        self.changed.entry(story).or_insert(size);
+        self.unsettled.insert(story);
+    }
+
+    /// Weighs the terms of all articles by how many of the last ones have them.
+    fn weigh_anew(&mut self) {
+        let last: Vec<usize> = self.window.places().rev().take(COUNTED).collect();
+        let signatures: Vec<Signature> =
+            last.into_iter().rev().map(|place| self.window.at(place).signature()).collect();
+        self.frequencies = Frequencies::of(&signatures).of_several();
+        self.counters.next_weighing = self.counters.arrivals + self.window.len().max(1) as u64;
+        self.rebuild();
+    }
+
+    /// Makes all vectors, sums and lists from the signatures.
+    fn rebuild(&mut self) {
+        for place in self.window.places().collect::<Vec<usize>>() {
+            let fields = self.window.at(place).fields(&self.frequencies);
+            let [_, body, ..] = fields.vectors;
+            self.window.at_mut(place).body = body;
+        }
+        let mut members: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
+        for place in self.window.places() {
+            members.entry(self.window.at(place).story).or_default().push(place);
+        }
+        self.index = Index::default();
+        self.stories.clear();
+        for (story, members) in members {
+            self.found_with(story, members);
+        }
+    }
+
+    /// Lets go what came before the window.
+    fn expire(&mut self) {
+        let Some(today) = self.clock.today else { return };
+        let oldest = today - i64::from(self.options.window_days);
+        loop {
+            let dated = |&place: &usize| self.window.at(place).came.is_some();
+            let Some(place) = self.window.places().find(dated) else { break };
+            if self.window.at(place).came >= Some(oldest) {
+                break;
+            }
+            while let Some(oldest) = self.window.oldest().filter(|&oldest| oldest <= place) {
+                self.let_go(oldest);
+            }
+        }
+        while self.window.len() >= self.options.most_articles.max(1) {
+            let Some(oldest) = self.window.oldest() else { break };
+            self.let_go(oldest);
+        }
+    }
+}
+
+/// A time in days.
+fn days(at: Timestamp) -> f64 {
+    at.as_second() as f64 / 86_400.0
+}
