@@ -76,6 +76,9 @@ CREATE TABLE story (
     title TEXT
 ) STRICT;
 CREATE INDEX story_last ON story (last DESC, number DESC) WHERE articles > 0;
+CREATE INDEX story_first ON story (first DESC, number DESC) WHERE articles > 0;
+CREATE INDEX story_articles ON story (articles DESC, number DESC) WHERE articles > 0;
+CREATE INDEX story_outlets ON story (outlets DESC, number DESC) WHERE articles > 0;
 
 -- Where an article stood, in order; the last one holds.
 CREATE TABLE placement (

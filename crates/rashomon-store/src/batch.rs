@@ -140,7 +140,7 @@ impl Batch<'_> {
     /// gives the error `exists`, and nothing is written.
     pub fn add(&mut self, incoming: &Incoming<'_>) -> Result<ArticleNumber> {
         let number = self.next.article;
-        version::check(&incoming.document.article)?;
+        version::check(incoming.document)?;
         if let Some(known) = self.article_by_key(incoming.key)? {
             let message = format!(
                 "{}: article {known} has the key {} already; revise it",
@@ -186,7 +186,7 @@ impl Batch<'_> {
             return self.seen_again(number, incoming.seen_at);
         }
         let article = &incoming.document.article;
-        version::check(article)?;
+        version::check(incoming.document)?;
         self.run(
             "UPDATE article SET id = ?2, digest = ?3, version = ?4, at = ?5, revisions = ?6,
                  last_seen = max(last_seen, ?7), outlet = ?8, title = ?9, language = ?10

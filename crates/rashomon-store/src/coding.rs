@@ -146,6 +146,11 @@ pub(crate) fn time(column: usize, microseconds: i64) -> rusqlite::Result<Timesta
         .map_err(|_| rusqlite::Error::IntegralValueOutOfRange(column, microseconds))
 }
 
+/// A number of ours from a column with a name.
+pub(crate) fn number_of(row: &rusqlite::Row<'_>, name: &str) -> rusqlite::Result<u64> {
+    number(row, row.as_ref().column_index(name)?)
+}
+
 /// A number of ours from a column.
 pub(crate) fn number(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<u64> {
     let number: i64 = row.get(column)?;

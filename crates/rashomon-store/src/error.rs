@@ -105,7 +105,10 @@ impl Error {
                 "{file}: cannot be opened ({cause}); ask for the right to read it and to write \
                  to its folder"
             ),
-            Kind::Io => format!("{file}: the disk failed ({cause}); the batch is not kept"),
+            Kind::Io => format!(
+                "{file}: reading or writing failed ({cause}); what was committed is kept, the \
+                 batch is not: look at the disk, and at limits on the size of files"
+            ),
             _ => format!("{file}: {cause}"),
         };
         Error(Box::new(Inner { kind, message, place: None, cause: Some(Box::new(cause)) }))

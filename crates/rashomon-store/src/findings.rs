@@ -1,5 +1,8 @@
 //! What was found across the articles of a story.
 
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
 use rashomon::article::{Certainty, Counts};
 use rashomon::text::Span;
 use rusqlite::{Row, params};
@@ -44,6 +47,41 @@ pub struct Findings {
     pub claims: Vec<FoundClaim>,
 }
 
+/// Words of an article as one of its revisions has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct StoredPlace {
+    /// The article.
+    pub article: ArticleNumber,
+    /// The revision, as [`Store::revision`] counts them.
+    pub revision: u64,
+    /// The words: a span of the text of that revision.
+    pub span: Span,
+}
+
+/// A claim as it is kept.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StoredClaim {
+    /// Its number. Finding anew gives the claims of a story new ones.
+    pub number: u64,
+    /// The story.
+    pub story: StoryNumber,
+    /// The telling to show.
+    pub text: StoredPlace,
+    /// The words of that telling.
+    pub words: String,
+    /// Every telling, by article, then by place.
+    pub tellings: Vec<StoredPlace>,
+    /// How many tell it.
+    pub counts: Counts,
+    /// How certainly.
+    pub certainty: Certainty,
+    /// The same number for claims of a story that tell the same with different certainty.
+    pub issue: u32,
+}
+
+/// The newest version of articles, and its text.
+type Texts = BTreeMap<ArticleNumber, (i64, String)>;
+
 impl Batch<'_> {
     /// Keeps what was found in a story, in place of what was found before, and makes the claims
     /// findable.
@@ -63,20 +101,27 @@ impl Batch<'_> {
         if current != Some(version) {
             return Ok(false);
         }
+        let texts = self.texts(findings)?;
         self.forget_findings(story)?;
         self.run(
             "UPDATE story SET found = version, title = ?2 WHERE number = ?1",
             params![story, findings.title],
         )?;
         for (position, claim) in findings.claims.iter().enumerate() {
-            self.put_claim(story, position, claim)?;
+            self.put_claim(story, position, claim, &texts)?;
         }
         Ok(true)
     }
 
-    fn put_claim(&mut self, story: i64, position: usize, claim: &FoundClaim) -> Result<()> {
-        let (version, words) = self.words_at(claim.text)?;
-        let (start, stop) = (claim.text.span.start() as i64, claim.text.span.end() as i64);
+    fn put_claim(
+        &mut self,
+        story: i64,
+        position: usize,
+        claim: &FoundClaim,
+        texts: &Texts,
+    ) -> Result<()> {
+        let (article, span) = (signed(claim.text.article, "article")?, claim.text.span);
+        let version = texts.get(&claim.text.article).map(|(version, _)| version);
         self.run(
             "INSERT INTO claim (story, position, issue, certainty, articles, outlets, origins,
                  article, version, start, stop)
@@ -89,51 +134,53 @@ impl Batch<'_> {
                 claim.counts.articles as i64,
                 claim.counts.outlets as i64,
                 claim.counts.origins as i64,
-                signed(claim.text.article, "article")?,
+                article,
                 version,
-                start,
-                stop,
+                span.start() as i64,
+                span.end() as i64,
             ],
         )?;
         let number = self.sql.connection.last_insert_rowid();
+        let words = texts.get(&claim.text.article).and_then(|(_, text)| text.get(span.range()));
         self.run("INSERT INTO claim_words (rowid, text) VALUES (?1, ?2)", params![number, words])?;
         for telling in &claim.tellings {
-            let changed = self.run(
+            let version = texts.get(&telling.article).map(|(version, _)| version);
+            let (start, stop) = (telling.span.start() as i64, telling.span.end() as i64);
+            self.run(
                 "INSERT OR IGNORE INTO telling (claim, article, version, start, stop)
-                 SELECT ?1, number, version, ?3, ?4 FROM article WHERE number = ?2",
-                params![
-                    number,
-                    signed(telling.article, "article")?,
-                    telling.span.start() as i64,
-                    telling.span.end() as i64
-                ],
+                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                params![number, signed(telling.article, "article")?, version, start, stop],
             )?;
-            if changed == 0 {
-                self.known(telling.article)?;
-            }
         }
         Ok(())
     }
 
-    /// The words of a place, and the version of the article that they stand in.
-    fn words_at(&self, place: Place) -> Result<(i64, String)> {
-        let article = self.known(place.article)?;
-        let (version, text): (i64, String) = self.sql.only(
-            "SELECT v.number, v.text FROM article a JOIN version v ON v.number = a.version
-             WHERE a.number = ?1",
-            [article],
-            |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
-        match text.get(place.span.range()) {
-            Some(words) => Ok((version, words.to_owned())),
-            None => {
+    /// The newest texts of all articles that findings point into. A place that is none in them is
+    /// an error, before anything is written.
+    fn texts(&self, findings: &Findings) -> Result<Texts> {
+        let mut texts = Texts::new();
+        let places = findings
+            .claims
+            .iter()
+            .flat_map(|claim| std::iter::once(&claim.text).chain(&claim.tellings));
+        for place in places {
+            if let Entry::Vacant(entry) = texts.entry(place.article) {
+                let sql = "SELECT v.number, v.text FROM article a JOIN version v
+                           ON v.number = a.version WHERE a.number = ?1";
+                let number = signed(place.article, "article")?;
+                let found = self.sql.one(sql, [number], |row| Ok((row.get(0)?, row.get(1)?)))?;
+                entry.insert(found.ok_or_else(|| self.no_article(place.article))?);
+            }
+            let fits = texts[&place.article].1.get(place.span.range()).is_some();
+            if !fits {
                 let message = format!(
                     "{}: {:?} is no span of article {}; hand over spans of its newest text",
                     self.sql.file, place.span, place.article
                 );
-                Err(Error::new(Kind::BadValue, message))
+                return Err(Error::new(Kind::BadValue, message));
             }
         }
+        Ok(texts)
     }
 
     /// Takes back what was found in a story.
@@ -149,43 +196,66 @@ impl Batch<'_> {
     }
 }
 
+/// A statement that selects claims for [`read`].
+pub(crate) fn select(condition: &str) -> String {
+    // Offsets count bytes, and SQLite counts the characters of a text.
+    format!(
+        "SELECT c.number, c.story, c.article, v.revision, c.start, c.stop,
+             CAST(substr(CAST(v.text AS BLOB), c.start + 1, c.stop - c.start) AS TEXT),
+             c.articles, c.outlets, c.origins, c.certainty, c.issue
+         FROM claim c JOIN version v ON v.number = c.version WHERE {condition}"
+    )
+}
+
 impl Store {
-    /// The claims of a story as they were last found, with the numbers that a search gives. They
-    /// may be out of date: [`StoryRow::found`](crate::StoryRow::found) tells.
-    pub fn claims(&self, story: StoryNumber) -> Result<Vec<(u64, FoundClaim)>> {
-        let sql =
-            "SELECT number, article, start, stop, articles, outlets, origins, certainty, issue
-                   FROM claim WHERE story = ?1 ORDER BY position";
-        let mut claims = self.sql.all(sql, [story_row(story)?], read)?;
-        for (number, claim) in &mut claims {
-            let sql = "SELECT article, start, stop FROM telling WHERE claim = ?1
-                       ORDER BY article, start, stop";
-            claim.tellings = self.sql.all(sql, [signed(*number, "claim")?], |row| place(row, 0))?;
-        }
+    /// The claims of a story as they were last found, in their order. They may be out of date:
+    /// [`StoryRow::found`](crate::StoryRow::found) tells.
+    pub fn claims(&self, story: StoryNumber) -> Result<Vec<StoredClaim>> {
+        let sql = format!("{} ORDER BY c.position", select("c.story = ?1"));
+        let mut claims = self.sql.all(&sql, [story_row(story)?], read)?;
+        claims.iter_mut().try_for_each(|claim| self.tell(claim))?;
         Ok(claims)
     }
-}
 
-fn read(row: &Row<'_>) -> rusqlite::Result<(u64, FoundClaim)> {
-    let count = |column| coding::number(row, column).map(|count| count as usize);
-    let claim = FoundClaim {
-        text: place(row, 1)?,
-        tellings: Vec::new(),
-        counts: Counts { articles: count(4)?, outlets: count(5)?, origins: count(6)? },
-        certainty: certainty(row.get_ref(7)?.as_str()?)
-            .ok_or_else(|| unreadable(7, "the certainty"))?,
-        issue: row.get(8)?,
-    };
-    Ok((coding::number(row, 0)?, claim))
-}
-
-pub(crate) fn place(row: &Row<'_>, column: usize) -> rusqlite::Result<Place> {
-    let article = coding::number(row, column)?;
-    let (start, end): (u32, u32) = (row.get(column + 1)?, row.get(column + 2)?);
-    if start > end {
-        return Err(unreadable(column + 1, "a span"));
+    /// Adds the tellings of a claim.
+    pub(crate) fn tell(&self, claim: &mut StoredClaim) -> Result<()> {
+        let sql = "SELECT t.article, v.revision, t.start, t.stop
+                   FROM telling t JOIN version v ON v.number = t.version WHERE t.claim = ?1
+                   ORDER BY t.article, t.start, t.stop";
+        claim.tellings =
+            self.sql.all(sql, [signed(claim.number, "claim")?], |row| stored_place(row, 0))?;
+        Ok(())
     }
-    Ok(Place { article, span: Span::new(start as usize, end as usize) })
+}
+
+/// A claim without its tellings.
+pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<StoredClaim> {
+    let count = |column| coding::number(row, column).map(|count| count as usize);
+    Ok(StoredClaim {
+        number: coding::number(row, 0)?,
+        story: coding::number(row, 1)?,
+        text: stored_place(row, 2)?,
+        words: row.get(6)?,
+        tellings: Vec::new(),
+        counts: Counts { articles: count(7)?, outlets: count(8)?, origins: count(9)? },
+        certainty: certainty(row.get_ref(10)?.as_str()?)
+            .ok_or_else(|| unreadable(10, "the certainty"))?,
+        issue: row.get(11)?,
+    })
+}
+
+fn stored_place(row: &Row<'_>, column: usize) -> rusqlite::Result<StoredPlace> {
+    let article = coding::number(row, column)?;
+    let revision = coding::number(row, column + 1)?;
+    Ok(StoredPlace { article, revision, span: span(row, column + 2)? })
+}
+
+pub(crate) fn span(row: &Row<'_>, column: usize) -> rusqlite::Result<Span> {
+    let (start, end): (u32, u32) = (row.get(column)?, row.get(column + 1)?);
+    match start <= end {
+        true => Ok(Span::new(start as usize, end as usize)),
+        false => Err(unreadable(column, "a span")),
+    }
 }
 
 pub(crate) fn certainty(name: &str) -> Option<Certainty> {

@@ -58,7 +58,8 @@ Case and accents do not count, and neither do word endings: `strike` does not fi
 `strike*` does. Days are days of [`Incoming::at`] in UTC. A claim has the outlets and authors of
 all its tellings, and no speaker. A query that cannot be read gives the error `bad-query`, with
 the place ([`Error::place`]) and the mend. The best hits come first, by BM25, in which a word of
-the headline weighs four times; equals by time, the newest first.
+the headline weighs four times; equals by time, the newest first. [`Query::with_order`] puts the
+newest first.
 
 ```
 use rashomon_store::{HitKind, Query};
@@ -101,10 +102,10 @@ assert_eq!(wrong.place().map(|place| place.start()), Some(7));
 | `read-only` | no right to write, or it was opened only to read |
 | `cannot-open` | no right to read, or a folder |
 | `exists` | a backup never writes over a file, and a new article never over one with its key |
-| `io` | the disk failed |
+| `io` | reading or writing failed: the disk, or a limit on the size of files |
 | `bad-query` | a query that cannot be read |
 | `bad-cursor` | a cursor that no page gave |
-| `bad-article` | an article that could not be read back: unknown fields a hundred deep in each other. Nothing of it was written, and the batch goes on |
+| `bad-article` | an article that could not be read back: unknown fields a hundred deep in each other, or spans that do not fit its text. Nothing of it was written, and the batch goes on |
 | `bad-value` | a number or a span that does not fit |
 | `batch-failed` | writing failed before in this batch; begin another one |
 | `sqlite` | anything else that SQLite says |
@@ -147,11 +148,11 @@ pub use batch::{Batch, Incoming, Sight};
 pub use difference::{Change, ChangeKind, difference};
 pub use error::{Error, Result};
 pub use feeds::Feed;
-pub use findings::{Findings, FoundClaim, Place};
+pub use findings::{Findings, FoundClaim, Place, StoredClaim, StoredPlace};
 pub use pages::{Rows, Snapshot, WindowRow};
 pub use placing::{Link, Placement};
 pub use progress::Checkpoint;
-pub use query::{Asks, Field, HitKind, Node, Query, Term};
+pub use query::{Asks, Field, HitKind, HitOrder, Node, Query, Term};
 pub use revisions::{Difference, Revision};
 pub use saved::SavedSearch;
 pub use search::{Hit, Hits};

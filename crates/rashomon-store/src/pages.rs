@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use rusqlite::Row;
 
-use crate::articles::{self, StoredArticle};
+use crate::articles::{self, StoredArticle, StoredQuotation};
 use crate::batch::story_row;
 use crate::coding;
 use crate::error::Result;
+use crate::findings::{self, StoredClaim};
 use crate::store::Store;
 use crate::{ArticleNumber, StoryNumber};
 
@@ -125,6 +126,31 @@ impl Store {
         Ok(Rows::new(self, (i64::MIN, 0), move |store, (at, number)| {
             store.sql.all(&sql, [story, at, number, OF_TEXTS], placed)
         }))
+    }
+}
+
+impl Store {
+    /// The quotations of all articles as they are now, by number.
+    pub fn all_quotations(&self) -> Rows<'_, StoredQuotation> {
+        let sql = "SELECT number, article, kind, content, speaker FROM quotation
+                   WHERE number > ?1 ORDER BY number LIMIT ?2";
+        Rows::new(self, (0, 0), move |store, (_, number)| {
+            store.sql.all(sql, [number, OF_ROWS], |row| {
+                Ok(((0, row.get(0)?), articles::read_quotation(row)?))
+            })
+        })
+    }
+
+    /// The claims of all stories as they were last found, by number.
+    pub fn all_claims(&self) -> Rows<'_, StoredClaim> {
+        let sql = format!("{} ORDER BY c.number LIMIT ?2", findings::select("c.number > ?1"));
+        Rows::new(self, (0, 0), move |store, (_, number)| {
+            let mut claims = store
+                .sql
+                .all(&sql, [number, OF_ROWS], |row| Ok(((0, row.get(0)?), findings::read(row)?)))?;
+            claims.iter_mut().try_for_each(|(_, claim)| store.tell(claim))?;
+            Ok(claims)
+        })
     }
 }
 

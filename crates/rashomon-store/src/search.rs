@@ -25,6 +25,11 @@ pub struct Hit {
     pub number: u64,
     /// The article that the words stand in.
     pub article: ArticleNumber,
+    /// The revision of that article in whose text they stand: the newest, or for a claim the one
+    /// in which it was found.
+    pub revision: u64,
+    /// What tells that article from all others: its address.
+    pub key: String,
     /// The story of the article or of the claim.
     pub story: Option<StoryNumber>,
     /// The time of the article.
@@ -45,14 +50,14 @@ pub struct Hit {
     pub content: Vec<Span>,
     /// What to show of the text.
     pub snippet: Snippet,
-    /// How well it fits, the higher the better; 0 where no words are asked for.
+    /// How well it fits, the higher the better; 0 where the order does not depend on it.
     pub score: f64,
 }
 
 /// A page of what a search found.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hits {
-    /// The best first; what is equally good by time, the newest first.
+    /// In the order that the query asks for.
     pub hits: Vec<Hit>,
     /// Where the next page begins, or `None` at the end. New articles move the scores a little,
     /// so that a page behind a commit may repeat or miss a hit; a [`Snapshot`](crate::Snapshot)
@@ -94,18 +99,22 @@ impl Store {
         after: Option<Cursor>,
     ) -> Result<Vec<Cursor>> {
         let (source, mut cells) = rows(compiled);
+        let (behind, order) = match compiled.is_ranked {
+            true => ("(score, -at, -number) > (?, -?, -?)", "score, at DESC, number DESC"),
+            // No score: so that the index of times can be read from its end.
+            false => ("(at, number) < (?, ?)", "at DESC, number DESC"),
+        };
         let behind = match after {
-            None => "",
+            None => String::new(),
             Some(Cursor { score, at, number }) => {
-                cells.extend([Cell::Real(score), Cell::Integer(at), Cell::Integer(number)]);
-                "WHERE (score, -at, -number) > (?, -?, -?)"
+                cells.extend(compiled.is_ranked.then_some(Cell::Real(score)));
+                cells.extend([Cell::Integer(at), Cell::Integer(number)]);
+                format!("WHERE {behind}")
             }
         };
         cells.push(Cell::Integer(limit.saturating_add(1).min(1 << 30) as i64));
-        let sql = format!(
-            "{source} SELECT score, at, number FROM hit {behind}
-             ORDER BY score, at DESC, number DESC LIMIT ?"
-        );
+        let sql =
+            format!("{source} SELECT score, at, number FROM hit {behind} ORDER BY {order} LIMIT ?");
         self.sql.all(&sql, params_from_iter(cells), |row| {
             Ok(Cursor { score: row.get(0)?, at: row.get(1)?, number: row.get(2)? })
         })
@@ -192,9 +201,13 @@ fn rows(compiled: &Compiled) -> (String, Vec<Cell>) {
         Some(words) => {
             cells.push(Cell::Text(words.clone()));
             // The score is only known where the index itself is read, and once is enough.
+            let score = match compiled.is_ranked {
+                true => format!("bm25({index}, {weights})"),
+                false => "0.0".to_owned(),
+            };
             format!(
                 "WITH word AS MATERIALIZED (
-                     SELECT rowid AS number, bm25({index}, {weights}) AS score
+                     SELECT rowid AS number, {score} AS score
                      FROM {index} WHERE {index} MATCH ?
                  ),
                  hit AS (SELECT w.score AS score, a.at AS at, {number} AS number
@@ -225,17 +238,20 @@ impl Raw {
 }
 
 const ARTICLE: &str =
-    "SELECT a.number, a.number, a.story, a.at, a.outlet, a.title, v.text, v.blocks
+    "SELECT a.number, a.number, a.story, a.at, a.outlet, a.title, v.text, v.blocks, a.key,
+         v.revision
      FROM article a JOIN version v ON v.number = a.version WHERE a.number = ?1";
 
 const QUOTATION: &str =
-    "SELECT q.number, a.number, a.story, a.at, a.outlet, a.title, v.text, q.content, q.speaker
+    "SELECT q.number, a.number, a.story, a.at, a.outlet, a.title, v.text, q.content, q.speaker,
+         a.key, v.revision
      FROM quotation q JOIN article a ON a.number = q.article
      JOIN version v ON v.number = a.version WHERE q.number = ?1";
 
 const CLAIM: &str =
     "SELECT c.number, a.number, c.story, a.at, a.outlet, a.title, v.text, c.article, c.start,
-         c.stop, c.certainty, c.articles, c.outlets, c.origins
+         c.stop, c.certainty, c.articles, c.outlets, c.origins, a.key,
+         v.revision
      FROM claim c JOIN article a ON a.number = c.article
      JOIN version v ON v.number = c.version WHERE c.number = ?1";
 
@@ -244,6 +260,8 @@ fn read_hit(row: &Row<'_>, kind: HitKind) -> rusqlite::Result<Raw> {
         kind,
         number: coding::number(row, 0)?,
         article: coding::number(row, 1)?,
+        revision: coding::number_of(row, "revision")?,
+        key: row.get("key")?,
         story: coding::maybe_number(row, 2)?,
         at: coding::read_time(row, 3)?,
         outlet: row.get(4)?,
@@ -279,7 +297,7 @@ fn read_quotation(row: &Row<'_>) -> rusqlite::Result<Raw> {
 
 fn read_claim(row: &Row<'_>) -> rusqlite::Result<Raw> {
     let mut raw = read_hit(row, HitKind::Claim)?;
-    raw.hit.content = vec![crate::findings::place(row, 7)?.span];
+    raw.hit.content = vec![crate::findings::span(row, 8)?];
     raw.hit.certainty = certainty(row.get_ref(10)?.as_str()?);
     let count = |column| coding::number(row, column).map(|count| count as usize);
     raw.hit.counts =

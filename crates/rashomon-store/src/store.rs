@@ -82,6 +82,11 @@ impl Store {
         header::check(path)?;
         let mut store = connect(path, options)?;
         store.migrated_from = store.bring_up_to_date(options)?;
+        if !options.read_only {
+            // A copy made by a backup keeps no log yet; of any other file this changes nothing.
+            let mode = "PRAGMA journal_mode = WAL";
+            store.sql.only(mode, [], |row| row.get::<_, String>(0))?;
+        }
         if options.check {
             store.quick_check()?;
         }
@@ -134,6 +139,7 @@ impl Store {
             "PRAGMA foreign_keys = ON;
              PRAGMA synchronous = {synchronous};
              PRAGMA temp_store = MEMORY;
+             PRAGMA journal_size_limit = 67108864;
              PRAGMA cache_size = -65536;
              PRAGMA trusted_schema = OFF;
              PRAGMA cell_size_check = ON;"
@@ -206,10 +212,16 @@ fn only_read(file: &str) -> Error {
 fn create(path: &Path, options: &OpenOptions) -> Result<()> {
     static DRAFTS: AtomicU32 = AtomicU32::new(0);
     let (process, count) = (std::process::id(), DRAFTS.fetch_add(1, Ordering::Relaxed));
+    let folder = folder_of(path);
+    if !folder.is_dir() {
+        let message =
+            format!("{}: there is no folder {}; make it first", path.display(), folder.display());
+        return Err(Error::new(Kind::NotFound, message));
+    }
     let draft = header::beside(path, &format!(".{process}-{count}.new"));
     // What a process of the same number may have left.
     remove(&draft);
-    let made = draft_at(&draft, options).and_then(|()| put(&draft, path));
+    let made = draft_at(&draft, path, options).and_then(|()| put(&draft, path));
     remove(&draft);
     made
 }
@@ -221,8 +233,8 @@ fn remove(draft: &Path) {
     }
 }
 
-fn draft_at(draft: &Path, options: &OpenOptions) -> Result<()> {
-    let file = draft.display().to_string();
+fn draft_at(draft: &Path, path: &Path, options: &OpenOptions) -> Result<()> {
+    let file = path.display().to_string();
     let connection = Connection::open(draft).map_err(|cause| Error::sqlite(&file, cause))?;
     let sql = Sql { connection, file };
     let store = Store::new(sql, None);
@@ -244,9 +256,13 @@ fn put(draft: &Path, path: &Path) -> Result<()> {
         }
     }
     // Not every system can write a folder through; where it can, the name outlives a loss of power.
-    if let Some(folder) = path.parent() {
-        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        let _ = File::open(folder).and_then(|folder| folder.sync_all());
-    }
+    let _ = File::open(folder_of(path)).and_then(|folder| folder.sync_all());
     Ok(())
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }

@@ -77,6 +77,8 @@ pub struct StoryPage {
 pub struct Member {
     /// The article.
     pub article: ArticleNumber,
+    /// What tells it from all others: its address.
+    pub key: String,
     /// Its time.
     pub at: Timestamp,
     /// Its outlet.
@@ -175,11 +177,12 @@ impl Store {
     }
 
     fn members(&self, story: i64) -> Result<Vec<Member>> {
-        let sql = "SELECT number, at, outlet, title, score, revisions FROM article
+        let sql = "SELECT number, at, outlet, title, score, revisions, key FROM article
                    WHERE story = ?1 ORDER BY at, number";
         self.sql.all(sql, [story], |row| {
             Ok(Member {
                 article: coding::number(row, 0)?,
+                key: row.get(6)?,
                 at: coding::read_time(row, 1)?,
                 outlet: row.get(2)?,
                 title: row.get(3)?,

@@ -109,8 +109,12 @@ impl Store {
             let message = format!("{}: the name is not UTF-8; take another", to.display());
             return Err(Error::new(Kind::BadValue, message));
         };
-        self.sql.run("VACUUM INTO ?1", [name])?;
-        Ok(())
+        self.sql.run("VACUUM INTO ?1", [name]).inspect_err(|_| {
+            // Half a copy is none.
+            let _ = std::fs::remove_file(to);
+        })?;
+        let written = std::fs::File::open(to).and_then(|copy| copy.sync_all());
+        written.map_err(|cause| Error::io(to, "write it through", cause))
     }
 
     /// Lets the file grow to so many bytes and no further, as long as the store is open: what would

@@ -90,7 +90,14 @@ pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<Document> {
 }
 
 /// Refuses what could not be read back, before anything is written.
-pub(crate) fn check(article: &Article) -> Result<()> {
+pub(crate) fn check(document: &Document) -> Result<()> {
+    let article = &document.article;
+    let quoted = document.quotations.iter().flat_map(|quotation| &quotation.content).copied();
+    let mut spans = article.blocks.iter().map(|block| block.span).chain(quoted);
+    if let Some(span) = spans.find(|&span| article.text.get(span).is_none()) {
+        let message = format!("{}: {span:?} is no span of its text", article.id);
+        return Err(Error::new(Kind::BadArticle, message));
+    }
     if article.extra.values().any(|value| is_deeper(value, DEEPEST)) {
         let message = format!(
             "{}: values of an unknown field lie more than {DEEPEST} deep in each other; leave \

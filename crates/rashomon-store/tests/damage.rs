@@ -82,7 +82,9 @@ fn a_missing_file_is_made_only_when_asked() {
         assert_eq!(Store::open(&path, &options).unwrap_err().code(), "not-found");
     }
     let nowhere = folder.path().join("no/such/desk.rashomon");
-    assert!(Store::open(&nowhere, &OpenOptions::default()).is_err());
+    let error = Store::open(&nowhere, &OpenOptions::default()).unwrap_err();
+    assert_eq!(error.code(), "not-found");
+    assert!(error.to_string().contains("there is no folder"), "{error}");
     let error = Store::open(folder.path(), &OpenOptions::default()).unwrap_err();
     assert_eq!(error.code(), "cannot-open", "{error}");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);

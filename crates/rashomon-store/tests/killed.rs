@@ -20,28 +20,35 @@ const BATCH: u64 = 20;
 const KILLS: u64 = 20;
 
 /// Not a test of its own: what the process runs that is killed. Goes on where the one before it
-/// was, and names each batch on standard output once it is committed.
+/// was, names each batch on standard output once it is committed, and ends where writing fails.
 #[test]
 fn writer() {
     let Some(path) = std::env::var_os(FILE) else { return };
-    let mut store = Store::open(Path::new(&path), &OpenOptions::default()).unwrap();
-    let position = store.checkpoint("archive").unwrap().map_or(0, |checkpoint| checkpoint.position);
+    if let Err(error) = write(Path::new(&path)) {
+        println!("failed {}", error.code());
+    }
+}
+
+fn write(path: &Path) -> rashomon_store::Result<()> {
+    let mut store = Store::open(path, &OpenOptions::default())?;
+    let position = store.checkpoint("archive")?.map_or(0, |checkpoint| checkpoint.position);
     for batch_at in (position..).step_by(BATCH as usize) {
-        let mut batch = store.begin().unwrap();
+        let mut batch = store.begin()?;
         for n in batch_at..batch_at + BATCH {
             let text = format!("Number {n}\n“We strike,” said nobody. {}", "word ".repeat(200));
             let document = invented::article("Herald", &format!("a{n}"), &text);
             let incoming = invented::incoming(&document, "2026-01-05T00:00:00Z");
-            assert_eq!(batch.sight(incoming.key, &incoming.digest).unwrap(), Sight::New);
-            let number = batch.add(&incoming).unwrap();
-            batch.place(number, n / 3, 1.0, &[]).unwrap();
+            assert_eq!(batch.sight(incoming.key, &incoming.digest)?, Sight::New);
+            let number = batch.add(&incoming)?;
+            batch.place(number, n / 3, 1.0, &[])?;
         }
-        batch.checkpoint("archive", batch_at + BATCH, false, &json!({})).unwrap();
-        batch.commit().unwrap();
+        batch.checkpoint("archive", batch_at + BATCH, false, &json!({}))?;
+        batch.commit()?;
         let mut out = std::io::stdout().lock();
         writeln!(out, "committed {}", batch_at + BATCH).unwrap();
         out.flush().unwrap();
     }
+    Ok(())
 }
 
 /// Runs the writer, kills it after a while, and gives the last batch that it named.
@@ -66,6 +73,43 @@ fn run_and_kill(path: &Path, after: Duration) -> Option<u64> {
     reader.join().unwrap()
 }
 
+/// Holds the store to what the writer said, and gives the number of its articles.
+fn check(path: &Path, known: u64) -> u64 {
+    let store = Store::open(path, &OpenOptions::default()).unwrap();
+    let articles = store.stats().unwrap().articles;
+    // A batch may be committed and the process killed before it could say so.
+    assert!([known, known + BATCH].contains(&articles), "{articles} of {known}");
+    let position = store.checkpoint("archive").unwrap().map_or(0, |at| at.position);
+    assert_eq!(position, articles);
+    assert_eq!(store.stats().unwrap().quotations, articles);
+    assert_eq!(store.stats().unwrap().stories, articles.div_ceil(3));
+    let count = |query: &str| store.count(&Query::parse(query).unwrap()).unwrap();
+    assert_eq!(count("word"), articles);
+    assert_eq!(count("kind:quotation strike"), articles);
+    let checked = store.check().unwrap();
+    assert!(checked.is_sound(), "{:?}", checked.problems);
+    articles
+}
+
+#[test]
+fn a_file_that_may_not_grow_keeps_whole_batches() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("desk.rashomon");
+    // The limit is inherited, and so is it that the signal about it is not heeded.
+    let output = Command::new("sh")
+        .args(["-c", "trap '' XFSZ; ulimit -f 3000; exec \"$0\" --exact writer --nocapture"])
+        .arg(std::env::current_exe().unwrap())
+        .env(FILE, &path)
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let last = said.split("committed ").last().unwrap_or_default();
+    let known = last.split_whitespace().next().and_then(|count| count.parse().ok());
+    assert!(said.contains("failed io") || said.contains("failed disk-full"), "{said}");
+    let kept = check(&path, known.unwrap());
+    assert!(kept > 0);
+}
+
 #[test]
 fn nothing_committed_is_lost_and_nothing_is_doubled() {
     let folder = tempfile::tempdir().unwrap();
@@ -78,20 +122,7 @@ fn nothing_committed_is_lost_and_nothing_is_doubled() {
         if !path.exists() {
             continue;
         }
-        let store = Store::open(&path, &OpenOptions::default()).unwrap();
-        let articles = store.stats().unwrap().articles;
-        // A batch may be committed and the process killed before it could say so.
-        assert!([known, known + BATCH].contains(&articles), "{articles} of {known}");
-        known = articles;
-        let position = store.checkpoint("archive").unwrap().map_or(0, |at| at.position);
-        assert_eq!(position, articles);
-        assert_eq!(store.stats().unwrap().quotations, articles);
-        assert_eq!(store.stats().unwrap().stories, articles.div_ceil(3));
-        let count = |query: &str| store.count(&Query::parse(query).unwrap()).unwrap();
-        assert_eq!(count("word"), articles);
-        assert_eq!(count("kind:quotation strike"), articles);
-        let checked = store.check().unwrap();
-        assert!(checked.is_sound(), "{:?}", checked.problems);
+        known = check(&path, known);
     }
     assert!(known >= KILLS * BATCH, "only {known} articles were written");
 }

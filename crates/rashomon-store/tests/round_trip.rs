@@ -173,6 +173,10 @@ fn what_could_not_be_read_back_is_refused_and_the_batch_goes_on() {
     document.article.extra.insert("deep".to_owned(), deep);
     let mut store = Store::in_memory().unwrap();
     assert_eq!(add(&mut store, &document).unwrap_err().code(), "bad-article");
+    let mut astray = Document::new(Article { text: "é".into(), ..Article::default() });
+    let block = Block { span: Span::new(0, 1), kind: BlockKind::Paragraph };
+    astray.article.blocks = [block].into_iter().collect();
+    assert_eq!(add(&mut store, &astray).unwrap_err().code(), "bad-article");
     let at = Timestamp::UNIX_EPOCH;
     let fine = Document::default();
     let mut batch = store.begin().unwrap();

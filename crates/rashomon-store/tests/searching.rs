@@ -7,7 +7,7 @@ mod invented;
 use invented::{add, article, incoming};
 use rashomon::article::{Certainty, Counts};
 use rashomon::text::Span;
-use rashomon_store::{Findings, FoundClaim, Hit, HitKind, Place, Query, Store};
+use rashomon_store::{Findings, FoundClaim, Hit, HitKind, HitOrder, Place, Query, Store};
 
 /// Four articles, three quotations, one claim.
 fn desk() -> Store {
@@ -112,6 +112,9 @@ fn the_language_of_queries() {
         ("language:EN-gb strike", &[1, 2]),
         ("language:fr", &[]),
         ("-language:fr bridge", &[3]),
+        ("-language:fr", &[1, 2, 3, 4]),
+        ("-(story:s17 OR story:s18)", &[4]),
+        ("-(story:s17 harbour)", &[3, 4]),
         ("after:2026-01-06", &[2, 3, 4]),
         ("before:2026-01-06", &[1]),
         ("on:2026-01-05", &[1]),
@@ -199,6 +202,12 @@ fn pages_follow_each_other_without_gap_or_double() {
         }
         assert_eq!(pages, whole);
     }
+    let newest = Query::parse("strike").unwrap().with_order(HitOrder::Newest);
+    let whole = store.search(&newest, 100, None).unwrap().hits;
+    assert!(whole.is_sorted_by(|a, b| (b.at, b.number) < (a.at, a.number)));
+    let first = store.search(&newest, 30, None).unwrap();
+    let rest = store.search(&newest, 30, first.next.as_deref()).unwrap();
+    assert_eq!([first.hits, rest.hits].concat(), whole);
     let query = Query::parse("strike").unwrap();
     for cursor in ["", "x", "1.2", "1.2.3.4", "ffffffffffffffffff.0.0"] {
         assert_eq!(store.search(&query, 9, Some(cursor)).unwrap_err().code(), "bad-cursor");
@@ -219,7 +228,14 @@ fn older_words_are_not_found_any_more() {
     assert!(found(&store, "kind:quotation give").is_empty());
     assert_eq!(hits(&store, "kind:quotation gave")[0].article, 1);
     // A claim is shown in the words in which it was found.
-    assert_eq!(hits(&store, "kind:claim shut")[0].snippet.words, "The harbour is shut.");
+    let revised = article("The Gazette", "gazette-1", "Port\nNo word of it.");
+    let mut batch = store.begin().unwrap();
+    batch.revise(2, &incoming(&revised, "2026-01-06T08:00:00Z")).unwrap();
+    batch.commit().unwrap();
+    let claim = &hits(&store, "kind:claim shut")[0];
+    assert_eq!((claim.snippet.words.as_str(), claim.revision), ("The harbour is shut.", 0));
+    assert_eq!(store.claims(17).unwrap()[0].words, "The harbour is shut.");
+    assert_eq!(hits(&store, "title:port")[0].revision, 1);
 }
 
 #[test]

@@ -7,7 +7,10 @@ mod invented;
 use invented::{add, article, digest, incoming, time};
 use rashomon::article::{Certainty, Counts};
 use rashomon::text::Span;
-use rashomon_store::{Feed, Findings, FoundClaim, Place, Sight, Store, StoryFilter, StoryOrder};
+use rashomon_store::{
+    Feed, Findings, FoundClaim, Place, Sight, Store, StoredClaim, StoredPlace, StoryFilter,
+    StoryOrder,
+};
 use serde_json::json;
 
 const MORNING: &str = "2026-01-05T08:00:00Z";
@@ -112,18 +115,26 @@ fn findings_hold_until_the_members_change() {
     let before = store.story(1).unwrap();
     assert_eq!(store.stale_stories(1, 9).unwrap(), [1]);
     let text = Place { article: a, span: Span::new(14, 34) };
-    let claim = FoundClaim {
-        text,
-        tellings: vec![text],
-        counts: Counts { articles: 1, outlets: 1, origins: 1 },
-        certainty: Certainty::Told,
-        issue: 0,
-    };
-    let findings = Findings { title: "Bridge closes".to_owned(), claims: vec![claim.clone()] };
+    let counts = Counts { articles: 1, outlets: 1, origins: 1 };
+    let claim =
+        FoundClaim { text, tellings: vec![text], counts, certainty: Certainty::Told, issue: 0 };
+    let findings = Findings { title: "Bridge closes".to_owned(), claims: vec![claim] };
     let mut batch = store.begin().unwrap();
     assert!(batch.put_findings(1, before.version, &findings).unwrap());
     batch.commit().unwrap();
-    assert_eq!(store.claims(1).unwrap(), [(1, claim)]);
+    let place = StoredPlace { article: a, revision: 0, span: text.span };
+    let stored = StoredClaim {
+        number: 1,
+        story: 1,
+        text: place,
+        words: "It closed on Monday.".to_owned(),
+        tellings: vec![place],
+        counts,
+        certainty: Certainty::Told,
+        issue: 0,
+    };
+    assert_eq!(store.claims(1).unwrap(), std::slice::from_ref(&stored));
+    assert_eq!(store.all_claims().map(|claim| claim.unwrap()).collect::<Vec<_>>(), [stored]);
     assert!(store.story(1).unwrap().row.found);
     assert!(store.stale_stories(1, 9).unwrap().is_empty());
 
@@ -134,12 +145,19 @@ fn findings_hold_until_the_members_change() {
     assert_eq!(store.stale_stories(1, 9).unwrap(), [1]);
     assert!(!store.story(1).unwrap().row.found);
 
-    let outside = Place { article: b, span: Span::new(0, 900) };
-    let mut wrong = findings;
-    wrong.claims[0].text = outside;
     let version = store.story(1).unwrap().version;
     let mut batch = store.begin().unwrap();
-    assert_eq!(batch.put_findings(1, version, &wrong).unwrap_err().code(), "bad-value");
+    for (article, code) in [(b, "bad-value"), (77, "not-found")] {
+        let outside = Place { article, span: Span::new(0, 900) };
+        let mut wrong = findings.clone();
+        wrong.claims[0].text = outside;
+        assert_eq!(batch.put_findings(1, version, &wrong).unwrap_err().code(), code);
+        let mut wrong = findings.clone();
+        wrong.claims[0].tellings.push(outside);
+        assert_eq!(batch.put_findings(1, version, &wrong).unwrap_err().code(), code);
+    }
+    assert!(batch.put_findings(1, version, &findings).unwrap());
+    batch.commit().unwrap();
 }
 
 #[test]
@@ -217,7 +235,7 @@ fn rows_come_in_order_whatever_the_pages() {
     for n in 0..2500 {
         // Times run backwards, and three articles share each.
         let at = time("2026-01-01T00:00:00Z").as_second() - n / 3;
-        let document = article("Herald", &format!("a{n}"), &format!("Number {n}\nText."));
+        let document = article("Herald", &format!("a{n}"), &format!("Number {n}\n“Text.”"));
         let mut incoming = incoming(&document, MORNING);
         incoming.at = jiff::Timestamp::from_second(at).unwrap();
         let number = batch.add(&incoming).unwrap();
@@ -232,6 +250,9 @@ fn rows_come_in_order_whatever_the_pages() {
     assert!(window.iter().all(|row| row.at >= since && row.signature == b"signature"));
     let numbers: Vec<u64> = store.articles().map(|row| row.unwrap().number).collect();
     assert_eq!(numbers, (1..=2500).collect::<Vec<u64>>());
+    let quotations = store.all_quotations().map(|row| row.unwrap());
+    assert!(quotations.zip(1..=2500).all(|(row, n)| row.number == n && row.article == n));
+    assert_eq!(store.all_quotations().count(), 2500);
     let of_story: Vec<_> = store.articles_of(1).unwrap().map(|row| row.unwrap()).collect();
     assert_eq!(of_story.len(), 1250);
     assert!(of_story.is_sorted_by_key(|row| (row.at, row.number)));

@@ -3,7 +3,7 @@
 use rashomon::text::Span;
 use rusqlite::types::Value as Cell;
 
-use super::{Asks, Field, HitKind, Node, Query};
+use super::{Asks, Field, HitKind, HitOrder, Node, Query};
 use crate::error::{Error, Result};
 use crate::marks::Wanted;
 
@@ -16,6 +16,8 @@ pub(crate) struct Compiled {
     /// What else must hold, with a `?` for each of the cells.
     pub(crate) conditions: Vec<String>,
     pub(crate) cells: Vec<Cell>,
+    /// Whether hits are ordered by how well they fit, which only words tell.
+    pub(crate) is_ranked: bool,
     /// The words of a hit to mark.
     pub(crate) wanted: Wanted,
 }
@@ -50,7 +52,8 @@ pub(crate) fn compile(query: &Query) -> Result<Compiled> {
     };
     let mut wanted = Wanted::new();
     collect(query.root(), kind, &mut wanted);
-    Ok(Compiled { kind, words, conditions, cells: compiler.cells, wanted })
+    let is_ranked = words.is_some() && query.order() == HitOrder::Best;
+    Ok(Compiled { kind, words, conditions, cells: compiler.cells, is_ranked, wanted })
 }
 
 struct Compiler<'q> {
@@ -93,7 +96,8 @@ impl Compiler<'_> {
             Node::All(nodes) if nodes.is_empty() => Ok("1".to_owned()),
             Node::All(nodes) => self.joined(nodes, " AND "),
             Node::Any(nodes) => self.joined(nodes, " OR "),
-            Node::Not(node) => Ok(format!("NOT {}", self.condition(node)?)),
+            // What is not known of a row does not hold, so that its contrary does.
+            Node::Not(node) => Ok(format!("NOT coalesce({}, 0)", self.condition(node)?)),
             Node::Term(term) => self.asked(&term.asks, term.span),
         }
     }
@@ -114,12 +118,12 @@ impl Compiler<'_> {
                 cell(number.clone());
                 cell(number);
                 let of = if self.kind == HitKind::Claim { "c.story" } else { "a.story" };
-                format!("({of} IS coalesce((SELECT target FROM redirect WHERE story = ?), ?))")
+                format!("({of} = coalesce((SELECT target FROM redirect WHERE story = ?), ?))")
             }
             Asks::Language(tag) => {
                 cell(Cell::Text(tag.clone()));
                 cell(Cell::Text(format!("{tag}-*")));
-                "((lower(a.language) = ? OR lower(a.language) GLOB ?) IS TRUE)".to_owned()
+                "(lower(a.language) = ? OR lower(a.language) GLOB ?)".to_owned()
             }
             Asks::Time(from, until) => {
                 let mut conditions = Vec::new();

@@ -42,6 +42,17 @@ pub struct Query {
     text: String,
     root: Node,
     kind: Option<HitKind>,
+    order: HitOrder,
+}
+
+/// The order of what a search finds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum HitOrder {
+    /// What fits best first; what fits equally well by time, the newest first.
+    #[default]
+    Best,
+    /// By time, the newest first: for what is new to a search that is kept.
+    Newest,
 }
 
 /// A part of a query.
@@ -107,7 +118,7 @@ impl Query {
     /// Reads a query. Whatever is wrong gives the error `bad-query` with the place and the mend.
     pub fn parse(text: &str) -> Result<Query> {
         let (root, kind) = parser::parse(text)?;
-        Ok(Query { text: text.to_owned(), root, kind })
+        Ok(Query { text: text.to_owned(), root, kind, order: HitOrder::Best })
     }
 
     /// The query as it was typed.
@@ -127,6 +138,18 @@ impl Query {
             true => HitKind::Quotation,
             false => HitKind::Article,
         })
+    }
+
+    /// The order of what is found.
+    pub fn order(&self) -> HitOrder {
+        self.order
+    }
+
+    /// The same query with what it finds in another order.
+    #[must_use]
+    pub fn with_order(mut self, order: HitOrder) -> Query {
+        self.order = order;
+        self
     }
 
     /// The same query about another kind of thing.
