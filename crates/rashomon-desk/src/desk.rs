@@ -9,6 +9,7 @@ use rashomon_store::{OpenOptions, Store};
 
 use crate::Error;
 use crate::reading::Limits;
+use crate::restoring::restore;
 
 /// How a desk works.
 #[derive(Clone, Debug)]
@@ -42,7 +43,9 @@ pub struct Desk {
     pub(crate) clock: fn() -> Timestamp,
     pub(crate) limits: Limits,
     wait: Duration,
-    pub(crate) window_days: u32,
+    pub(crate) options: StreamOptions,
+    /// Changes when somebody else writes to the store.
+    pub(crate) others: i64,
     /// Whether engine and store know the same: not after a batch that could not be kept.
     pub(crate) is_whole: bool,
 }
@@ -61,7 +64,9 @@ impl Desk {
 
     fn over(store: Store, options: &DeskOptions) -> Result<Desk, Error> {
         let language = english();
-        let stream = crate::restoring::restore(&store, &options.stream)?;
+        // Asked before, so that what comes in between is noticed.
+        let others = store.written_by_others()?;
+        let stream = restore(&store, &options.stream)?;
         Ok(Desk {
             store,
             stream,
@@ -69,7 +74,8 @@ impl Desk {
             clock: options.clock,
             limits: Limits { max_bytes: options.max_bytes },
             wait: options.wait,
-            window_days: options.stream.window_days,
+            options: options.stream.clone(),
+            others,
             is_whole: true,
         })
     }
