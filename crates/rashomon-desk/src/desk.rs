@@ -9,7 +9,6 @@ use rashomon_store::{OpenOptions, Store};
 
 use crate::Error;
 use crate::reading::Limits;
-use crate::restoring::restore;
 
 /// How a desk works.
 #[derive(Clone, Debug)]
@@ -44,8 +43,8 @@ pub struct Desk {
     pub(crate) limits: Limits,
     wait: Duration,
     pub(crate) options: StreamOptions,
-    /// Changes when somebody else writes to the store.
-    pub(crate) others: i64,
+    /// Changes when somebody else writes to the store; `None` before the engine is restored.
+    pub(crate) others: Option<i64>,
     /// Whether engine and store know the same: not after a batch that could not be kept.
     pub(crate) is_whole: bool,
 }
@@ -64,9 +63,8 @@ impl Desk {
 
     fn over(store: Store, options: &DeskOptions) -> Result<Desk, Error> {
         let language = english();
-        // Asked before, so that what comes in between is noticed.
-        let others = store.written_by_others()?;
-        let stream = restore(&store, &options.stream)?;
+        // Restored by the first batch: who only reads has no need of it.
+        let (stream, others) = (Stream::new(options.stream.clone()), None);
         Ok(Desk {
             store,
             stream,

@@ -187,16 +187,16 @@ fn incoming<'d>(draft: &'d Draft, now: Timestamp, signature: &'d [u8]) -> Incomi
     }
 }
 
-/// Begins a batch. Where somebody else has written since the last one, by another process, the
+/// Begins a batch. At first, and where somebody else has written since the last one, by another process, the
 /// engine is made anew from what the store has now.
 pub(crate) fn begin<'s>(
     store: &'s mut Store,
     stream: &mut Stream,
-    others: &mut i64,
+    others: &mut Option<i64>,
     options: &StreamOptions,
 ) -> Result<Batch<'s>, Error> {
     let batch = store.begin()?;
-    let now = batch.written_by_others()?;
+    let now = Some(batch.written_by_others()?);
     if now != *others {
         *stream = restore(&batch, options)?;
         *others = now;
