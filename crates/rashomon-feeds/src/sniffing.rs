@@ -26,15 +26,16 @@ pub fn read(
     let mut remarks = Remarks::about(address);
     let text = decoding::text(bytes, media_type, &mut remarks)?;
     let base = Base::new(address);
-    let trimmed = text.trim_start();
+    // A second byte order mark is left where two programs have each set one.
+    let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if trimmed.is_empty() {
         return Err(Error::new("empty-input", format!("{name}: there is nothing in it")));
     }
     if trimmed.starts_with(['{', '[']) {
         return read_json(trimmed, name, base, remarks);
     }
-    if sitemap::is_list(&text) {
-        let mut list = sitemap::read_list(&text, &base, &mut remarks);
+    if sitemap::is_list(trimmed) {
+        let mut list = sitemap::read_list(trimmed, &base, &mut remarks);
         list.diagnostics = remarks.diagnostics();
         return Ok(Source::Sitemap(list));
     }
