@@ -93,8 +93,7 @@ impl Sums {
             messages.iter().for_each(|message| eprintln!("{message}"));
         }
         self.read += counts.read;
-        for (sum, part) in
-            [(&mut self.skipped, &counts.skipped), (&mut self.noted, &counts.noted)]
+        for (sum, part) in [(&mut self.skipped, &counts.skipped), (&mut self.noted, &counts.noted)]
         {
             for (code, count) in part {
                 *sum.entry(code).or_default() += count;
