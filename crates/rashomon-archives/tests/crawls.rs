@@ -99,6 +99,31 @@ fn pages_are_handed_out_and_the_rest_is_counted() {
 }
 
 #[test]
+fn texts_that_were_taken_out_of_pages_are_read_too() {
+    let text = |kind: &str, address: &str, media_type: &str| {
+        let record = record(kind, address, b"The port is shut.");
+        let record = String::from_utf8(record).expect("text");
+        record.replace(&format!("application/http; msgtype={kind}"), media_type).into_bytes()
+    };
+    let records = [
+        text("conversion", "https://herald.example/1", "text/plain"),
+        text("resource", "https://herald.example/2", "text/plain"),
+        text("resource", "urn:log:2", "text/plain"),
+        text("resource", "https://herald.example/3", "image/png"),
+        text("response", "dns:herald.example", "text/dns"),
+        text("conversion", "https://herald.example/robots.txt", "text/plain"),
+    ];
+    for (name, bytes) in both(&records) {
+        let (found, faults, counts) = read(name, &bytes, &Options::default());
+        assert_eq!(numbers(&found), ["1", "2"], "{name}: {faults:?}");
+        assert_eq!(found[0].media_type.as_deref(), Some("text/plain"));
+        assert_eq!(found[0].body, Body::Bytes(b"The port is shut.".to_vec()));
+        let skipped: Vec<_> = counts.skipped.into_iter().collect();
+        assert_eq!(skipped, [("no-page", 2), ("not-text", 1), ("robots", 1)], "{name}");
+    }
+}
+
+#[test]
 fn bodies_come_as_they_were_before_they_were_sent() {
     let text = "<html><p>The port is shut.</p></html>".repeat(20);
     let chunked = format!("{:x}\r\n{text}\r\n0\r\n\r\n", text.len());
