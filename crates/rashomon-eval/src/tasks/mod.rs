@@ -20,6 +20,7 @@ mod sentence_pairs;
 mod speakers;
 mod speed;
 mod stories;
+mod stream_speed;
 mod times;
 mod utterances;
 
@@ -53,6 +54,7 @@ const TASKS: &[(&str, Task)] = &[
     ("speakers", speakers::run),
     ("speed", speed::run),
     ("stories", stories::run),
+    ("stream-speed", stream_speed::run),
     ("times", times::run),
     ("utterances", utterances::run),
     ("sentence-pairs", sentence_pairs::run),
