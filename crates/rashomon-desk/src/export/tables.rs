@@ -169,20 +169,18 @@ fn claim_columns() -> Vec<Column> {
 }
 
 fn claims(desk: &Desk, number: StoryNumber, table: &mut Table<Out<'_>>) -> Result<(), Error> {
-    for (_, claim) in desk.store.claims(number)? {
-        let place = claim.text;
-        let stored = desk.store.article(place.article)?;
+    for claim in desk.store.claims(number)? {
         let tellers = claim.tellings.iter().map(|place| format!("a{}", place.article));
         let mut tellers: Vec<String> = tellers.collect();
         tellers.dedup();
         table.row(&[
             story(Some(number)),
-            Cell::from(stored.document.slice(place.span)),
+            Cell::from(claim.words.as_str()),
             Cell::from(claim.certainty.name()),
             count(claim.counts.articles),
             count(claim.counts.outlets),
             count(claim.counts.origins),
-            Cell::Text(format!("a{}", place.article)),
+            Cell::Text(format!("a{}", claim.text.article)),
             Cell::TextList(tellers),
         ])?;
     }
