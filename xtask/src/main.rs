@@ -7,6 +7,7 @@
 )]
 
 mod browser;
+mod desk;
 mod picture;
 mod quality;
 mod readme;
@@ -25,6 +26,8 @@ cargo xtask readme      runs the README's commands and compares what it shows
 cargo xtask quality     precision and recall on the evaluation data beside the checkout,
                         against pinned floors (UPDATE_FLOORS=1 raises them); with names of
                         tasks, only those: quality quantities times names entities speed
+cargo xtask desk        how well and how fast stories form and are kept, beside what others reach;
+                        with names of parts, only those: stories speed ingest kills fixtures
 cargo xtask browser     the page in a headless browser
 cargo xtask picture     docs/page.png, a screenshot of the page of a sample story
 ";
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
         ["readme"] => readme::run(false),
         ["readme", "--update"] => readme::run(true),
         ["quality", ref tasks @ ..] => quality::run(tasks),
+        ["desk", ref parts @ ..] => desk::run(parts),
         ["browser"] => browser::run(),
         ["picture"] => picture::run(),
         [] | ["help" | "--help" | "-h"] => {

@@ -14,6 +14,8 @@ use crate::{Error, Options};
 /// The records of an input, one after the other.
 ///
 /// A record that cannot be read comes as a [`Diagnostic`] in its place, and the next one follows.
+/// They stay on the thread that opened them: who reads beside other work opens them there and
+/// sends the records.
 pub struct Records<'r> {
     source: Box<dyn Source + 'r>,
     counts: Counts,

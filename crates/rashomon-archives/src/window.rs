@@ -2,7 +2,7 @@ use std::io::{self, BufRead, Read};
 
 /// How much is read at a time.
 const CHUNK: usize = 64 << 10;
-/// How far reading can be taken back at most.
+/// How far reading can be taken back, where nobody asks for more.
 const KEEP: usize = 8 << 20;
 
 /// A buffered reader that tells how far it is, looks ahead, and can be taken back to a mark.
@@ -18,6 +18,8 @@ pub(crate) struct Window<R> {
     base: u64,
     /// The mark.
     mark: Option<u64>,
+    /// How many bytes are held behind the mark at most.
+    keep: usize,
     ended: bool,
 }
 
@@ -28,12 +30,17 @@ impl<R: Read> Window<R> {
 
     /// A reader that was moved to some place of its stream already.
     pub fn starting_at(inner: R, base: u64) -> Window<R> {
-        Window { inner, buffer: Vec::new(), at: 0, base, mark: None, ended: false }
+        Window { inner, buffer: Vec::new(), at: 0, base, mark: None, keep: KEEP, ended: false }
     }
 
     /// The reader inside; what was read ahead of it is lost.
     pub fn into_inner(self) -> R {
         self.inner
+    }
+
+    /// Makes reading go back so many bytes where it must.
+    pub fn keep(&mut self, bytes: u64) {
+        self.keep = usize::try_from(bytes).unwrap_or(usize::MAX).max(KEEP);
     }
 
     /// How many bytes of the stream were handed out.
@@ -143,7 +150,7 @@ impl<R: Read> Window<R> {
     fn forget(&mut self) {
         let marked = self.mark.map(|mark| mark.saturating_sub(self.base) as usize);
         let mut start = marked.map_or(self.at, |mark| mark.min(self.at));
-        if self.at - start > KEEP {
+        if self.at - start > self.keep {
             start = self.at;
         }
         // Moving the rest is worth it only where it is the smaller part.

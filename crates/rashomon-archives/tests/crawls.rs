@@ -99,6 +99,31 @@ fn pages_are_handed_out_and_the_rest_is_counted() {
 }
 
 #[test]
+fn texts_that_were_taken_out_of_pages_are_read_too() {
+    let text = |kind: &str, address: &str, media_type: &str| {
+        let record = record(kind, address, b"The port is shut.");
+        let record = String::from_utf8(record).expect("text");
+        record.replace(&format!("application/http; msgtype={kind}"), media_type).into_bytes()
+    };
+    let records = [
+        text("conversion", "https://herald.example/1", "text/plain"),
+        text("resource", "https://herald.example/2", "text/plain"),
+        text("resource", "urn:log:2", "text/plain"),
+        text("resource", "https://herald.example/3", "image/png"),
+        text("response", "dns:herald.example", "text/dns"),
+        text("conversion", "https://herald.example/robots.txt", "text/plain"),
+    ];
+    for (name, bytes) in both(&records) {
+        let (found, faults, counts) = read(name, &bytes, &Options::default());
+        assert_eq!(numbers(&found), ["1", "2"], "{name}: {faults:?}");
+        assert_eq!(found[0].media_type.as_deref(), Some("text/plain"));
+        assert_eq!(found[0].body, Body::Bytes(b"The port is shut.".to_vec()));
+        let skipped: Vec<_> = counts.skipped.into_iter().collect();
+        assert_eq!(skipped, [("no-page", 2), ("not-text", 1), ("robots", 1)], "{name}");
+    }
+}
+
+#[test]
 fn bodies_come_as_they_were_before_they_were_sent() {
     let text = "<html><p>The port is shut.</p></html>".repeat(20);
     let chunked = format!("{:x}\r\n{text}\r\n0\r\n\r\n", text.len());
@@ -153,6 +178,29 @@ fn what_is_broken_is_named_and_passed() {
             assert_eq!(faults.len(), 1, "{what} in {name}: {faults:?}");
             assert_eq!(counts.skipped.values().sum::<u64>(), 1, "{what} in {name}");
             assert!(faults[0].message.starts_with(&format!("{name}@")), "{}", faults[0].message);
+        }
+    }
+}
+
+#[test]
+fn a_wrong_length_reaches_over_no_other_record() {
+    // Three records behind it are 12 MB, which the length of the first one reaches over.
+    let head = "200 OK\r\nContent-Type: text/html";
+    let large = |number: usize| {
+        let body = format!("<p>Page {number}</p>").repeat(300_000);
+        record(
+            "response",
+            &format!("https://herald.example/{number}"),
+            &answer(head, body.as_bytes()),
+        )
+    };
+    let second = String::from_utf8(page(2)).expect("text");
+    for length in ["Content-Length: 12000", "Content-Length: 99999999999"] {
+        let broken = second.replace("Content-Length: ", length).into_bytes();
+        for (name, bytes) in both(&[page(1), broken, large(3), large(4), large(5)]) {
+            let (found, faults, _) = read(name, &bytes, &Options::default());
+            assert_eq!(numbers(&found), ["1", "3", "4", "5"], "{name}: {faults:?}");
+            assert_eq!(faults.len(), 1, "{name}: {faults:?}");
         }
     }
 }

@@ -25,7 +25,8 @@ impl Progress {
 
     /// A bar for work of which the length may not be known: then it only counts.
     pub fn open_ended(what: &str, steps: Option<u64>, quiet: bool) -> Progress {
-        if quiet || !std::io::stderr().is_terminal() {
+        let is_short = steps.is_some_and(|steps| steps < FEW as u64);
+        if quiet || is_short || !std::io::stderr().is_terminal() {
             return Progress(None);
         }
         let bar = steps.map_or_else(ProgressBar::new_spinner, ProgressBar::new);

@@ -16,6 +16,8 @@ const FEW: u64 = 5;
 pub struct Watched<'w> {
     quiet: bool,
     verbose: bool,
+    /// Whether diagnostics are shown as they come.
+    says: bool,
     stop: &'w AtomicBool,
     state: Mutex<State>,
 }
@@ -30,7 +32,12 @@ struct State {
 impl<'w> Watched<'w> {
     pub fn new(arguments: &StoreArguments, stop: &'w AtomicBool) -> Watched<'w> {
         let (quiet, verbose) = (arguments.quiet, arguments.verbose);
-        Watched { quiet, verbose, stop, state: Mutex::new(State::default()) }
+        Watched { quiet, verbose, says: !quiet, stop, state: Mutex::new(State::default()) }
+    }
+
+    /// Shows a bar and says nothing: somebody else reports.
+    pub fn silent(quiet: bool, stop: &'w AtomicBool) -> Watched<'w> {
+        Watched { quiet, verbose: false, says: false, stop, state: Mutex::new(State::default()) }
     }
 
     fn state(&self) -> std::sync::MutexGuard<'_, State> {
@@ -44,7 +51,7 @@ impl<'w> Watched<'w> {
         if let Some(progress) = state.progress.take() {
             progress.finish();
         }
-        if !self.quiet {
+        if self.says {
             for (code, &count) in &state.told {
                 if count > FEW && !self.verbose && !is_notice(code) {
                     let more = count - FEW;
@@ -79,7 +86,7 @@ impl Monitor for Watched<'_> {
         let count = state.told.entry(diagnostic.code.to_string()).or_default();
         *count += 1;
         let is_shown = self.verbose || *count <= FEW && diagnostic.code != "other-files";
-        if !self.quiet && is_shown {
+        if self.says && is_shown {
             match &state.progress {
                 Some(progress) => progress.aside(|| tell(diagnostic)),
                 None => tell(diagnostic),

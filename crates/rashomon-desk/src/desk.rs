@@ -42,7 +42,9 @@ pub struct Desk {
     pub(crate) clock: fn() -> Timestamp,
     pub(crate) limits: Limits,
     wait: Duration,
-    pub(crate) window_days: u32,
+    pub(crate) options: StreamOptions,
+    /// Changes when somebody else writes to the store; `None` before the engine is restored.
+    pub(crate) others: Option<i64>,
     /// Whether engine and store know the same: not after a batch that could not be kept.
     pub(crate) is_whole: bool,
 }
@@ -61,7 +63,8 @@ impl Desk {
 
     fn over(store: Store, options: &DeskOptions) -> Result<Desk, Error> {
         let language = english();
-        let stream = crate::restoring::restore(&store, &options.stream)?;
+        // Restored by the first batch: who only reads has no need of it.
+        let (stream, others) = (Stream::new(options.stream.clone()), None);
         Ok(Desk {
             store,
             stream,
@@ -69,7 +72,8 @@ impl Desk {
             clock: options.clock,
             limits: Limits { max_bytes: options.max_bytes },
             wait: options.wait,
-            window_days: options.stream.window_days,
+            options: options.stream.clone(),
+            others,
             is_whole: true,
         })
     }

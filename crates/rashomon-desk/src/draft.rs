@@ -23,6 +23,17 @@ pub(crate) struct Draft {
     pub feed: Option<i64>,
 }
 
+impl Draft {
+    /// Annotates the article, unless it is.
+    pub fn annotate(&mut self, language: &Language) {
+        if self.signature.is_none() {
+            let document = std::mem::take(&mut self.document);
+            self.document = rashomon::annotate(document, language);
+            self.signature = Some(rashomon::signature(&self.document, language));
+        }
+    }
+}
+
 /// What a handful of pieces gave.
 #[derive(Debug, Default)]
 pub(crate) struct Drafts {
@@ -68,11 +79,8 @@ pub(crate) fn prepare(
         drafts.marks.extend(piece.mark);
     }
     let new: Vec<bool> = drafts.drafts.iter().map(|draft| is_new(draft, known)).collect();
-    drafts.drafts.par_iter_mut().zip(new).filter(|(_, new)| *new).for_each(|(draft, _)| {
-        let document = std::mem::take(&mut draft.document);
-        draft.document = rashomon::annotate(document, language);
-        draft.signature = Some(rashomon::signature(&draft.document, language));
-    });
+    let new = drafts.drafts.par_iter_mut().zip(new).filter(|(_, new)| *new);
+    new.for_each(|(draft, _)| draft.annotate(language));
     drafts
 }
 

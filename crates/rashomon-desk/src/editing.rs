@@ -3,7 +3,7 @@ use rashomon_store::{ArticleNumber, StoryNumber};
 
 use crate::Error;
 use crate::desk::Desk;
-use crate::keeping::correct;
+use crate::keeping::{begin, correct};
 use crate::report::Report;
 use crate::restoring::{keep_state, write_decision};
 
@@ -11,6 +11,7 @@ impl Desk {
     /// Takes articles out of their story into a story of their own, and holds to that from now on.
     /// Gives the number of the new story.
     pub fn split(&mut self, articles: &[ArticleNumber]) -> Result<StoryNumber, Error> {
+        self.refresh()?;
         for &article in articles {
             self.must_be_held(article)?;
         }
@@ -22,6 +23,7 @@ impl Desk {
 
     /// Makes one story of two, and holds to that. Gives the number that stays.
     pub fn merge(&mut self, a: StoryNumber, b: StoryNumber) -> Result<StoryNumber, Error> {
+        self.refresh()?;
         let (a, b) = (self.live_story(a)?, self.live_story(b)?);
         let (decision, corrections) = self.stream.merge(a, b);
         self.keep_decision(&decision, &corrections)?;
@@ -30,6 +32,7 @@ impl Desk {
 
     /// Puts an article into a story, and holds to that.
     pub fn pin(&mut self, article: ArticleNumber, story: StoryNumber) -> Result<(), Error> {
+        self.refresh()?;
         self.must_be_held(article)?;
         let story = self.live_story(story)?;
         let Some((decision, corrections)) = self.stream.pin(article, story) else {
@@ -38,6 +41,12 @@ impl Desk {
             return Err(Error::new("bad-value", message));
         };
         self.keep_decision(&decision, &corrections)
+    }
+
+    /// Takes note of what somebody else wrote.
+    fn refresh(&mut self) -> Result<(), Error> {
+        self.whole()?;
+        begin(&mut self.store, &mut self.stream, &mut self.others, &self.options).map(drop)
     }
 
     fn keep_decision(
@@ -63,7 +72,7 @@ impl Desk {
             let message = format!(
                 "s{number}: its articles have left the window of {} days, in which stories form; \
                  older ones stay as they are",
-                self.window_days
+                self.options.window_days
             );
             return Err(Error::new("out-of-window", message));
         }
@@ -77,7 +86,7 @@ impl Desk {
             let message = format!(
                 "a{article}: has left the window of {} days, in which stories form; older articles \
                  stay where they are",
-                self.window_days
+                self.options.window_days
             );
             return Err(Error::new("out-of-window", message));
         }

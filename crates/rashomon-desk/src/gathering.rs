@@ -40,11 +40,11 @@ impl Desk {
         let (inputs, diagnostics) = inputs(names);
         let reader = self.reader()?;
         let limits = self.limits.clone();
-        let mut report = self.keep(monitor, |intake| {
+        let mut report = self.keep(monitor, |intake, monitor| {
             diagnostics.into_iter().for_each(|diagnostic| intake.told(diagnostic));
             let mut visits = Vec::new();
             for input in &inputs {
-                if monitor.stopped() || intake.closed {
+                if monitor.stopped() {
                     break;
                 }
                 local(input, &limits, gathering, reader.as_ref(), monitor, intake, &mut visits);

@@ -1,19 +1,20 @@
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use jiff::Timestamp;
 use rashomon::language::Language;
 use rashomon::read::ReadOptions;
-use rashomon::{Correction, Link, Reason, Step};
+use rashomon::{Correction, Link, Reason, Step, Stream, StreamOptions};
 use rashomon_store::{Batch, Incoming, Sight, Store};
 
 use crate::Error;
 use crate::desk::Desk;
 use crate::draft::{Draft, Drafts, prepare};
-use crate::monitor::Monitor;
+use crate::monitor::{Monitor, Until};
 use crate::piece::Piece;
 use crate::reading::Found;
 use crate::report::Report;
-use crate::restoring::{engine_bytes, keep_state};
+use crate::restoring::{engine_bytes, keep_state, restore};
 use crate::web::Seen;
 
 /// How many pieces, or bytes, are read and kept at once.
@@ -30,8 +31,7 @@ pub(crate) struct Intake<'i> {
     options: ReadOptions,
     language: &'i Language,
     to_keep: SyncSender<Drafts>,
-    /// Whether the keeping thread gave up.
-    pub(crate) closed: bool,
+    failed: &'i AtomicBool,
 }
 
 impl Intake<'_> {
@@ -39,6 +39,9 @@ impl Intake<'_> {
     pub fn piece(&mut self, piece: Piece) {
         self.bytes += piece.size();
         self.pieces.push(piece);
+        if self.failed.load(Ordering::Relaxed) {
+            self.pieces.clear();
+        }
         if self.pieces.len() >= PIECES || self.bytes >= BYTES {
             self.flush();
         }
@@ -68,7 +71,10 @@ impl Intake<'_> {
     }
 
     fn send(&mut self, drafts: Drafts) {
-        self.closed |= self.to_keep.send(drafts).is_err();
+        if self.to_keep.send(drafts).is_err() {
+            // The keeping thread has ended, which it does only on an error of its own.
+            self.failed.store(true, Ordering::Relaxed);
+        }
     }
 }
 
@@ -77,8 +83,9 @@ impl Desk {
     pub(crate) fn keep(
         &mut self,
         monitor: &dyn Monitor,
-        fill: impl FnOnce(&mut Intake<'_>),
+        fill: impl FnOnce(&mut Intake<'_>, &dyn Monitor),
     ) -> Result<Report, Error> {
+        let failed = AtomicBool::new(false);
         let known = self.reader()?;
         let (options, language) = (self.read_options(), self.language);
         let (to_keep, kept) = sync_channel(1);
@@ -92,9 +99,9 @@ impl Desk {
                 options,
                 language,
                 to_keep,
-                closed: false,
+                failed: &failed,
             };
-            fill(&mut intake);
+            fill(&mut intake, &Until { monitor, failed: &failed });
             intake.flush();
             drop(intake);
             keeper.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
@@ -122,16 +129,20 @@ impl Desk {
     }
 
     /// One transaction: all of it is there afterwards, or nothing.
-    fn keep_batch(&mut self, drafts: Drafts, report: &mut Report) -> Result<(), Error> {
+    fn keep_batch(&mut self, mut drafts: Drafts, report: &mut Report) -> Result<(), Error> {
         let now = (self.clock)();
         // Until the commit, the engine is ahead of the store; an error in between leaves a desk
         // that must be opened again.
         self.whole()?;
         self.is_whole = false;
-        let mut batch = self.store.begin()?;
-        for draft in &drafts.drafts {
+        let mut batch = begin(&mut self.store, &mut self.stream, &mut self.others, &self.options)?;
+        for draft in &mut drafts.drafts {
             report.read += 1;
-            match batch.sight(&draft.key, &draft.digest)? {
+            let sight = batch.sight(&draft.key, &draft.digest)?;
+            if !matches!(sight, Sight::Same(_)) {
+                draft.annotate(self.language);
+            }
+            match sight {
                 Sight::Same(number) => {
                     batch.seen_again(number, now)?;
                     report.unchanged += 1;
@@ -174,6 +185,23 @@ fn incoming<'d>(draft: &'d Draft, now: Timestamp, signature: &'d [u8]) -> Incomi
         feed: draft.feed,
         signature,
     }
+}
+
+/// Begins a batch. At first, and where somebody else has written since the last one, by another process, the
+/// engine is made anew from what the store has now.
+pub(crate) fn begin<'s>(
+    store: &'s mut Store,
+    stream: &mut Stream,
+    others: &mut Option<i64>,
+    options: &StreamOptions,
+) -> Result<Batch<'s>, Error> {
+    let batch = store.begin()?;
+    let now = Some(batch.written_by_others()?);
+    if now != *others {
+        *stream = restore(&batch, options)?;
+        *others = now;
+    }
+    Ok(batch)
 }
 
 /// When an article was published, or else fetched. The time of reading a file tells nothing.

@@ -48,6 +48,7 @@ an [`Error`] are those of the store, and `batch-failed`.
     reason = "the desk is a door: it opens files, asks the clock and the network"
 )]
 
+mod collecting;
 mod desk;
 mod draft;
 mod editing;
@@ -72,6 +73,7 @@ pub use rashomon_feeds as feeds;
 pub use rashomon_fetch as fetch;
 pub use rashomon_store as store;
 
+pub use collecting::{Collected, collect};
 pub use desk::{Desk, DeskOptions};
 pub use error::Error;
 pub use gathering::Gathering;

@@ -1,3 +1,5 @@
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use rashomon::article::Diagnostic;
 
 /// Who watches long work: a progress bar, a log, a test. All calls may come from any thread.
@@ -26,6 +28,34 @@ pub trait Monitor: Sync {
     /// Whether to stop at the next safe place.
     fn stopped(&self) -> bool {
         false
+    }
+}
+
+/// The same watcher, who also says stop once the thread that keeps has given up.
+pub(crate) struct Until<'u> {
+    pub monitor: &'u dyn Monitor,
+    pub failed: &'u AtomicBool,
+}
+
+impl Monitor for Until<'_> {
+    fn begins(&self, what: &str, steps: Option<u64>) {
+        self.monitor.begins(what, steps);
+    }
+
+    fn did(&self, steps: u64) {
+        self.monitor.did(steps);
+    }
+
+    fn told(&self, diagnostic: &Diagnostic) {
+        self.monitor.told(diagnostic);
+    }
+
+    fn skipped(&self, input: &str, code: &str, count: u64) {
+        self.monitor.skipped(input, code, count);
+    }
+
+    fn stopped(&self) -> bool {
+        self.failed.load(Ordering::Relaxed) || self.monitor.stopped()
     }
 }
 

@@ -1,6 +1,6 @@
 use crate::Error;
 use crate::desk::Desk;
-use crate::keeping::{correct, link};
+use crate::keeping::{begin, correct, link};
 use crate::monitor::Monitor;
 use crate::report::Report;
 use crate::restoring::keep_state;
@@ -17,8 +17,8 @@ impl Desk {
         }
         self.whole()?;
         self.is_whole = false;
+        let mut batch = begin(&mut self.store, &mut self.stream, &mut self.others, &self.options)?;
         let (corrections, links) = self.stream.settle();
-        let mut batch = self.store.begin()?;
         correct(&mut batch, &corrections, report)?;
         link(&mut batch, &links)?;
         keep_state(&mut batch, &self.stream)?;

@@ -61,7 +61,7 @@ impl Desk {
             monitor.begins("feeds", Some(visits.len() as u64));
             let (limits, reader) = (self.limits.clone(), self.reader()?);
             let (mut answers, mut retries) = (Vec::new(), BTreeSet::new());
-            look.report = self.keep(monitor, |intake| {
+            look.report = self.keep(monitor, |intake, monitor| {
                 let (pages, stop) = (gathering.pages, gathering.stop);
                 let web = Web { fetcher, pages, limits: &limits, monitor, stop };
                 let mut taker = Gatherer::new(intake, reader.as_ref());

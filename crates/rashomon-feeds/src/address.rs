@@ -52,6 +52,11 @@ impl Base {
     }
 }
 
+/// An id that is an address of the web.
+pub(crate) fn of_id(id: &str) -> Option<String> {
+    Base::default().resolve(id)
+}
+
 fn parse(address: &str) -> Option<Url> {
     Url::parse(address).ok().filter(|url| is_web(url) && url.as_str().len() <= LONGEST_BASE)
 }
@@ -83,6 +88,7 @@ mod tests {
             assert_eq!(base.resolve(address).as_deref(), expected, "{address}");
         }
         assert_eq!(Base::default().resolve("/ferry"), None);
+        assert_eq!(of_id("https and more"), None);
     }
 
     #[test]

@@ -87,7 +87,7 @@ impl Found {
         }
         let title = attribute("title").as_deref().and_then(modules::line);
         self.feeds.push(Subscription {
-            title: title.unwrap_or_else(|| address.clone()),
+            title: title.or_else(|| modules::line(&address)).unwrap_or_default(),
             address,
             kind: Some(kind.to_owned()),
             ..Subscription::default()

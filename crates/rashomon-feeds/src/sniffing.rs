@@ -26,15 +26,16 @@ pub fn read(
     let mut remarks = Remarks::about(address);
     let text = decoding::text(bytes, media_type, &mut remarks)?;
     let base = Base::new(address);
-    let trimmed = text.trim_start();
+    // A second byte order mark is left where two programs have each set one.
+    let trimmed = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if trimmed.is_empty() {
         return Err(Error::new("empty-input", format!("{name}: there is nothing in it")));
     }
     if trimmed.starts_with(['{', '[']) {
         return read_json(trimmed, name, base, remarks);
     }
-    if sitemap::is_list(&text) {
-        let mut list = sitemap::read_list(&text, &base, &mut remarks);
+    if sitemap::is_list(trimmed) {
+        let mut list = sitemap::read_list(trimmed, &base, &mut remarks);
         list.diagnostics = remarks.diagnostics();
         return Ok(Source::Sitemap(list));
     }
@@ -42,6 +43,9 @@ pub fn read(
     let Some((root, kind)) = root(&tree) else {
         return Err(refused(name, &tree));
     };
+    if let Some(first) = tree.roots.first().filter(|first| !std::ptr::eq(*first, root)) {
+        remarks.add("feed-repaired", &format!("<{}> stands before it", first.name.written));
+    }
     let cut = tree.cut || tree.limited;
     let source = match kind {
         Kind::Rss => Source::Feed(rss::read(root, base, cut, &mut remarks)),
@@ -83,13 +87,11 @@ enum Kind {
     Sitemap,
 }
 
-/// The first element that is the root of something known, the outermost first.
+/// The first element that is the root of something known, the outermost first. What a web page
+/// holds is no feed, what stands after it may be one.
 fn root<'e, 't>(tree: &'e Tree<'t>) -> Option<(&'e Element<'t>, Kind)> {
-    let first = tree.roots.first()?;
-    if first.name.local().eq_ignore_ascii_case("html") {
-        return None;
-    }
-    let mut level: Vec<&Element> = tree.roots.iter().collect();
+    let is_page = |root: &&Element| root.name.local().eq_ignore_ascii_case("html");
+    let mut level: Vec<&Element> = tree.roots.iter().filter(|root| !is_page(root)).collect();
     while !level.is_empty() {
         if let Some(found) = level.iter().find_map(|&element| Some((element, kind(element)?))) {
             return Some(found);

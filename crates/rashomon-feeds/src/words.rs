@@ -5,7 +5,8 @@ use crate::html;
 pub enum Words {
     /// Nothing but text.
     Plain(String),
-    /// A piece of HTML, for a reader of pages to turn into text.
+    /// A piece of HTML as the outlet wrote it, scripts and all, for a reader of pages to turn into
+    /// text.
     Html(String),
 }
 

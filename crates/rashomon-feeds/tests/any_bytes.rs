@@ -111,6 +111,16 @@ fn subscription() -> impl Strategy<Value = Subscription> {
     )
 }
 
+#[test]
+fn marks_before_a_document() {
+    for document in ["{\"items\": []}", "https://npa.example/1", "<rss/>"] {
+        for mark in ["\u{feff}", "\u{feff}\u{feff} \n"] {
+            let text = format!("{mark}{document}");
+            assert!(laws::read_by_the_laws(text.as_bytes(), None).is_some(), "{document}");
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 

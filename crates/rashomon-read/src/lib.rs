@@ -5,6 +5,11 @@ Bytes of plain text, HTML and JSON Lines read into articles.
 gives the articles in it with diagnostics about what was left out. It opens no file, and no
 bytes make it panic. [`read_plain`] takes a text that is known to be one.
 
+Where more is known of an article than its bytes say, as a feed or a crawl does, [`Given`] carries
+it: [`read_given`] takes bytes with their media type, [`read_text`] a text, `read_page` a web page,
+and `read_fragment` a stretch of HTML that is the article and nothing else. [`read_record`] takes
+one record of JSON, a table or ninjs.
+
 ```
 use rashomon_article::BlockKind;
 use rashomon_language::english;

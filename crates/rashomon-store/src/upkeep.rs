@@ -45,6 +45,12 @@ impl Checked {
 pub(crate) const INDEXES: [&str; 3] = ["article_words", "quotation_words", "claim_words"];
 
 impl Store {
+    /// A number that changes when somebody else has written to the file: another process, or
+    /// another connection of this one. In a batch it holds until the batch ends.
+    pub fn written_by_others(&self) -> Result<i64> {
+        self.sql.only("PRAGMA data_version", [], |row| row.get(0))
+    }
+
     /// Counts what the store holds.
     pub fn stats(&self) -> Result<Stats> {
         let sql = "SELECT (SELECT count(*) FROM article), (SELECT count(*) FROM version),

@@ -38,6 +38,34 @@ pub struct Signature {
     pub(crate) spellings: Vec<Spelling>,
 }
 
+impl Signature {
+    /// A signature like this one with a third of its terms replaced, for measuring with more
+    /// articles than there are. Variation 0 is the signature itself.
+    pub fn varied(&self, variation: u32) -> Signature {
+        let other = |term: u32| {
+            let mixed = (term ^ variation.wrapping_mul(0x9e37_79b9)).wrapping_mul(0x85eb_ca6b);
+            if variation > 0 && term.is_multiple_of(3) { mixed } else { term }
+        };
+        let vary = |terms: &[Counted]| {
+            let mut terms: Vec<Counted> = terms
+                .iter()
+                .map(|&counted| Counted { term: other(counted.term), ..counted })
+                .collect();
+            terms.sort_by_key(|counted| counted.term);
+            terms.dedup_by_key(|counted| counted.term);
+            terms
+        };
+        let spell =
+            |spelling: &Spelling| Spelling { term: other(spelling.term), ..spelling.clone() };
+        Signature {
+            words: vary(&self.words),
+            pairs: vary(&self.pairs),
+            length: self.length,
+            spellings: self.spellings.iter().map(spell).collect(),
+        }
+    }
+}
+
 /// A term and how often an article has it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Counted {

@@ -112,3 +112,48 @@ fn day(days: i64) -> Option<Value> {
     let day = Date::constant(1970, 1, 1).checked_add(days).ok()?;
     Some(day.to_string().into())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow_array::builder::{ListBuilder, StringBuilder, StringDictionaryBuilder};
+    use arrow_array::*;
+    use arrow_schema::Field;
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn kinds_of_columns() {
+        let mut words = StringDictionaryBuilder::<Int8Type>::new();
+        words.append_value("Herald");
+        let mut lists = ListBuilder::new(StringBuilder::new());
+        lists.append_value([Some("Ada"), None]);
+        let names: ArrayRef = Arc::new(StringArray::from(vec!["Ada"]));
+        let field = Arc::new(Field::new("name", DataType::Utf8, true));
+        let millis = TimestampMillisecondArray::from(vec![1_773_484_200_250]);
+        let table: Vec<(ArrayRef, Value)> = vec![
+            (Arc::new(words.finish()), json!("Herald")),
+            (Arc::new(lists.finish()), json!(["Ada", null])),
+            (Arc::new(StructArray::from(vec![(field, names)])), json!({"name": "Ada"})),
+            (Arc::new(Date32Array::from(vec![20526])), json!("2026-03-14")),
+            (Arc::new(millis.clone()), json!("2026-03-14T10:30:00.25")),
+            (Arc::new(millis.with_timezone("UTC")), json!("2026-03-14T10:30:00.25Z")),
+            (
+                Arc::new(StringViewArray::from(vec!["long enough to be a view"])),
+                json!("long enough to be a view"),
+            ),
+            (Arc::new(LargeStringArray::from(vec!["text"])), json!("text")),
+            (Arc::new(BinaryArray::from(vec![&b"caf\xe9"[..]])), json!("caf\u{fffd}")),
+            (Arc::new(Float32Array::from(vec![0.5])), json!(0.5)),
+            (Arc::new(UInt64Array::from(vec![u64::MAX])), json!(u64::MAX)),
+            (Arc::new(Int64Array::from(vec![None])), Value::Null),
+        ];
+        for (column, expected) in table {
+            assert_eq!(value(&column, 0), Some(expected), "{}", column.data_type());
+        }
+        let durations: ArrayRef = Arc::new(DurationSecondArray::from(vec![1]));
+        assert_eq!(value(&durations, 0), None, "a kind without a form in JSON");
+    }
+}

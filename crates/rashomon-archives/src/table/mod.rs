@@ -47,7 +47,7 @@ pub struct Table<W: Write + Send> {
 }
 
 enum Writer<W: Write + Send> {
-    Csv(csv::Rows<W>),
+    Csv(Box<csv::Rows<W>>),
     #[cfg(feature = "parquet")]
     Parquet(Box<parquet::Groups<W>>),
 }
@@ -70,8 +70,10 @@ impl<W: Write + Send> Table<W> {
             return Err(Error::new("bad-table", "the table has no columns"));
         }
         let writer = match format {
-            Format::Csv => Writer::Csv(csv::Rows::new(&columns, out, false)?),
-            Format::CsvForSpreadsheets => Writer::Csv(csv::Rows::new(&columns, out, true)?),
+            Format::Csv => Writer::Csv(Box::new(csv::Rows::new(&columns, out, false)?)),
+            Format::CsvForSpreadsheets => {
+                Writer::Csv(Box::new(csv::Rows::new(&columns, out, true)?))
+            }
             #[cfg(feature = "parquet")]
             Format::Parquet => Writer::Parquet(Box::new(parquet::Groups::new(&columns, out)?)),
             #[cfg(not(feature = "parquet"))]

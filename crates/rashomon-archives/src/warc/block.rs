@@ -10,6 +10,8 @@ use crate::window::Window;
 
 /// A line of a head is no longer than this.
 const LONGEST_LINE: usize = 64 << 10;
+/// A head is hardly longer than this.
+pub(super) const LONGEST_HEAD: u64 = 1 << 20;
 /// A head has no more lines than this.
 const MOST_LINES: usize = 1000;
 
@@ -18,7 +20,7 @@ pub(super) enum Block {
     /// Nothing more.
     End,
     Whole(Head, Vec<u8>),
-    /// A record that is sound and longer than it may be.
+    /// A record that says it is longer than it may be; its content is not read.
     TooLarge,
     /// Something that is no sound record, with the code and the reason.
     Broken(&'static str, String),
@@ -68,9 +70,9 @@ pub(super) fn read<R: Read>(
         let why = format!("the end comes before its {length} bytes do; the record is skipped");
         Block::Broken("cut-short", why)
     };
+    // Such a length may as well be wrong, so that nothing is passed over by it.
     if length > most {
-        let skipped = window.skip(length)?;
-        return Ok(if skipped < length { cut() } else { Block::TooLarge });
+        return Ok(Block::TooLarge);
     }
     let content = window.take_bytes(length)?;
     if (content.len() as u64) < length {

@@ -78,6 +78,8 @@ impl<'r> Warc<'r> {
         if bytes.position() < start {
             let _ = bytes.skip(start - bytes.position());
         }
+        // A wrong length may reach over all the records that a sound one may be as long as.
+        bytes.keep(place.options().max_record_bytes.saturating_add(block::LONGEST_HEAD));
         let position = bytes.position();
         let stage = if gzip { Stage::Between(bytes) } else { Stage::Plain(bytes) };
         Warc {
@@ -109,6 +111,7 @@ impl<'r> Warc<'r> {
 
     fn plain(&mut self, mut bytes: Bytes<'r>, counts: &mut Counts) -> Step {
         let most = self.place.options().max_record_bytes;
+        let furthest = self.place.options().max_total;
         let block = block::read(&mut bytes, self.format, most);
         self.start = bytes.marked();
         let step = match block {
@@ -118,14 +121,19 @@ impl<'r> Warc<'r> {
                 return None;
             }
             Ok(Block::Broken(code, why)) => {
-                let sought = resync::block(&mut bytes, self.format);
+                let sought = resync::block(&mut bytes, self.format, furthest);
                 if let Err(error) = sought {
                     return Some(Err(self.place.fault(&self.name(), &error)));
                 }
                 Some(Err(self.place.diagnostic(code, &self.name(), why)))
             }
             Ok(Block::Whole(head, content)) => self.judge(page::judge(head, content, most), counts),
-            Ok(Block::TooLarge) => Some(Err(self.place.too_large(&self.name()))),
+            Ok(Block::TooLarge) => {
+                if let Err(error) = resync::block(&mut bytes, self.format, furthest) {
+                    return Some(Err(self.place.fault(&self.name(), &error)));
+                }
+                Some(Err(self.place.too_large(&self.name())))
+            }
         };
         self.position = bytes.position();
         self.stage = Stage::Plain(bytes);
@@ -142,7 +150,10 @@ impl<'r> Warc<'r> {
             Ok([]) => None,
             Ok(b"\x1f\x8b") => {
                 bytes.mark();
-                self.stage = Stage::Member(Box::new(Window::new(GzDecoder::new(bytes))));
+                let mut member = Window::new(GzDecoder::new(bytes));
+                let most = self.place.options().max_record_bytes;
+                member.keep(most.saturating_add(block::LONGEST_HEAD));
+                self.stage = Stage::Member(Box::new(member));
                 None
             }
             Ok(_) => {
@@ -160,13 +171,15 @@ impl<'r> Warc<'r> {
     ) -> Step {
         let most = self.place.options().max_record_bytes;
         let before = member.position();
+        let furthest = self.place.options().max_total;
         self.inside += 1;
         let block = block::read(&mut *member, self.format, most);
         let block = block.and_then(|block| {
-            self.place.context.unpack((member.position() - before) as usize)?;
-            if let Block::Broken(..) = block {
-                resync::block(&mut *member, self.format)?;
+            if let Block::Broken(..) | Block::TooLarge = block {
+                resync::block(&mut *member, self.format, furthest)?;
             }
+            let read = member.position().saturating_sub(before);
+            self.place.context.unpack(usize::try_from(read).unwrap_or(usize::MAX))?;
             // The checksum stands behind the empty lines.
             Ok((block, block::pass_blank(&mut *member)?))
         });

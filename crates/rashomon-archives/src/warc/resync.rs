@@ -14,11 +14,20 @@ const LOOK: usize = 64 << 10;
 /// How much of a member is unpacked to see whether it begins a record.
 const PROBE: usize = 2 << 10;
 
-/// Goes to the next head of a record behind the mark, or to the end.
-pub(super) fn block<R: Read>(window: &mut Window<R>, format: Format) -> io::Result<()> {
-    window.rewind();
+/// Goes to the next head of a record behind the mark, or to the end; an error once it is further
+/// away than anything honest.
+pub(super) fn block<R: Read>(
+    window: &mut Window<R>,
+    format: Format,
+    furthest: u64,
+) -> io::Result<()> {
+    let start = window.rewind();
     window.skip(1)?;
     loop {
+        if window.position() - start > furthest {
+            let why = format!("no record begins within {furthest} bytes");
+            return Err(crate::fault::new("bomb", why));
+        }
         let bytes = window.peek(LOOK)?;
         let length = bytes.len();
         if length == 0 {

@@ -164,7 +164,7 @@ pub struct StoryArguments {
 #[derive(Debug, Args)]
 pub struct SearchArguments {
     /// Words and fields: ferry speaker:"Ida Roos" outlet:herald after:2026-03-01 kind:quotation
-    #[arg(value_name = "QUERY", trailing_var_arg = true, allow_hyphen_values = true)]
+    #[arg(value_name = "QUERY")]
     pub query: Vec<String>,
     #[command(flatten)]
     pub store: StoreArguments,

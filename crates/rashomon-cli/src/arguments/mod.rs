@@ -140,12 +140,15 @@ Examples:
 /// What every command that reads reports is told.
 #[derive(Debug, Args)]
 pub struct InputArguments {
-    /// Files, folders, or - for standard input
+    /// Files, folders, archives, tables, feeds, addresses, or - for standard input
     #[arg(value_name = "INPUT")]
     pub inputs: Vec<PathBuf>,
     /// Skip an input that is larger than this: 500k, 64M, 2G
     #[arg(long, value_name = "SIZE", default_value = "64M", value_parser = parse_size)]
     pub max_size: usize,
+    /// Allow addresses of this machine and of the local network
+    #[arg(long)]
+    pub allow_private: bool,
     /// Worker threads; 0 takes one for each core
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,

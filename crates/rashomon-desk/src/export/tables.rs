@@ -175,7 +175,7 @@ fn claims(desk: &Desk, number: StoryNumber, table: &mut Table<Out<'_>>) -> Resul
         tellers.dedup();
         table.row(&[
             story(Some(number)),
-            Cell::from(claim.words.as_str()),
+            Cell::Text(claim.words),
             Cell::from(claim.certainty.name()),
             count(claim.counts.articles),
             count(claim.counts.outlets),

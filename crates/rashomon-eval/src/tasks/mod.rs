@@ -22,6 +22,7 @@ mod speakers;
 mod speed;
 mod stories;
 mod synopsis;
+mod stream_speed;
 mod times;
 mod utterances;
 mod warc;
@@ -58,6 +59,7 @@ const TASKS: &[(&str, Task)] = &[
     ("speed", speed::run),
     ("stories", stories::run),
     ("synopsis", synopsis::run),
+    ("stream-speed", stream_speed::run),
     ("times", times::run),
     ("utterances", utterances::run),
     ("warc", warc::run),

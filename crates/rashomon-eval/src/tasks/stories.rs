@@ -4,8 +4,9 @@
 //! As a stream, the default, articles come one by one and stories are put right as they form; what
 //! is scored is how they stand after the last. As a batch, all are grouped at once.
 //!
-//! The articles are fed in the order of their time where they have one; distractors belong to no
-//! gold story and are grouped with them, but not scored.
+//! The articles are fed in the order of their time where they have one. Distractors belong to no
+//! gold story and are grouped with them; one that stands in a story with a gold article counts
+//! against precision as any wrong article does.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
@@ -37,17 +38,22 @@ pub fn run(options: &Options) -> Result<Value, String> {
         other => return Err(format!("--how is stream or batch, not {other}")),
     };
     let seconds = begin.elapsed().as_secs_f64();
+    let is_gold = |document: &Document| known.contains(document.article.id.as_str());
+    let mut strangers: BTreeMap<String, usize> = BTreeMap::new();
+    for (_, assignment) in documents.iter().zip(&assignments).filter(|(d, _)| !is_gold(d)) {
+        *strangers.entry(format!("s{}", assignment.story)).or_default() += 1;
+    }
     let pred: Vec<Value> = documents
         .iter()
         .zip(&assignments)
-        .filter(|(document, _)| known.contains(document.article.id.as_str()))
+        .filter(|(document, _)| is_gold(document))
         .map(|(document, assignment)| {
             json!({"id": document.article.id, "story": format!("s{}", assignment.story),
                    "score": assignment.score, "why": assignment.why})
         })
         .collect();
     write_items(&options.path("pred")?, &pred)?;
-    let mut metrics = bcubed(&gold, &pred);
+    let mut metrics = bcubed(&gold, &pred, &strangers);
     metrics["grouped"] = json!(documents.len());
     metrics["seconds"] = json!((seconds * 100.0).round() / 100.0);
     Ok(metrics)
@@ -112,8 +118,8 @@ fn published(item: &Value) -> Option<Published> {
 }
 
 /// BCubed precision, recall and F1 (Amigó et al. 2009); an article without a prediction is a
-/// story of its own.
-fn bcubed(gold: &[Value], pred: &[Value]) -> Value {
+/// story of its own. `strangers` are counted by the predicted story in which they stand.
+fn bcubed(gold: &[Value], pred: &[Value], strangers: &BTreeMap<String, usize>) -> Value {
     let text = |item: &Value, key: &str| item[key].as_str().unwrap_or_default().to_owned();
     let found: BTreeMap<String, String> =
         pred.iter().map(|item| (text(item, "id"), text(item, "story"))).collect();
@@ -132,6 +138,12 @@ fn bcubed(gold: &[Value], pred: &[Value]) -> Value {
         *golds.entry(&row.0).or_insert(0.0) += 1.0;
         *founds.entry(&row.1).or_insert(0.0) += 1.0;
     }
+    let mut among_gold = 0;
+    for (story, size) in &mut founds {
+        let joined = strangers.get(*story).copied().unwrap_or(0);
+        *size += joined as f64;
+        among_gold += joined;
+    }
     let n = rows.len().max(1) as f64;
     let mean = |of: &dyn Fn(&(String, String)) -> f64| {
         both.iter().map(|(row, count)| count * count / of(row)).sum::<f64>() / n
@@ -141,5 +153,5 @@ fn bcubed(gold: &[Value], pred: &[Value]) -> Value {
     let f1 = 2.0 * precision * recall / (precision + recall).max(f64::MIN_POSITIVE);
     json!({"task": "stories", "bcubed_precision": precision, "bcubed_recall": recall,
            "bcubed_f1": f1, "articles": rows.len(), "gold_stories": golds.len(),
-           "stories": founds.len()})
+           "stories": founds.len(), "strangers": among_gold})
 }

@@ -4,7 +4,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
 use super::modules;
-use crate::address::Base;
+use crate::address::{self, Base};
 use crate::date;
 use crate::remarks::Remarks;
 use crate::scope::{self, Scope};
@@ -89,7 +89,7 @@ fn entry(element: &Element, scope: &Scope, of_feed: &[String], remarks: &mut Rem
     let links = Links::of(element, scope, Some(remarks));
     let content = element.child(Space::Atom, "content");
     let elsewhere = || scope.within(content?).base.resolve(content?.attribute("src")?);
-    let of_id = || entry.id.as_deref().filter(|id| id.starts_with("http")).map(str::to_owned);
+    let of_id = || entry.id.as_deref().and_then(address::of_id);
     entry.address = links.page().or_else(elsewhere).or_else(of_id);
     entry.content = content.and_then(words);
     entry.summary = element
@@ -183,11 +183,10 @@ fn subject(category: &Element) -> Option<String> {
 fn origin(source: &Element, scope: &Scope, remarks: &mut Remarks) -> Option<Origin> {
     let scope = scope.within(source);
     let links = Links::of(source, &scope, Some(remarks));
-    let id = || modules::line(&source.child(Space::Atom, "id")?.text());
     let address = links
         .page()
         .or_else(|| links.first("self"))
-        .or_else(|| id().filter(|id| id.starts_with("http")));
+        .or_else(|| address::of_id(&source.child(Space::Atom, "id")?.text()));
     let title = source.child(Space::Atom, "title").and_then(plain);
     Some(Origin { title, address }).filter(|origin| *origin != Origin::default())
 }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::modules;
-use crate::address::Base;
+use crate::address::{self, Base};
 use crate::date;
 use crate::remarks::Remarks;
 use crate::scope;
@@ -106,7 +106,7 @@ fn entry(
         words
     };
     let mut entry = Entry { id: take("id"), ..Entry::default() };
-    let mut address = |written: Option<String>| {
+    let mut absolute = |written: Option<String>| {
         let written = written?;
         let address = base.resolve(&written);
         if address.is_none() {
@@ -114,11 +114,11 @@ fn entry(
         }
         address
     };
-    entry.address = address(take("url"));
-    let elsewhere = address(take("external_url"));
+    entry.address = absolute(take("url"));
+    let elsewhere = absolute(take("external_url"));
     entry.address = entry.address.or_else(|| {
-        let id = entry.id.as_deref().filter(|id| id.starts_with("http"));
-        id.map(str::to_owned).or_else(|| elsewhere.clone())
+        let id = entry.id.as_deref().and_then(address::of_id);
+        id.or_else(|| elsewhere.clone())
     });
     let elsewhere = elsewhere.filter(|there| entry.address.as_ref() != Some(there));
     entry.source = elsewhere.map(|there| Origin { title: None, address: Some(there) });

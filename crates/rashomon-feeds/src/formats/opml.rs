@@ -45,7 +45,7 @@ fn gather(
                     return;
                 }
                 Some(address) => feeds.push(Subscription {
-                    title: named.clone().unwrap_or_else(|| address.clone()),
+                    title: named.clone().or_else(|| modules::line(&address)).unwrap_or_default(),
                     address,
                     home: outline.attribute("htmlUrl").and_then(|home| scope.base.resolve(home)),
                     folder: folder.clone(),

@@ -54,7 +54,7 @@ impl Stream {
     /// other.
     pub fn pin(&mut self, article: u64, story: u64) -> Option<(HandDecision, Vec<Correction>)> {
         let likeness = |&other: &u64| {
-            let body = |article| Some(&self.window.at(self.window.place(article)?).body);
+            let body = |article| Some(self.window.at(self.window.place(article)?).body());
             body(article).zip(body(other)).map_or(0.0, |(a, b)| a.dot(b))
         };
         let others = self.articles_of(story).into_iter().filter(|&other| other != article);

@@ -1,10 +1,11 @@
 use std::cmp::{Ordering, Reverse};
 use std::collections::{BTreeMap, BinaryHeap};
 
-use crate::decision::{bar, probability};
+use crate::decision::probability;
 
+use super::chains::LINKED_AT;
 use super::step::{Correction, Link};
-use super::{CANDIDATES, Stream, why};
+use super::{CANDIDATES, Stream, bar, why};
 
 /// Two stories that may be one.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,11 +33,21 @@ impl PartialOrd for Pair {
 
 impl Stream {
     /// Looks again at the stories that have changed since the last round.
-    pub(super) fn round(&mut self, corrections: &mut Vec<Correction>, _links: &mut Vec<Link>) {
+    pub(super) fn round(&mut self, corrections: &mut Vec<Correction>, links: &mut Vec<Link>) {
         let changed = std::mem::take(&mut self.changed);
-        self.correct(changed.into_keys().collect(), corrections);
+        let mut stories: Vec<u64> = changed.keys().copied().collect();
+        for (&story, &size) in &changed {
+            if self.has_grown(story, size) {
+                stories.extend(self.part(story, corrections));
+            }
+        }
+        self.correct(stories, corrections);
+        for (story, size) in changed {
+            if size < LINKED_AT {
+                links.extend(self.link(story));
+            }
+        }
         self.changed.clear();
-        self.counters.fresh = self.counters.next_story;
     }
 
     /// Unites stories that belong together more likely than not, the likest two first.

@@ -18,6 +18,9 @@ pub struct Index {
     slots: Vec<u64>,
     free: Vec<u32>,
     scores: Vec<f32>,
+    /// Instead of asking, name all stories: slow, and certain to leave none out.
+    #[cfg(test)]
+    pub names_all: bool,
 }
 
 /// A story in the list of a term, with the weight of the term in each field that is asked for.
@@ -58,6 +61,15 @@ fn heaviest(cluster: &Cluster) -> Vec<(u32, [f32; HEAVIEST.len()])> {
 }
 
 impl Index {
+    /// The index without stories.
+    pub fn emptied(&self) -> Index {
+        Index {
+            #[cfg(test)]
+            names_all: self.names_all,
+            ..Index::default()
+        }
+    }
+
     /// Takes a story in.
     pub fn insert(&mut self, story: u64, cluster: &Cluster) -> Entry {
         let slot = self.free.pop().unwrap_or_else(|| {
@@ -110,6 +122,14 @@ impl Index {
 
     /// The stories that share most of the heaviest terms with a cluster, the likest first.
     pub fn nearest(&mut self, cluster: &Cluster, most: usize) -> Vec<u64> {
+        #[cfg(test)]
+        if self.names_all {
+            let taken = |slot: &usize| !self.free.contains(&(*slot as u32));
+            let mut all: Vec<u64> =
+                (0..self.slots.len()).filter(taken).map(|slot| self.slots[slot]).collect();
+            all.sort_unstable();
+            return all;
+        }
         let mut asking: Vec<(usize, u32, [f32; HEAVIEST.len()])> = heaviest(cluster)
             .into_iter()
             .filter_map(|(term, weights)| Some((self.stories.get(&term)?.len(), term, weights)))

@@ -1,11 +1,14 @@
 //! Stories as they form: one article after the other.
 
 mod by_hand;
+mod chains;
 mod clock;
 mod constraints;
 mod corrections;
 mod index;
 mod judging;
+mod parting;
+mod rearranging;
 mod state;
 mod step;
 mod story;
@@ -20,7 +23,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use crate::cluster::Cluster;
-use crate::decision::{Decision, LEARNED, bar, probability};
+use crate::decision::{Decision, LEARNED, probability};
+
 use crate::fields::Fields;
 use crate::frequencies::Frequencies;
 use crate::signature::Signature;
@@ -36,7 +40,14 @@ pub use state::Kept;
 pub use step::{Correction, Link, Placement, Reason, Step};
 
 /// How many stories an article is compared with.
-const CANDIDATES: usize = 24;
+const CANDIDATES: usize = 16;
+
+/// By how much an article must be above the bar to join a story at once. One that is less sure
+/// begins a story of its own until the next round looks at all that came with it, the likest first.
+const SURE: f64 = 1.0;
+
+/// A stream is judged as if it held at least so many articles: more are to come.
+const EXPECTED: usize = 1000;
 
 /// Odds so far below the bar are not computed to the end.
 const FAR_BELOW: f64 = 3.0;
@@ -91,8 +102,6 @@ struct Counters {
     arrivals: u64,
     /// The number of the next story.
     next_story: u64,
-    /// The number of the first story that began after the last round.
-    fresh: u64,
     /// At how many arrivals terms are weighed anew.
     next_weighing: u64,
 }
@@ -111,7 +120,6 @@ impl Stream {
             constraints: Constraints::default(),
             counters: Counters {
                 next_story: 1,
-                fresh: 1,
                 next_weighing: FIRST_WEIGHING,
                 ..Counters::default()
             },
@@ -147,8 +155,17 @@ impl Stream {
     pub fn settle(&mut self) -> (Vec<Correction>, Vec<Link>) {
         let (mut corrections, mut links) = (Vec::new(), Vec::new());
         self.round(&mut corrections, &mut links);
-        let stories = std::mem::take(&mut self.unsettled);
-        self.correct(stories.into_iter().collect(), &mut corrections);
+        let stories: Vec<u64> = std::mem::take(&mut self.unsettled).into_iter().collect();
+        let mut begun = Vec::new();
+        for &story in &stories {
+            begun.extend(self.part(story, &mut corrections));
+        }
+        self.correct(begun, &mut corrections);
+        let mut touched = Vec::new();
+        for story in stories {
+            touched.extend(self.rearrange(story, &mut corrections));
+        }
+        self.correct(touched, &mut corrections);
         self.changed.clear();
         self.unsettled.clear();
         (corrections, links)
@@ -168,10 +185,10 @@ impl Stream {
         let fields = Fields::new(signature, &self.frequencies);
         let new = self.counters.next_story;
         let came = self.clock.today;
-        let place = self.window.push((article, new), (day, came), signature, &fields);
         let sums = sums::sums(&fields);
-        let single = story::cluster(&self.window, vec![place], &sums);
-        let bar = bar(self.window.len());
+        let place = self.window.push((article, new), (day, came), signature, fields);
+        let single = story::single(&self.window, place);
+        let bar = bar(self.window.len()) + SURE;
         let (best, missed) = match self.story_by_hand(article, place) {
             Some(story) => (Some((story, f64::INFINITY)), None),
             None => self.best_story(&single, bar),
@@ -237,15 +254,13 @@ impl Stream {
     /// Makes all vectors, sums and lists from the signatures.
     fn rebuild(&mut self) {
         for place in self.window.places().collect::<Vec<usize>>() {
-            let fields = self.window.at(place).fields(&self.frequencies);
-            let [_, body, ..] = fields.vectors;
-            self.window.at_mut(place).body = body;
+            self.window.at_mut(place).weigh(&self.frequencies);
         }
         let mut members: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
         for place in self.window.places() {
             members.entry(self.window.at(place).story).or_default().push(place);
         }
-        self.index = Index::default();
+        self.index = self.index.emptied();
         self.stories.clear();
         for (story, members) in members {
             self.found_with(story, members);
@@ -271,6 +286,11 @@ impl Stream {
             self.let_go(oldest);
         }
     }
+}
+
+/// The logarithmic odds above which stories of a stream are one that holds so many articles.
+fn bar(articles: usize) -> f64 {
+    crate::decision::bar(articles.max(EXPECTED))
 }
 
 /// A time in days.

@@ -34,8 +34,8 @@ impl Stream {
     /// The state of the stream, as bytes, beside what is kept with each article of the window.
     pub fn state(&self) -> Vec<u8> {
         let mut bytes = vec![VERSION];
-        let Counters { arrivals, next_story, fresh, next_weighing } = self.counters;
-        for number in [arrivals, next_story, fresh, next_weighing] {
+        let Counters { arrivals, next_story, next_weighing } = self.counters;
+        for number in [arrivals, next_story, next_weighing] {
             put_number(&mut bytes, number);
         }
         self.put_days(&mut bytes);
@@ -93,9 +93,9 @@ impl Stream {
         if version != VERSION {
             return Err(StoriesError::version(WHAT, version, VERSION));
         }
-        let [arrivals, next_story, fresh, next_weighing] =
-            [rest.number()?, rest.number()?, rest.number()?, rest.number()?];
-        stream.counters = Counters { arrivals, next_story, fresh, next_weighing };
+        let [arrivals, next_story, next_weighing] =
+            [rest.number()?, rest.number()?, rest.number()?];
+        stream.counters = Counters { arrivals, next_story, next_weighing };
         let came = stream.read_days(&mut rest)?;
         for _ in 0..rest.size()? {
             let story = rest.number()?;
@@ -147,7 +147,6 @@ impl Stream {
             stream.counters.next_story = stream.counters.next_story.max(kept.story + 1);
         }
         stream.counters.next_story = stream.counters.next_story.max(next_story);
-        stream.counters.fresh = stream.counters.next_story;
         stream.finish_restoring(decisions);
         stream.weigh_anew();
         stream.expire();
@@ -158,7 +157,7 @@ impl Stream {
         // What the terms weigh is known when all are there.
         let fields = Fields::new(&Signature::default(), &self.frequencies);
         let day = kept.at.map(super::days);
-        self.window.push((kept.article, kept.story), (day, came), &kept.signature, &fields);
+        self.window.push((kept.article, kept.story), (day, came), &kept.signature, fields);
     }
 
     fn finish_restoring(&mut self, decisions: &[HandDecision]) {

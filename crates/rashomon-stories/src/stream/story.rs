@@ -15,10 +15,20 @@ pub struct Story {
     entry: Entry,
 }
 
+/// One article as it compares.
+pub fn single(window: &Window, place: usize) -> Cluster {
+    let live = window.at(place);
+    let length = live.fields.length as f64;
+    Cluster::of(vec![place], live.fields.vectors.clone(), length, live.day.into_iter())
+}
+
 /// Articles as they compare; `members` are in order of arrival.
-pub fn cluster(window: &Window, members: Vec<usize>, sums: &Sums) -> Cluster {
+fn cluster(window: &Window, members: Vec<usize>, sums: &Sums) -> Cluster {
+    if let [place] = members[..] {
+        return single(window, place);
+    }
     let vectors = sums.each_ref().map(|sum| sum.vector(KEPT));
-    let length: u64 = members.iter().map(|&place| u64::from(window.at(place).length)).sum();
+    let length: u64 = members.iter().map(|&place| window.at(place).fields.length as u64).sum();
     let days = members.iter().filter_map(|&place| window.at(place).day).collect::<Vec<f64>>();
     Cluster::of(members, vectors, length as f64, days.into_iter())
 }
@@ -56,8 +66,8 @@ impl Stream {
     pub(super) fn sums_of(&self, members: &[usize]) -> Sums {
         let mut all = Sums::default();
         for &place in members {
-            let fields = self.window.at(place).fields(&self.frequencies);
-            all.iter_mut().zip(&sums(&fields)).for_each(|(all, sum)| all.add(sum));
+            let fields = &self.window.at(place).fields;
+            all.iter_mut().zip(&sums(fields)).for_each(|(all, sum)| all.add(sum));
         }
         all
     }
@@ -77,7 +87,7 @@ impl Stream {
     /// Takes an article out of its story, which is gone if it was the last.
     pub(super) fn leave(&mut self, place: usize) {
         let story = self.window.at(place).story;
-        let its = sums(&self.window.at(place).fields(&self.frequencies));
+        let its = sums(&self.window.at(place).fields);
         let known = self.stories.get_mut(&story).expect("an article is in a story");
         let mut members = std::mem::take(&mut known.cluster.members);
         members.retain(|&member| member != place);

@@ -18,10 +18,8 @@ pub struct Live {
     pub story: u64,
     /// Its signature, as bytes: it is read seldom.
     signature: Box<[u8]>,
-    /// How many terms it has.
-    pub length: u32,
-    /// Its whole as a vector, for the likest two members of two stories.
-    pub body: Vector,
+    /// Its fields, as the terms are weighed at present.
+    pub fields: Fields,
 }
 
 impl Live {
@@ -30,9 +28,14 @@ impl Live {
         Signature::from_bytes(&self.signature).expect("these bytes were made of a signature")
     }
 
-    /// Its fields, weighed anew.
-    pub fn fields(&self, frequencies: &Frequencies) -> Fields {
-        Fields::new(&self.signature(), frequencies)
+    /// The whole as a vector.
+    pub fn body(&self) -> &Vector {
+        &self.fields.vectors[BODY_FIELD]
+    }
+
+    /// Weighs the fields anew.
+    pub fn weigh(&mut self, frequencies: &Frequencies) {
+        self.fields = Fields::new(&self.signature(), frequencies);
     }
 }
 
@@ -88,7 +91,7 @@ impl Window {
         (article, story): (u64, u64),
         (day, came): (Option<f64>, Option<i64>),
         signature: &Signature,
-        fields: &Fields,
+        fields: Fields,
     ) -> usize {
         let place = self.first + self.articles.len();
         self.places.insert(article, place);
@@ -99,8 +102,7 @@ impl Window {
             came,
             story,
             signature: signature.to_bytes().into(),
-            length: signature.length,
-            body: fields.vectors[BODY_FIELD].clone(),
+            fields,
         }));
         place
     }

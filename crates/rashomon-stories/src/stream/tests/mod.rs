@@ -1,6 +1,8 @@
 //! What must hold for any stream.
 
 mod by_hand;
+mod chains;
+mod oracle;
 mod restoring;
 
 use jiff::Timestamp;

@@ -1,0 +1,180 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::cluster::Cluster;
+use crate::decision::probability;
+
+use super::step::Correction;
+use super::{CANDIDATES, Stream, bar, why};
+
+/// Stories with more articles than this are not grouped afresh together with others.
+const REARRANGED: usize = 48;
+
+/// How many stories are grouped afresh together with one.
+const AROUND: usize = 12;
+
+/// How far below the bar stories may be to be grouped afresh together.
+const NEAR: f64 = 4.0;
+
+impl Stream {
+    /// Groups the articles of a story and of those near it afresh, and moves what goes elsewhere.
+    pub(super) fn rearrange(&mut self, story: u64, corrections: &mut Vec<Correction>) -> Vec<u64> {
+        let stories = self.surroundings(story);
+        if stories.len() < 2 {
+            return Vec::new();
+        }
+        let mut members: Vec<usize> = Vec::new();
+        for story in &stories {
+            members.extend(&self.stories[story].cluster.members);
+        }
+        members.sort_unstable();
+        let (parts, odds) = self.parts(&members);
+        self.follow(parts, &stories, probability(-odds), corrections)
+    }
+
+    /// A story and those that might take articles from it or give it some; none if all is well.
+    fn surroundings(&mut self, story: u64) -> Vec<u64> {
+        let Some(known) = self.stories.get(&story) else { return Vec::new() };
+        let most = REARRANGED;
+        let mut size = known.cluster.members.len();
+        if size > most {
+            return Vec::new();
+        }
+        let bar = bar(self.window.len());
+        let inside = self.inside(&known.cluster);
+        let mut near: Vec<(f64, u64)> = Vec::new();
+        for other in self.index.nearest(&known.cluster, CANDIDATES + 1) {
+            let (a, b) = (&self.stories[&story].cluster, &self.stories[&other].cluster);
+            if other != story
+                && (a.members.len() > 1 || b.members.len() > 1)
+                && b.members.len() <= most
+                && self.may_unite(a, b)
+                && let Some(odds) = self.odds(a, b, bar - NEAR)
+                && (self.leans(a, &inside, b) || self.leans(b, &self.inside(b), a))
+            {
+                near.push((odds, other));
+            }
+        }
+        near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        let mut stories = vec![story];
+        for (_, other) in near.into_iter().take(AROUND) {
+            size += self.stories[&other].cluster.members.len();
+            if size > most {
+                break;
+            }
+            stories.push(other);
+        }
+        stories
+    }
+
+    /// How like each article of a cluster is to the likest other one in it.
+    fn inside(&self, cluster: &Cluster) -> Vec<f32> {
+        let mut inside = vec![0.0_f32; cluster.members.len()];
+        for (at, &one) in cluster.members.iter().enumerate() {
+            let body = self.window.at(one).body();
+            for (other_at, &other) in cluster.members.iter().enumerate().skip(at + 1) {
+                let likeness = body.dot(self.window.at(other).body());
+                inside[at] = inside[at].max(likeness);
+                inside[other_at] = inside[other_at].max(likeness);
+            }
+        }
+        inside
+    }
+
+    /// Whether an article of a cluster is liker to one of another cluster than to any of its own.
+    fn leans(&self, own: &Cluster, inside: &[f32], other: &Cluster) -> bool {
+        own.members.len() > 1
+            && own.members.iter().zip(inside).any(|(&place, &inside)| {
+                let body = self.window.at(place).body();
+                other.members.iter().any(|&other| body.dot(self.window.at(other).body()) > inside)
+            })
+    }
+
+    /// Makes stories of parts. A part keeps the number of the story that most of its articles had,
+    /// larger parts first; a story of which all goes into one part is merged with it.
+    fn follow(
+        &mut self,
+        mut parts: Vec<Vec<usize>>,
+        stories: &[u64],
+        score: f64,
+        corrections: &mut Vec<Correction>,
+    ) -> Vec<u64> {
+        parts.sort_by_key(|part| (std::cmp::Reverse(part.len()), part[0]));
+        let mut free: BTreeSet<u64> = stories.iter().copied().collect();
+        let mut begun = Vec::new();
+        let mut homes: Vec<u64> = Vec::new();
+        for part in &parts {
+            let mut shares: BTreeMap<u64, usize> = BTreeMap::new();
+            for &place in part {
+                *shares.entry(self.window.at(place).story).or_default() += 1;
+            }
+            let most = shares
+                .into_iter()
+                .filter(|(story, _)| free.contains(story))
+                .max_by_key(|&(story, share)| (share, std::cmp::Reverse(story)));
+            let home = most.map_or_else(
+                || {
+                    self.counters.next_story += 1;
+                    self.counters.next_story - 1
+                },
+                |(story, _)| story,
+            );
+            free.remove(&home);
+            homes.push(home);
+        }
+        for (part, &home) in parts.iter().zip(&homes) {
+            let strangers: BTreeSet<u64> = part
+                .iter()
+                .map(|&place| self.window.at(place).story)
+                .filter(|&story| story != home)
+                .collect();
+            for story in strangers {
+                let whole = &self.stories[&story].cluster.members;
+                if self.stories.contains_key(&home)
+                    && free.contains(&story)
+                    && whole.iter().all(|place| part.contains(place))
+                {
+                    let (a, b) = (&self.stories[&story].cluster, &self.stories[&home].cluster);
+                    let last = a.members.last().expect("a story has articles");
+                    let why = why::shared(&self.window.at(*last).signature(), a, b);
+                    self.note_change(home);
+                    self.unite(story, home);
+                    begun.push(home);
+                    corrections.push(Correction::Merged { from: story, into: home, score, why });
+                }
+            }
+            for &place in part {
+                let from = self.window.at(place).story;
+                if from == home {
+                    continue;
+                }
+                self.note_change(from);
+                let is_new = !self.stories.contains_key(&home);
+                let its = self.sums_of(&[place]);
+                let single = super::story::single(&self.window, place);
+                self.leave(place);
+                let mut why = Vec::new();
+                if is_new {
+                    self.found_with(home, vec![place]);
+                    self.changed.insert(home, 0);
+                    self.unsettled.insert(home);
+                } else {
+                    let signature = self.window.at(place).signature();
+                    why = why::shared(&signature, &single, &self.stories[&home].cluster);
+                    self.note_change(home);
+                    self.join(place, &its, home);
+                }
+                begun.push(home);
+                let article = self.window.at(place).article;
+                corrections.push(Correction::Moved {
+                    article,
+                    from,
+                    into: home,
+                    is_new,
+                    score,
+                    why,
+                });
+            }
+        }
+        begun
+    }
+}
