@@ -67,7 +67,12 @@ fn is_cut_off(path: &Path, head: &[u8], size: u64) -> bool {
 
 /// Whether a write-ahead log with something in it lies beside the file.
 pub(crate) fn has_log(path: &Path) -> bool {
-    beside(path, "-wal").metadata().is_ok_and(|log| log.len() > 0)
+    beside(&real(path), "-wal").metadata().is_ok_and(|log| log.len() > 0)
+}
+
+/// The file that a link leads to: SQLite keeps the log beside that one.
+pub(crate) fn real(path: &Path) -> PathBuf {
+    path.canonicalize().unwrap_or_else(|_| path.to_owned())
 }
 
 /// The path of a file with the same name and an ending.

@@ -23,14 +23,14 @@ mod system {
     use std::os::unix::fs::MetadataExt;
     use std::path::Path;
 
-    use crate::header::beside;
+    use crate::header::{beside, real};
 
     /// The byte of the `-shm` file that a writer locks, by the format of SQLite's log.
     const WRITE_LOCK: u64 = 120;
 
     /// The process that holds the lock, told from the system's list of locks.
     pub fn holder(path: &Path) -> Option<String> {
-        let inode = beside(path, "-shm").metadata().ok()?.ino();
+        let inode = beside(&real(path), "-shm").metadata().ok()?.ino();
         let locks = std::fs::read_to_string("/proc/locks").ok()?;
         let process = locks.lines().find_map(|line| holds(line, inode))?;
         if process == std::process::id() {

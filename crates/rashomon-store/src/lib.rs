@@ -54,8 +54,9 @@ assert_eq!(store.story(1)?.members[0].article, number);
 | `is:revised` | articles whose words changed |
 | `kind:article` `kind:quotation` `kind:claim` | what is searched: articles, or quotations where a speaker is asked for |
 
-Case and accents do not count, and neither do word endings: `strike` does not find `strikes`, but
-`strike*` does. Days are days of [`Incoming::at`] in UTC. A claim has the outlets and authors of
+Case and accents do not count, but endings of words do: `strike` does not find `strikes`, and
+`strike*` does. A run of letters is a word, so that in scripts without blanks only a whole run, or
+its beginning with a star, is found. Days are days of [`Incoming::at`] in UTC. A claim has the outlets and authors of
 all its tellings, and no speaker. A query that cannot be read gives the error `bad-query`, with
 the place ([`Error::place`]) and the mend. The best hits come first, by BM25, in which a word of
 the headline weighs four times; equals by time, the newest first. [`Query::with_order`] puts the

@@ -126,6 +126,42 @@ fn flipped_pages_are_found() {
     assert!(failures >= 30, "{failures} of 40 damaged files were found");
 }
 
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig {
+        cases: 60,
+        failure_persistence: None,
+        ..proptest::prelude::ProptestConfig::default()
+    })]
+
+    /// Bytes that are other ones, anywhere: whatever is read or written gives a result or an error
+    /// of a known kind.
+    #[test]
+    fn no_byte_makes_it_panic(
+        flips in proptest::collection::vec((0usize..1 << 20, 1u8..), 1..40),
+        cut in proptest::option::of(0usize..1 << 20),
+    ) {
+        thread_local!(static WHOLE: (tempfile::TempDir, PathBuf) = store_with(60));
+        let mut bytes = WHOLE.with(|(_, path)| fs::read(path).unwrap());
+        let len = bytes.len();
+        flips.iter().for_each(|(at, flip)| bytes[at % len] ^= flip);
+        bytes.truncate(cut.map_or(len, |cut| cut % len));
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("desk.rashomon");
+        fs::write(&path, &bytes).unwrap();
+        let tried = Store::open(&path, &OpenOptions::default()).and_then(|mut store| {
+            let _ = store.check()?;
+            let _ = store.stats()?;
+            store.search(&Query::parse("harbour")?, 20, None)?;
+            store.articles().try_for_each(|article| article.map(|_| ()))?;
+            fill(&mut store, 100, 5)
+        });
+        if let Err(error) = tried {
+            let known = ["corrupt", "not-a-database", "not-a-store", "newer-version", "sqlite"];
+            proptest::prop_assert!(known.contains(&error.code()), "{}: {error}", error.code());
+        }
+    }
+}
+
 #[test]
 fn a_full_disk_keeps_what_was_committed() {
     let (_folder, path) = store_with(50);
@@ -182,6 +218,53 @@ fn one_writes_at_a_time_and_the_other_is_told_who() {
     batch.commit().unwrap();
     assert_eq!(second.stats().unwrap().articles, 2);
     second.begin().unwrap().commit().unwrap();
+}
+
+/// Tells the process that it is the one that holds the store, and where.
+const HELD: &str = "RASHOMON_STORE_TEST_HELD";
+
+/// Not a test of its own: what is run by the process that holds the store.
+#[test]
+fn holder() {
+    let Some(path) = std::env::var_os(HELD) else { return };
+    let mut store = Store::open(Path::new(&path), &OpenOptions::default()).unwrap();
+    let _batch = store.begin().unwrap();
+    println!("held");
+    std::io::stdin().read_line(&mut String::new()).unwrap();
+}
+
+#[test]
+fn the_process_that_writes_is_named() {
+    use std::io::{BufRead, BufReader};
+    use std::process::{Command, Stdio};
+
+    let (folder, path) = store_with(1);
+    let mut child = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", "holder", "--nocapture"])
+        .env(HELD, &path)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    assert!(lines.map_while(Result::ok).any(|line| line.contains("held")));
+    let options = OpenOptions { wait: Duration::from_millis(50), ..OpenOptions::default() };
+    // By a link, too.
+    let link = folder.path().join("link");
+    #[cfg(unix)]
+    std::os::unix::fs::symlink(&path, &link).unwrap();
+    for path in [&path, &link].into_iter().filter(|path| path.exists()) {
+        let error = Store::open(path, &options).unwrap().begin().map(|_| ()).unwrap_err();
+        assert!(error.is_locked());
+        if cfg!(target_os = "linux") {
+            let process = format!("process {} (", child.id());
+            assert!(error.to_string().contains(&process), "{error}");
+        }
+    }
+    drop(child.stdin.take());
+    child.wait().unwrap();
+    Store::open(&path, &options).unwrap().begin().unwrap().commit().unwrap();
 }
 
 #[test]
