@@ -67,6 +67,9 @@ fn hits(store: &Store, query: &str) -> Vec<Hit> {
     let hits = store.search(&query, 50, None).unwrap();
     assert_eq!(hits.next, None);
     assert_eq!(store.count(&query).unwrap(), hits.hits.len() as u64, "{query}");
+    let all = store.search_all(&query).unwrap();
+    let all = all.iter().map(|found| (found.number, found.article, found.story));
+    assert!(all.eq(hits.hits.iter().map(|hit| (hit.number, hit.article, hit.story))), "{query}");
     hits.hits
 }
 
