@@ -79,6 +79,8 @@ pub struct Member {
     pub article: ArticleNumber,
     /// What tells it from all others: its address.
     pub key: String,
+    /// The id that its record gave it.
+    pub id: String,
     /// Its time.
     pub at: Timestamp,
     /// Its outlet.
@@ -177,12 +179,13 @@ impl Store {
     }
 
     fn members(&self, story: i64) -> Result<Vec<Member>> {
-        let sql = "SELECT number, at, outlet, title, score, revisions, key FROM article
+        let sql = "SELECT number, at, outlet, title, score, revisions, key, id FROM article
                    WHERE story = ?1 ORDER BY at, number";
         self.sql.all(sql, [story], |row| {
             Ok(Member {
                 article: coding::number(row, 0)?,
                 key: row.get(6)?,
+                id: row.get(7)?,
                 at: coding::read_time(row, 1)?,
                 outlet: row.get(2)?,
                 title: row.get(3)?,

@@ -63,7 +63,7 @@ fn show(desk: &Desk, stored: &StoredStory) -> anyhow::Result<String> {
         counted(row.outlets, "outlet")
     )?;
     for member in &stored.members {
-        let outlet = plain(member.outlet.as_deref().unwrap_or("-"));
+        let outlet = plain(member.outlet.as_deref().unwrap_or(&member.id));
         let title = plain(member.title.as_deref().unwrap_or("(no headline)"));
         writeln!(text, "a{}  {}  {outlet}: {title}", member.article, day(member.at))?;
         let placement = placement(desk, member)?;
@@ -114,6 +114,7 @@ fn record(desk: &Desk, stored: &StoredStory) -> anyhow::Result<Value> {
         members.push(json!({
             "article": format!("a{}", member.article),
             "at": member.at.to_string(),
+            "id": member.id,
             "outlet": member.outlet,
             "title": member.title,
             "score": member.score,

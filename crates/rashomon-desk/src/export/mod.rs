@@ -7,16 +7,13 @@ mod tables;
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use rashomon_store::{ArticleNumber, HitKind, Query, StoryNumber};
+use rashomon_store::{ArticleNumber, Query, StoryNumber};
 
 use crate::Error;
 use crate::desk::Desk;
 
 pub use atom::{Head, Item, atom};
 pub use tables::{Rows, TableFormat};
-
-/// How many hits of a search are asked for at once.
-const PAGE: usize = 500;
 
 /// Which articles are meant.
 #[derive(Clone, Debug, PartialEq)]
@@ -100,27 +97,10 @@ impl Desk {
                 Ok(members.into_iter().map(|member| member.article).collect())
             }
             Selection::Search(query) => {
-                let mut numbers = BTreeSet::new();
-                self.each_hit(query, |hit| {
-                    numbers.insert(hit.article);
-                })?;
+                let found = self.store.search_all(query)?;
+                let numbers: BTreeSet<ArticleNumber> =
+                    found.iter().map(|hit| hit.article).collect();
                 Ok(numbers.into_iter().collect())
-            }
-        }
-    }
-
-    fn each_hit(
-        &self,
-        query: &Query,
-        mut take: impl FnMut(rashomon_store::Hit),
-    ) -> Result<(), Error> {
-        let mut after = None;
-        loop {
-            let hits = self.store.search(query, PAGE, after.as_deref())?;
-            hits.hits.into_iter().for_each(&mut take);
-            after = hits.next;
-            if after.is_none() {
-                return Ok(());
             }
         }
     }
@@ -131,10 +111,8 @@ impl Desk {
             return Ok(vec![self.store.story(*story)?.row.story]);
         }
         let mut stories = BTreeSet::new();
-        if let Selection::Search(query) = selection
-            && query.kind() == HitKind::Claim
-        {
-            self.each_hit(query, |hit| stories.extend(hit.story))?;
+        if let Selection::Search(query) = selection {
+            stories.extend(self.store.search_all(query)?.into_iter().filter_map(|hit| hit.story));
         } else {
             for number in self.numbers(selection)? {
                 stories.extend(self.store.article(number)?.story);
