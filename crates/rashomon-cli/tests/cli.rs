@@ -171,7 +171,7 @@ fn what_cannot_be_read_is_named() {
     }
     let broken = run(&folder, &["annotate", "broken.jsonl"]).code(3);
     assert_eq!(lines(&broken).len(), 1);
-    let address = run(&folder, &["compare", "http://127.0.0.1:9/story"]).code(1);
+    let address = run(&folder, &["compare", "http://127.0.0.1:8080/story"]).code(1);
     assert!(told(&address).contains("private-address"), "{}", told(&address));
     run(&folder, &["compare", "morning.txt", "--max-size", "10"]).code(1);
 }
@@ -263,4 +263,86 @@ fn a_reader_that_goes_away_is_no_error() {
 fn record(at: usize) -> Value {
     let text = format!("Ship {at} left Port Ellis on Monday. “We are late,” Ida Roos said.");
     serde_json::json!({"id": format!("m{at}"), "text": text})
+}
+
+#[test]
+fn what_is_kept_is_listed_shown_searched_and_exported() {
+    let folder = reports();
+    let missing = run(&folder, &["stories", "--db", "desk.db"]).code(1);
+    assert!(told(&missing).contains("rashomon ingest"), "{}", told(&missing));
+    run(&folder, &["ingest", ".", "--db", "desk.db"]).code(0);
+    let again = run(&folder, &["ingest", "morning.txt", "evening.html", "--db", "desk.db"]).code(0);
+    assert!(told(&again).contains("2 known already"), "{}", told(&again));
+
+    let stories =
+        lines(&run(&folder, &["stories", "--db", "desk.db", "--format", "jsonl"]).code(0));
+    let articles: u64 = stories.iter().filter_map(|story| story["articles"].as_u64()).sum();
+    assert_eq!(articles, 4, "{stories:?}");
+    let story = stories[0]["story"].as_str().expect("a story");
+    let shown = printed(&run(&folder, &["story", story, "--db", "desk.db"]).code(0));
+    assert!(shown.contains("Island Radio") || shown.contains("Evening Post"), "{shown}");
+
+    let found = run(&folder, &["search", "speaker:Roos spilled", "--db", "desk.db", "-n", "1"]);
+    let found = found.code(0);
+    assert!(printed(&found).contains("nobody even spilled a drink"), "{}", printed(&found));
+    assert!(told(&found).contains("1 shown"), "{}", told(&found));
+    let wrong = run(&folder, &["search", "\"never closed", "--db", "desk.db"]).code(1);
+    assert!(told(&wrong).contains("rashomon: "), "{}", told(&wrong));
+
+    let exported = lines(&run(&folder, &["export", "--db", "desk.db"]).code(0));
+    assert_eq!(exported.len(), 4);
+    for (name, begins) in [("all.csv", "number,"), ("all.atom", "<?xml"), ("all.html", "<!")] {
+        run(&folder, &["export", "--db", "desk.db", "-o", name]).code(0);
+        let bytes = std::fs::read(folder.path().join(name)).expect("the file is there");
+        let text = String::from_utf8_lossy(&bytes).to_lowercase();
+        assert!(text.starts_with(begins), "{name}: {}", &text[..40.min(text.len())]);
+    }
+    let sound = printed(&run(&folder, &["check", "--db", "desk.db"]).code(0));
+    assert!(sound.contains("sound"), "{sound}");
+}
+
+#[test]
+fn a_story_that_is_kept_is_compared_as_its_files_are() {
+    let folder = reports();
+    run(&folder, &["ingest", "morning.txt", "evening.html", "--db", "desk.db"]).code(0);
+    for format in ["json", "text", "markdown", "html", "tei"] {
+        let kept = ["compare", "--story", "s1", "--db", "desk.db", "--format", format];
+        let files = ["compare", "morning.txt", "evening.html", "--one-story", "--format", format];
+        let (kept, files) = (run(&folder, &kept).code(0), run(&folder, &files).code(0));
+        assert_eq!(printed(&kept), printed(&files), "{format}");
+    }
+}
+
+#[test]
+fn a_store_that_cannot_be_used_is_left_as_it_is() {
+    let folder = reports();
+    for (name, bytes) in [("text.db", MORNING.as_bytes()), ("empty.db", b"")] {
+        write(&folder, name, bytes);
+        let refused = run(&folder, &["ingest", "morning.txt", "--db", name]).code(1);
+        assert!(told(&refused).contains(name), "{}", told(&refused));
+        let after = std::fs::read(folder.path().join(name)).expect("the file is there");
+        assert_eq!(after, bytes, "{name}");
+    }
+}
+
+#[test]
+fn archives_tables_and_feeds_are_compared_too() {
+    let folder = reports();
+    write(
+        &folder,
+        "table.csv",
+        "id,outlet,text\nt1,Coast Mail,\"The ferry ran aground off Port Ellis, Ida Roos said.\"\n",
+    );
+    write(
+        &folder,
+        "feed.xml",
+        "<rss version=\"2.0\"><channel><title>Wire</title><item><title>Ferry aground</title>\
+         <link>https://wire.example/ferry</link><description>The ferry ran aground off Port \
+         Ellis.</description><source url=\"https://npa.example/feed\">NPA</source></item></channel></rss>",
+    );
+    let articles = lines(&run(&folder, &["annotate", "table.csv", "feed.xml"]).code(0));
+    assert_eq!(articles.len(), 2);
+    assert_eq!(articles[0]["id"], "t1");
+    assert_eq!(articles[1]["outlet"], "NPA", "who told it first: {}", articles[1]);
+    assert_eq!(articles[1]["extra"]["feed"], "Wire");
 }

@@ -3,6 +3,8 @@
 use rashomon::article::Article;
 use url::Url;
 
+use crate::input::Input;
+
 /// Parameters of an address that tell where a reader came from and not what is read.
 const TRACKING: &[&str] = &[
     "ref",
@@ -48,7 +50,19 @@ pub fn key(article: &Article, given_id: bool) -> String {
     if given_id {
         return format!("id:{}:{}", article.outlet.as_deref().unwrap_or_default(), article.id);
     }
-    format!("file:{}:{}", article.source.as_deref().unwrap_or_default(), article.id)
+    match article.source.as_deref().filter(|source| *source != Input::STANDARD) {
+        // However the file was named, it is the same file.
+        Some(source) => {
+            let path = std::path::absolute(source).unwrap_or_else(|_| source.into());
+            format!("file:{}:{}", path.display(), article.id)
+        }
+        // What was piped in came from nowhere: the same words are the same article.
+        None => format!("text:{}", hex(&digest(article))),
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// An address in the form in which two spellings of it are equal, or `None` where it names no
@@ -130,6 +144,22 @@ mod tests {
         ] {
             assert_ne!(address_key(apart).as_deref(), Some(one), "{apart}");
         }
+    }
+
+    #[test]
+    fn a_file_is_one_however_it_is_named_and_a_pipe_is_not() {
+        let article = |source: &str, text: &str| Article {
+            id: "a".to_owned(),
+            source: Some(source.to_owned()),
+            text: text.into(),
+            ..Article::default()
+        };
+        let named = |source: &str| key(&article(source, "Some words."), false);
+        assert_eq!(named("a.txt"), named("./a.txt"));
+        assert_ne!(named("a.txt"), named("b/a.txt"));
+        let piped = |text: &str| key(&article("stdin", text), false);
+        assert_eq!(piped("Some words."), piped("Some words."));
+        assert_ne!(piped("Some words."), piped("Other words."));
     }
 
     #[test]

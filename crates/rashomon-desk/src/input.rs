@@ -20,10 +20,13 @@ pub enum Input {
 }
 
 impl Input {
+    /// The name of standard input.
+    pub const STANDARD: &'static str = "stdin";
+
     /// How messages name it.
     pub fn name(&self) -> String {
         match self {
-            Input::Standard => "stdin".to_owned(),
+            Input::Standard => Input::STANDARD.to_owned(),
             Input::File(path) => path.display().to_string(),
             Input::Address(address) => address.clone(),
         }
