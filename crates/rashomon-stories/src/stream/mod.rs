@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::cluster::Cluster;
+use crate::cluster::{Across, Cluster};
 use crate::decision::{Decision, LEARNED, probability};
 
 use crate::fields::Fields;
@@ -212,27 +212,33 @@ impl Stream {
         }
     }
 
-    /// The likest story above the bar, or the odds of the likest below it, where these were
+    /// The likest story above the bar, or the odds of the likest below it, as far as these were
     /// looked at closely.
     fn best_story(&mut self, single: &Cluster, bar: f64) -> (Option<(u64, f64)>, Option<f64>) {
-        let mut best: Option<(u64, f64)> = None;
-        let mut missed: Option<f64> = None;
+        let mut near: Vec<(f64, u64)> = Vec::new();
         for story in self.index.nearest(single, CANDIDATES) {
-            if !self.may_unite(single, &self.stories[&story].cluster) {
-                continue;
-            }
-            let floor = best.map_or(bar - FAR_BELOW, |(_, odds)| odds);
-            let Some(odds) = self.odds(single, &self.stories[&story].cluster, floor) else {
-                continue;
-            };
-            let better = best.is_none_or(|(known, most)| (odds, known) > (most, story));
-            if odds > bar && better {
-                best = Some((story, odds));
-            } else if odds <= bar {
-                missed = Some(missed.map_or(odds, |most| most.max(odds)));
+            let cluster = &self.stories[&story].cluster;
+            if self.may_unite(single, cluster) {
+                near.push((self.most(&Across::new(single, cluster)), story));
             }
         }
-        (best, missed)
+        near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        let mut best: Option<(f64, u64)> = None;
+        for (most, story) in near {
+            if most <= best.map_or(bar - FAR_BELOW, |(odds, _)| odds) {
+                break;
+            }
+            let Some(odds) = self.odds(single, &self.stories[&story].cluster, f64::MIN) else {
+                continue;
+            };
+            if best.is_none_or(|(known, _)| odds > known) {
+                best = Some((odds, story));
+            }
+        }
+        match best {
+            Some((odds, story)) if odds > bar => (Some((story, odds)), None),
+            missed => (None, missed.map(|(odds, _)| odds)),
+        }
     }
 
     fn note_change(&mut self, story: u64) {

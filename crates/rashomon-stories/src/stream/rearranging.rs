@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::cluster::Cluster;
 use crate::decision::probability;
+use crate::vector::Probe;
 
 use super::step::Correction;
 use super::{CANDIDATES, Stream, bar, why};
@@ -49,7 +50,7 @@ impl Stream {
                 && b.members.len() <= most
                 && self.may_unite(a, b)
                 && let Some(odds) = self.odds(a, b, bar - NEAR)
-                && (self.leans(a, &inside, b) || self.leans(b, &self.inside(b), a))
+                && self.are_torn(&inside, b)
             {
                 near.push((odds, other));
             }
@@ -66,27 +67,35 @@ impl Stream {
         stories
     }
 
-    /// How like each article of a cluster is to the likest other one in it.
-    fn inside(&self, cluster: &Cluster) -> Vec<f32> {
-        let mut inside = vec![0.0_f32; cluster.members.len()];
-        for (at, &one) in cluster.members.iter().enumerate() {
-            let body = self.window.at(one).body();
-            for (other_at, &other) in cluster.members.iter().enumerate().skip(at + 1) {
-                let likeness = body.dot(self.window.at(other).body());
-                inside[at] = inside[at].max(likeness);
-                inside[other_at] = inside[other_at].max(likeness);
+    /// The articles of a cluster, laid out, and how like each is to the likest other one in it.
+    fn inside(&self, cluster: &Cluster) -> Vec<(Probe, f32)> {
+        let bodies = || cluster.members.iter().map(|&place| self.window.at(place).body());
+        let mut inside: Vec<(Probe, f32)> = bodies().map(|body| (Probe::new(body), 0.0)).collect();
+        for at in 0..inside.len() {
+            for (other, body) in bodies().enumerate().skip(at + 1) {
+                let likeness = inside[at].0.dot(body);
+                inside[at].1 = inside[at].1.max(likeness);
+                inside[other].1 = inside[other].1.max(likeness);
             }
         }
         inside
     }
 
-    /// Whether an article of a cluster is liker to one of another cluster than to any of its own.
-    fn leans(&self, own: &Cluster, inside: &[f32], other: &Cluster) -> bool {
-        own.members.len() > 1
-            && own.members.iter().zip(inside).any(|(&place, &inside)| {
-                let body = self.window.at(place).body();
-                other.members.iter().any(|&other| body.dot(self.window.at(other).body()) > inside)
-            })
+    /// Whether an article of one cluster is liker to one of the other than to any of its own.
+    fn are_torn(&self, own: &[(Probe, f32)], other: &Cluster) -> bool {
+        let mut reached = vec![0.0_f32; own.len()];
+        let mut theirs = vec![0.0_f32; other.members.len()];
+        for (place, their) in other.members.iter().zip(&mut theirs) {
+            let body = self.window.at(*place).body();
+            for ((probe, _), our) in own.iter().zip(&mut reached) {
+                let likeness = probe.dot(body);
+                (*our, *their) = (our.max(likeness), their.max(likeness));
+            }
+        }
+        let leans = |inside: &[(Probe, f32)], reached: &[f32]| {
+            inside.len() > 1 && inside.iter().zip(reached).any(|((_, own), other)| other > own)
+        };
+        leans(own, &reached) || (theirs.len() > 1 && leans(&self.inside(other), &theirs))
     }
 
     /// Makes stories of parts. A part keeps the number of the story that most of its articles had,
