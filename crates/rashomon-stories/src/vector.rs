@@ -149,10 +149,12 @@ impl Probe {
 /// Leaves the heaviest terms, sorted by term.
 fn keep_heaviest(terms: &mut Vec<(u32, f32)>, most: usize) {
     if terms.len() > most {
-        terms.sort_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        terms.select_nth_unstable_by(most, |x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
         terms.truncate(most);
     }
-    terms.sort_by_key(|&(term, _)| term);
+    if !terms.is_sorted_by_key(|&(term, _)| term) {
+        terms.sort_unstable_by_key(|&(term, _)| term);
+    }
 }
 
 #[cfg(test)]

@@ -59,8 +59,9 @@ const ROUND: u64 = 32;
 const COUNTED: usize = 4000;
 
 /// Terms are weighed anew for the first time after so many arrivals, and from then on whenever as
-/// many have come as there are.
+/// many have come as there are; so many times as many once there are enough to count.
 const FIRST_WEIGHING: u64 = 16;
+const SELDOM: u64 = 2;
 
 /// How a stream of articles is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -253,7 +254,9 @@ impl Stream {
         let signatures: Vec<Signature> =
             last.into_iter().rev().map(|place| self.window.at(place).signature()).collect();
         self.frequencies = Frequencies::of(&signatures).of_several();
-        self.counters.next_weighing = self.counters.arrivals + self.window.len().max(1) as u64;
+        let live = self.window.len() as u64;
+        let wait = if self.window.len() < COUNTED { live } else { live * SELDOM };
+        self.counters.next_weighing = self.counters.arrivals + wait.max(1);
         self.rebuild();
     }
 

@@ -8,10 +8,10 @@ use super::step::Correction;
 use super::{CANDIDATES, Stream, bar, why};
 
 /// Stories with more articles than this are not grouped afresh together with others.
-const REARRANGED: usize = 48;
+const REARRANGED: usize = 32;
 
 /// How many stories are grouped afresh together with one.
-const AROUND: usize = 12;
+const AROUND: usize = 8;
 
 /// How far below the bar stories may be to be grouped afresh together.
 const NEAR: f64 = 4.0;
