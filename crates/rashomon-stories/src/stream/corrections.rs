@@ -65,6 +65,9 @@ impl Stream {
             if !there || pair.seen != [version(a), version(b)] {
                 continue;
             }
+            if !self.has_quorum(&self.stories[&a].cluster, &self.stories[&b].cluster) {
+                continue;
+            }
             let (from, into) = self.which_stays(a, b);
             corrections.push(self.merge_found(from, into, pair.odds - bar));
             *versions.entry(into).or_default() += 1;

@@ -1,11 +1,9 @@
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::cluster::Cluster;
 use crate::decision::probability;
 use crate::vector::Probe;
 
 use super::step::Correction;
-use super::{CANDIDATES, Stream, bar, why};
+use super::{CANDIDATES, Stream, bar};
 
 /// Stories with more articles than this are not grouped afresh together with others.
 const REARRANGED: usize = 32;
@@ -58,11 +56,14 @@ impl Stream {
         near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         let mut stories = vec![story];
         for (_, other) in near.into_iter().take(AROUND) {
-            size += self.stories[&other].cluster.members.len();
+            let cluster = &self.stories[&other].cluster;
+            size += cluster.members.len();
             if size > most {
                 break;
             }
-            stories.push(other);
+            if stories.iter().all(|story| self.may_unite(&self.stories[story].cluster, cluster)) {
+                stories.push(other);
+            }
         }
         stories
     }
@@ -96,94 +97,5 @@ impl Stream {
             inside.len() > 1 && inside.iter().zip(reached).any(|((_, own), other)| other > own)
         };
         leans(own, &reached) || (theirs.len() > 1 && leans(&self.inside(other), &theirs))
-    }
-
-    /// Makes stories of parts. A part keeps the number of the story that most of its articles had,
-    /// larger parts first; a story of which all goes into one part is merged with it.
-    fn follow(
-        &mut self,
-        mut parts: Vec<Vec<usize>>,
-        stories: &[u64],
-        score: f64,
-        corrections: &mut Vec<Correction>,
-    ) -> Vec<u64> {
-        parts.sort_by_key(|part| (std::cmp::Reverse(part.len()), part[0]));
-        let mut free: BTreeSet<u64> = stories.iter().copied().collect();
-        let mut begun = Vec::new();
-        let mut homes: Vec<u64> = Vec::new();
-        for part in &parts {
-            let mut shares: BTreeMap<u64, usize> = BTreeMap::new();
-            for &place in part {
-                *shares.entry(self.window.at(place).story).or_default() += 1;
-            }
-            let most = shares
-                .into_iter()
-                .filter(|(story, _)| free.contains(story))
-                .max_by_key(|&(story, share)| (share, std::cmp::Reverse(story)));
-            let home = most.map_or_else(
-                || {
-                    self.counters.next_story += 1;
-                    self.counters.next_story - 1
-                },
-                |(story, _)| story,
-            );
-            free.remove(&home);
-            homes.push(home);
-        }
-        for (part, &home) in parts.iter().zip(&homes) {
-            let strangers: BTreeSet<u64> = part
-                .iter()
-                .map(|&place| self.window.at(place).story)
-                .filter(|&story| story != home)
-                .collect();
-            for story in strangers {
-                let whole = &self.stories[&story].cluster.members;
-                if self.stories.contains_key(&home)
-                    && free.contains(&story)
-                    && whole.iter().all(|place| part.contains(place))
-                {
-                    let (a, b) = (&self.stories[&story].cluster, &self.stories[&home].cluster);
-                    let last = a.members.last().expect("a story has articles");
-                    let why = why::shared(&self.window.at(*last).signature(), a, b);
-                    self.note_change(home);
-                    self.unite(story, home);
-                    begun.push(home);
-                    corrections.push(Correction::Merged { from: story, into: home, score, why });
-                }
-            }
-            for &place in part {
-                let from = self.window.at(place).story;
-                if from == home {
-                    continue;
-                }
-                self.note_change(from);
-                let is_new = !self.stories.contains_key(&home);
-                let its = self.sums_of(&[place]);
-                let single = super::story::single(&self.window, place);
-                self.leave(place);
-                let mut why = Vec::new();
-                if is_new {
-                    self.found_with(home, vec![place]);
-                    self.changed.insert(home, 0);
-                    self.unsettled.insert(home);
-                } else {
-                    let signature = self.window.at(place).signature();
-                    why = why::shared(&signature, &single, &self.stories[&home].cluster);
-                    self.note_change(home);
-                    self.join(place, &its, home);
-                }
-                begun.push(home);
-                let article = self.window.at(place).article;
-                corrections.push(Correction::Moved {
-                    article,
-                    from,
-                    into: home,
-                    is_new,
-                    score,
-                    why,
-                });
-            }
-        }
-        begun
     }
 }
