@@ -4,7 +4,7 @@ use crate::vector::Probe;
 use super::Stream;
 
 /// How many pairs of articles are asked which two are the likest: pairs of those that came last.
-const WITNESSES: usize = 64;
+const WITNESSES: usize = 36;
 
 impl Stream {
     /// The logarithm of the odds that two clusters tell of one event, or `None` where it is below

@@ -159,7 +159,8 @@ impl Stream {
         let (mut corrections, mut links) = (Vec::new(), Vec::new());
         self.round(&mut corrections, &mut links);
         let stories: Vec<u64> = std::mem::take(&mut self.unsettled).into_iter().collect();
-        let mut begun = Vec::new();
+        // Large stories that have changed too little for the round are looked at all the same.
+        let mut begun: Vec<u64> = std::mem::take(&mut self.changed).into_keys().collect();
         for &story in &stories {
             begun.extend(self.part(story, &mut corrections));
         }
