@@ -108,13 +108,39 @@ pub const FIGURES: usize = 27;
 /// What the decision to join two clusters looks at; [`WEIGHTS`](crate::decision::WEIGHTS) has one
 /// weight for each, in this order.
 pub fn likeness(a: &Cluster, b: &Cluster, likest: f32) -> [f64; FIGURES] {
-    let dated = a.dated > 0.0 && b.dated > 0.0;
-    likeness_at(a, b, likest, dated.then(|| (a.mean_day() - b.mean_day()).abs()))
+    let across = Across::new(a, b);
+    across.figures(likest, across.gap())
 }
 
-/// The same for clusters that are so many days apart, or of which one bears no date.
-pub fn likeness_at(a: &Cluster, b: &Cluster, likest: f32, gap: Option<f64>) -> [f64; FIGURES] {
-    let dots: [f64; FIELDS] = std::array::from_fn(|at| f64::from(a.sums[at].dot(&b.sums[at])));
+/// Two clusters side by side.
+pub struct Across<'c> {
+    a: &'c Cluster,
+    b: &'c Cluster,
+    dots: [f64; FIELDS],
+}
+
+impl<'c> Across<'c> {
+    /// Holds two clusters against each other.
+    pub fn new(a: &'c Cluster, b: &'c Cluster) -> Across<'c> {
+        let dots = std::array::from_fn(|at| f64::from(a.sums[at].dot(&b.sums[at])));
+        Across { a, b, dots }
+    }
+
+    /// How many days lie between them, where both are dated.
+    pub fn gap(&self) -> Option<f64> {
+        let dated = self.a.dated > 0.0 && self.b.dated > 0.0;
+        dated.then(|| (self.a.mean_day() - self.b.mean_day()).abs())
+    }
+
+    /// The figures, if the likest two bodies across were so like and so many days lay between the
+    /// clusters.
+    pub fn figures(&self, likest: f32, gap: Option<f64>) -> [f64; FIGURES] {
+        figures(self, likest, gap)
+    }
+}
+
+fn figures(across: &Across<'_>, likest: f32, gap: Option<f64>) -> [f64; FIGURES] {
+    let Across { a, b, dots } = across;
     let cosine: [f64; FIELDS] = std::array::from_fn(|at| {
         let lengths = f64::from(a.squares[at] * b.squares[at]).sqrt();
         if lengths > 0.0 { dots[at] / lengths } else { 0.0 }

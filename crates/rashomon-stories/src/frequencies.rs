@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::signature::{Counted, Signature};
 
@@ -10,7 +11,27 @@ const BACKGROUND: f64 = 2000.0;
 #[derive(Clone, Debug, Default)]
 pub struct Frequencies {
     articles: f64,
-    counts: HashMap<u32, u32>,
+    counts: HashMap<u32, u32, BuildHasherDefault<TermHasher>>,
+}
+
+/// Terms are hashes already.
+#[derive(Clone, Debug, Default)]
+struct TermHasher(u64);
+
+impl Hasher for TermHasher {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            self.write_u32(u32::from(byte));
+        }
+    }
+
+    fn write_u32(&mut self, term: u32) {
+        self.0 = (self.0.rotate_left(32) ^ u64::from(term)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
 }
 
 impl Frequencies {

@@ -67,6 +67,8 @@ pub fn run(options: &Options) -> Result<Value, String> {
             let (live, stories) = stream.size();
             let row = json!({"articles": done, "per_second": ((done - last) as f64 / spent.wall).round(),
                 "per_cpu_second": ((done - last) as f64 / spent.cpu).round(),
+                "unsettled_per_cpu_second":
+                    ((done - last) as f64 / (spent.cpu - settling.cpu)).round(),
                 "settling_cpu_seconds": (settling.cpu * 100.0).round() / 100.0, "live": live,
                 "stories": stories, "corrections": corrections, "links": links,
                 "state_bytes": stream.state().len(), "peak_mb": peak_megabytes()});

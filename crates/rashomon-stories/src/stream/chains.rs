@@ -1,4 +1,4 @@
-use crate::cluster::{Cluster, likeness_at};
+use crate::cluster::{Across, Cluster};
 use crate::decision::probability;
 
 use super::step::Link;
@@ -27,7 +27,12 @@ impl Stream {
             if !is_before((other, old), (story, new)) {
                 continue;
             }
-            let odds = self.odds_on_one_day(old, new) - bar;
+            let across = Across::new(old, new);
+            let odds = |likest| self.decision.odds(&across.figures(likest, Some(0.0))) - bar;
+            if odds(1.0) <= -BELOW {
+                continue;
+            }
+            let odds = odds(self.likest(old, new));
             if odds > -BELOW && best.is_none_or(|(most, _)| odds > most) {
                 best = Some((odds, other));
             }
@@ -37,10 +42,6 @@ impl Stream {
         let signature = self.window.at(*last).signature();
         let why = why::shared(&signature, new, &self.stories[&from].cluster);
         Some(Link { from, to: story, score: probability(odds), why })
-    }
-
-    fn odds_on_one_day(&self, a: &Cluster, b: &Cluster) -> f64 {
-        self.decision.odds(&likeness_at(a, b, self.likest(a, b), Some(0.0)))
     }
 }
 

@@ -5,9 +5,11 @@ mod chains;
 mod clock;
 mod constraints;
 mod corrections;
+mod following;
 mod index;
 mod judging;
 mod parting;
+mod quorum;
 mod rearranging;
 mod state;
 mod step;
@@ -22,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::cluster::Cluster;
+use crate::cluster::{Across, Cluster};
 use crate::decision::{Decision, LEARNED, probability};
 
 use crate::fields::Fields;
@@ -59,8 +61,9 @@ const ROUND: u64 = 32;
 const COUNTED: usize = 4000;
 
 /// Terms are weighed anew for the first time after so many arrivals, and from then on whenever as
-/// many have come as there are.
+/// many have come as there are; so many times as many once there are enough to count.
 const FIRST_WEIGHING: u64 = 16;
+const SELDOM: u64 = 2;
 
 /// How a stream of articles is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,7 +159,8 @@ impl Stream {
         let (mut corrections, mut links) = (Vec::new(), Vec::new());
         self.round(&mut corrections, &mut links);
         let stories: Vec<u64> = std::mem::take(&mut self.unsettled).into_iter().collect();
-        let mut begun = Vec::new();
+        // Large stories that have changed too little for the round are looked at all the same.
+        let mut begun: Vec<u64> = std::mem::take(&mut self.changed).into_keys().collect();
         for &story in &stories {
             begun.extend(self.part(story, &mut corrections));
         }
@@ -212,27 +216,33 @@ impl Stream {
         }
     }
 
-    /// The likest story above the bar, or the odds of the likest below it, where these were
+    /// The likest story above the bar, or the odds of the likest below it, as far as these were
     /// looked at closely.
     fn best_story(&mut self, single: &Cluster, bar: f64) -> (Option<(u64, f64)>, Option<f64>) {
-        let mut best: Option<(u64, f64)> = None;
-        let mut missed: Option<f64> = None;
+        let mut near: Vec<(f64, u64)> = Vec::new();
         for story in self.index.nearest(single, CANDIDATES) {
-            if !self.may_unite(single, &self.stories[&story].cluster) {
-                continue;
-            }
-            let floor = best.map_or(bar - FAR_BELOW, |(_, odds)| odds);
-            let Some(odds) = self.odds(single, &self.stories[&story].cluster, floor) else {
-                continue;
-            };
-            let better = best.is_none_or(|(known, most)| (odds, known) > (most, story));
-            if odds > bar && better {
-                best = Some((story, odds));
-            } else if odds <= bar {
-                missed = Some(missed.map_or(odds, |most| most.max(odds)));
+            let cluster = &self.stories[&story].cluster;
+            if self.may_unite(single, cluster) {
+                near.push((self.most(&Across::new(single, cluster)), story));
             }
         }
-        (best, missed)
+        near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        let mut best: Option<(f64, u64)> = None;
+        for (most, story) in near {
+            if most <= best.map_or(bar - FAR_BELOW, |(odds, _)| odds) {
+                break;
+            }
+            let Some(odds) = self.odds(single, &self.stories[&story].cluster, f64::MIN) else {
+                continue;
+            };
+            if best.is_none_or(|(known, _)| odds > known) {
+                best = Some((odds, story));
+            }
+        }
+        match best {
+            Some((odds, story)) if odds > bar => (Some((story, odds)), None),
+            missed => (None, missed.map(|(odds, _)| odds)),
+        }
     }
 
     fn note_change(&mut self, story: u64) {
@@ -247,7 +257,9 @@ impl Stream {
         let signatures: Vec<Signature> =
             last.into_iter().rev().map(|place| self.window.at(place).signature()).collect();
         self.frequencies = Frequencies::of(&signatures).of_several();
-        self.counters.next_weighing = self.counters.arrivals + self.window.len().max(1) as u64;
+        let live = self.window.len() as u64;
+        let wait = if self.window.len() < COUNTED { live } else { live * SELDOM };
+        self.counters.next_weighing = self.counters.arrivals + wait.max(1);
         self.rebuild();
     }
 

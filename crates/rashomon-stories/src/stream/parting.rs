@@ -13,15 +13,11 @@ const SLACK: f64 = 0.2;
 
 impl Stream {
     /// Whether a story that had so many articles has grown enough to be looked at again: it is at
-    /// 3, 4, 6, 8, 12, 16, 24 articles and so on.
+    /// 3, 6, 12, 24 articles and so on.
     pub(super) fn has_grown(&self, story: u64, from: usize) -> bool {
         let Some(known) = self.stories.get(&story) else { return false };
-        let mark = |size: usize| {
-            let power = size.max(1).ilog2();
-            2 * power + u32::from(size >= 3 << power >> 1)
-        };
-        let size = known.cluster.members.len();
-        size > 2 && mark(size) > mark(from)
+        let mark = |size: usize| (size / 3).checked_ilog2();
+        mark(known.cluster.members.len()) > mark(from)
     }
 
     /// Groups the articles of a story afresh; what no longer belongs to it leaves. The largest

@@ -1,16 +1,15 @@
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::cluster::Cluster;
 use crate::decision::probability;
+use crate::vector::Probe;
 
 use super::step::Correction;
-use super::{CANDIDATES, Stream, bar, why};
+use super::{CANDIDATES, Stream, bar};
 
 /// Stories with more articles than this are not grouped afresh together with others.
-const REARRANGED: usize = 48;
+const REARRANGED: usize = 32;
 
 /// How many stories are grouped afresh together with one.
-const AROUND: usize = 12;
+const AROUND: usize = 8;
 
 /// How far below the bar stories may be to be grouped afresh together.
 const NEAR: f64 = 4.0;
@@ -49,7 +48,7 @@ impl Stream {
                 && b.members.len() <= most
                 && self.may_unite(a, b)
                 && let Some(odds) = self.odds(a, b, bar - NEAR)
-                && (self.leans(a, &inside, b) || self.leans(b, &self.inside(b), a))
+                && self.are_torn(&inside, b)
             {
                 near.push((odds, other));
             }
@@ -57,124 +56,46 @@ impl Stream {
         near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         let mut stories = vec![story];
         for (_, other) in near.into_iter().take(AROUND) {
-            size += self.stories[&other].cluster.members.len();
+            let cluster = &self.stories[&other].cluster;
+            size += cluster.members.len();
             if size > most {
                 break;
             }
-            stories.push(other);
+            if stories.iter().all(|story| self.may_unite(&self.stories[story].cluster, cluster)) {
+                stories.push(other);
+            }
         }
         stories
     }
 
-    /// How like each article of a cluster is to the likest other one in it.
-    fn inside(&self, cluster: &Cluster) -> Vec<f32> {
-        let mut inside = vec![0.0_f32; cluster.members.len()];
-        for (at, &one) in cluster.members.iter().enumerate() {
-            let body = self.window.at(one).body();
-            for (other_at, &other) in cluster.members.iter().enumerate().skip(at + 1) {
-                let likeness = body.dot(self.window.at(other).body());
-                inside[at] = inside[at].max(likeness);
-                inside[other_at] = inside[other_at].max(likeness);
+    /// The articles of a cluster, laid out, and how like each is to the likest other one in it.
+    fn inside(&self, cluster: &Cluster) -> Vec<(Probe, f32)> {
+        let bodies = || cluster.members.iter().map(|&place| self.window.at(place).body());
+        let mut inside: Vec<(Probe, f32)> = bodies().map(|body| (Probe::new(body), 0.0)).collect();
+        for at in 0..inside.len() {
+            for (other, body) in bodies().enumerate().skip(at + 1) {
+                let likeness = inside[at].0.dot(body);
+                inside[at].1 = inside[at].1.max(likeness);
+                inside[other].1 = inside[other].1.max(likeness);
             }
         }
         inside
     }
 
-    /// Whether an article of a cluster is liker to one of another cluster than to any of its own.
-    fn leans(&self, own: &Cluster, inside: &[f32], other: &Cluster) -> bool {
-        own.members.len() > 1
-            && own.members.iter().zip(inside).any(|(&place, &inside)| {
-                let body = self.window.at(place).body();
-                other.members.iter().any(|&other| body.dot(self.window.at(other).body()) > inside)
-            })
-    }
-
-    /// Makes stories of parts. A part keeps the number of the story that most of its articles had,
-    /// larger parts first; a story of which all goes into one part is merged with it.
-    fn follow(
-        &mut self,
-        mut parts: Vec<Vec<usize>>,
-        stories: &[u64],
-        score: f64,
-        corrections: &mut Vec<Correction>,
-    ) -> Vec<u64> {
-        parts.sort_by_key(|part| (std::cmp::Reverse(part.len()), part[0]));
-        let mut free: BTreeSet<u64> = stories.iter().copied().collect();
-        let mut begun = Vec::new();
-        let mut homes: Vec<u64> = Vec::new();
-        for part in &parts {
-            let mut shares: BTreeMap<u64, usize> = BTreeMap::new();
-            for &place in part {
-                *shares.entry(self.window.at(place).story).or_default() += 1;
-            }
-            let most = shares
-                .into_iter()
-                .filter(|(story, _)| free.contains(story))
-                .max_by_key(|&(story, share)| (share, std::cmp::Reverse(story)));
-            let home = most.map_or_else(
-                || {
-                    self.counters.next_story += 1;
-                    self.counters.next_story - 1
-                },
-                |(story, _)| story,
-            );
-            free.remove(&home);
-            homes.push(home);
-        }
-        for (part, &home) in parts.iter().zip(&homes) {
-            let strangers: BTreeSet<u64> = part
-                .iter()
-                .map(|&place| self.window.at(place).story)
-                .filter(|&story| story != home)
-                .collect();
-            for story in strangers {
-                let whole = &self.stories[&story].cluster.members;
-                if self.stories.contains_key(&home)
-                    && free.contains(&story)
-                    && whole.iter().all(|place| part.contains(place))
-                {
-                    let (a, b) = (&self.stories[&story].cluster, &self.stories[&home].cluster);
-                    let last = a.members.last().expect("a story has articles");
-                    let why = why::shared(&self.window.at(*last).signature(), a, b);
-                    self.note_change(home);
-                    self.unite(story, home);
-                    begun.push(home);
-                    corrections.push(Correction::Merged { from: story, into: home, score, why });
-                }
-            }
-            for &place in part {
-                let from = self.window.at(place).story;
-                if from == home {
-                    continue;
-                }
-                self.note_change(from);
-                let is_new = !self.stories.contains_key(&home);
-                let its = self.sums_of(&[place]);
-                let single = super::story::single(&self.window, place);
-                self.leave(place);
-                let mut why = Vec::new();
-                if is_new {
-                    self.found_with(home, vec![place]);
-                    self.changed.insert(home, 0);
-                    self.unsettled.insert(home);
-                } else {
-                    let signature = self.window.at(place).signature();
-                    why = why::shared(&signature, &single, &self.stories[&home].cluster);
-                    self.note_change(home);
-                    self.join(place, &its, home);
-                }
-                begun.push(home);
-                let article = self.window.at(place).article;
-                corrections.push(Correction::Moved {
-                    article,
-                    from,
-                    into: home,
-                    is_new,
-                    score,
-                    why,
-                });
+    /// Whether an article of one cluster is liker to one of the other than to any of its own.
+    fn are_torn(&self, own: &[(Probe, f32)], other: &Cluster) -> bool {
+        let mut reached = vec![0.0_f32; own.len()];
+        let mut theirs = vec![0.0_f32; other.members.len()];
+        for (place, their) in other.members.iter().zip(&mut theirs) {
+            let body = self.window.at(*place).body();
+            for ((probe, _), our) in own.iter().zip(&mut reached) {
+                let likeness = probe.dot(body);
+                (*our, *their) = (our.max(likeness), their.max(likeness));
             }
         }
-        begun
+        let leans = |inside: &[(Probe, f32)], reached: &[f32]| {
+            inside.len() > 1 && inside.iter().zip(reached).any(|((_, own), other)| other > own)
+        };
+        leans(own, &reached) || (theirs.len() > 1 && leans(&self.inside(other), &theirs))
     }
 }
