@@ -75,7 +75,8 @@ fn dates_are_borrowed_and_given_back() {
 fn walk(reports: &[Document], seed: u64) {
     let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let mut next = |below: usize| {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         (state >> 33) as usize % below
     };
     let mut free: Vec<Document> = reports.to_vec();
@@ -162,8 +163,7 @@ fn reports(stories: &[&str]) -> Vec<Document> {
         for file in files {
             let name = file.file_name().expect("a file has a name").to_string_lossy();
             let bytes = std::fs::read(&file).expect("the file can be read");
-            let reading =
-                rashomon::read::read(&name, &bytes, &ReadOptions::default(), english());
+            let reading = rashomon::read::read(&name, &bytes, &ReadOptions::default(), english());
             documents.extend(reading.documents.into_iter().map(|one| annotate(one, english())));
         }
     }
