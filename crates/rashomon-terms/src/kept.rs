@@ -65,6 +65,11 @@ impl<V: Clone> Pairs<V> {
         self.keeps = keeps;
     }
 
+    /// Whether answers are kept.
+    pub fn keeps(&self) -> bool {
+        self.keeps
+    }
+
     /// The answer that is kept, or the one that is found now.
     pub fn of(&mut self, a: u32, b: u32, find: impl FnOnce() -> V) -> V {
         if !self.keeps {

@@ -110,7 +110,7 @@ pub(crate) fn synopsis<'l>(
     stamps: &[Stamp],
     memos: &mut Memos<'l>,
 ) -> Story {
-    let descent = rashomon_lineage::descent(&story, language);
+    let descent = rashomon_lineage::descent_with(&story, language, stamps, &mut memos.lineage);
     (story.lineages, story.ties) = (descent.lineages, descent.ties);
     let remarks = &mut memos.utterances;
     story.utterances = rashomon_utterances::utterances_with(&story, language, stamps, remarks);
@@ -136,6 +136,7 @@ pub(crate) fn synopsis<'l>(
 pub(crate) struct Memos<'l> {
     borrowed: Borrowed,
     names: rashomon_names::Memo,
+    lineage: rashomon_lineage::Memo<'l>,
     utterances: rashomon_utterances::Memo<'l>,
     units: UnitReader<'l>,
     claims: rashomon_claims::Memo,
@@ -148,6 +149,7 @@ impl<'l> Memos<'l> {
         Memos {
             borrowed: Borrowed::default(),
             names: rashomon_names::Memo::new(),
+            lineage: rashomon_lineage::Memo::new(language),
             utterances: rashomon_utterances::Memo::new(language),
             units: UnitReader::new(language),
             claims: rashomon_claims::Memo::new(),
