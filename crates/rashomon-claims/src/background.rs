@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use rashomon_article::ArticleIndex;
 use rashomon_terms::Units;
 
@@ -53,15 +51,23 @@ fn row(reports: &[Vec<(u32, f32)>], at: usize, step: usize) -> Vec<f32> {
 /// The heaviest features of each report: the root of their weight in all its sentences, times how
 /// rare they are among the reports.
 fn reports(units: &Units, articles: usize) -> Vec<Vec<(u32, f32)>> {
-    let mut sums: Vec<BTreeMap<u32, f32>> = vec![BTreeMap::new(); articles];
+    let mut sums: Vec<Vec<(u32, f32)>> = vec![Vec::new(); articles];
     for unit in units.all.iter().filter(|unit| unit.whole) {
-        for feature in &unit.features {
-            let sum = &mut sums[unit.passage.article.get()];
-            *sum.entry(feature.id).or_default() += feature.weight;
-        }
+        let features = unit.features.iter().map(|feature| (feature.id, feature.weight));
+        sums[unit.passage.article.get()].extend(features);
+    }
+    for sum in &mut sums {
+        sum.sort_by_key(|&(id, _)| id);
+        sum.dedup_by(|next, sum| {
+            let same = next.0 == sum.0;
+            if same {
+                sum.1 += next.1;
+            }
+            same
+        });
     }
     let mut holders = vec![0.0_f32; units.frequency.len()];
-    sums.iter().flat_map(BTreeMap::keys).for_each(|id| holders[*id as usize] += 1.0);
+    sums.iter().flatten().for_each(|&(id, _)| holders[id as usize] += 1.0);
     let all = 1.0 + articles as f32;
     let rare = |id: u32, sum: f32| sum.sqrt() * (all / holders[id as usize]).ln();
     sums.into_iter()

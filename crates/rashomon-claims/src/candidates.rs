@@ -1,6 +1,5 @@
-use std::collections::{BTreeMap, HashMap};
-
 use rashomon_terms::{Unit, Units};
+use rustc_hash::FxHashMap;
 
 use crate::tellings::Tellings;
 
@@ -39,16 +38,14 @@ pub struct Pair {
 pub fn pairs(units: &Units, tellings: &Tellings<'_>) -> Vec<Pair> {
     let copies = copies(units);
     let mut pairs = Vec::new();
-    for same in copies.values() {
+    for same in &copies {
         let (first, rest) = (same[0], &same[1..]);
         let others = rest.iter().filter(|&&other| article(units, other) != article(units, first));
         pairs.extend(others.filter_map(|&other| pair(units, tellings, first, other)));
     }
-    let mut firsts: Vec<usize> = copies.values().map(|same| same[0]).collect();
-    firsts.sort_unstable();
     let mut seen = Seen::new(units.all.len());
-    let mut index = Index::default();
-    for &b in &firsts {
+    let mut index = Index::new(units);
+    for b in copies.iter().map(|same| same[0]) {
         index.meet(units, tellings, b, &mut seen);
         for &a in &seen.touched {
             if seen.is_enough(units, a, b) && article(units, a) != article(units, b) {
@@ -61,12 +58,17 @@ pub fn pairs(units: &Units, tellings: &Tellings<'_>) -> Vec<Pair> {
     pairs
 }
 
-/// The tellings that hold the same features, in order.
-fn copies(units: &Units) -> BTreeMap<Vec<u32>, Vec<usize>> {
-    let mut copies: BTreeMap<Vec<u32>, Vec<usize>> = BTreeMap::new();
+/// The tellings that hold the same features, by the first of each.
+fn copies(units: &Units) -> Vec<Vec<usize>> {
+    let mut known: FxHashMap<Vec<u32>, usize> = FxHashMap::default();
+    let mut copies: Vec<Vec<usize>> = Vec::new();
     for (at, unit) in units.all.iter().enumerate().filter(|(_, unit)| !unit.question) {
         let ids = unit.features.iter().map(|feature| feature.id).collect();
-        copies.entry(ids).or_default().push(at);
+        let place = *known.entry(ids).or_insert(copies.len());
+        if place == copies.len() {
+            copies.push(Vec::new());
+        }
+        copies[place].push(at);
     }
     copies
 }
@@ -92,20 +94,24 @@ fn pair(units: &Units, tellings: &Tellings<'_>, a: usize, b: usize) -> Option<Pa
 }
 
 /// Which units hold a feature, and which hold two words in a row.
-#[derive(Default)]
 struct Index {
-    features: HashMap<u32, Vec<usize>>,
-    rows: HashMap<(u32, u32), Vec<usize>>,
+    features: Vec<Vec<usize>>,
+    rows: FxHashMap<(u32, u32), Vec<usize>>,
 }
 
 impl Index {
+    fn new(units: &Units) -> Index {
+        let features = vec![Vec::new(); units.frequency.len()];
+        Index { features, rows: FxHashMap::default() }
+    }
+
     /// Notes for each earlier unit what a unit shares with it, and adds the unit.
     fn meet(&mut self, units: &Units, tellings: &Tellings<'_>, b: usize, seen: &mut Seen) {
         let unit = &units.all[b];
         let short = unit.features.len() <= SHORTEST;
         for feature in &unit.features {
             let matter = !units.names[feature.id as usize];
-            let holders = self.features.entry(feature.id).or_default();
+            let holders = &mut self.features[feature.id as usize];
             if matter || short {
                 let (weight, count) = if matter { (feature.weight, 1) } else { (0.0, 0) };
                 few(holders).for_each(|a| seen.add(a, weight, count));

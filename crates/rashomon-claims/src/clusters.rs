@@ -1,6 +1,5 @@
-use std::collections::HashMap;
-
 use rashomon_terms::Units;
+use rustc_hash::FxHashMap;
 
 use crate::candidates::Pair;
 use crate::tellings::Tellings;
@@ -38,7 +37,7 @@ pub fn clusters(units: &Units, tellings: &Tellings<'_>, pairs: &[Pair]) -> Vec<V
 /// How likely groups are to have a fact in common.
 struct Linkage<'t, 'u> {
     tellings: &'t Tellings<'u>,
-    known: HashMap<(usize, usize), f32>,
+    known: FxHashMap<(usize, usize), f32>,
 }
 
 impl Linkage<'_, '_> {

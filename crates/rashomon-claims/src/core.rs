@@ -26,19 +26,21 @@ pub struct Core {
 
 impl Core {
     pub fn new(units: &Units, group: &[usize]) -> Core {
-        let mut held: BTreeMap<u32, (BTreeSet<ArticleIndex>, f32)> = BTreeMap::new();
+        let mut held: Vec<(u32, ArticleIndex, f32)> = Vec::new();
         for &member in group {
             let unit = &units.all[member];
-            for feature in &unit.features {
-                let entry = held.entry(feature.id).or_default();
-                entry.0.insert(unit.passage.article);
-                entry.1 = entry.1.max(feature.weight);
-            }
+            let article = unit.passage.article;
+            held.extend(unit.features.iter().map(|feature| (feature.id, article, feature.weight)));
         }
+        held.sort_unstable_by_key(|&(id, article, _)| (id, article));
         let all = articles(units, group).len();
-        held.retain(|_, (holders, _)| 2 * holders.len() > all);
-        let features: BTreeMap<u32, f32> =
-            held.into_iter().map(|(id, (_, weight))| (id, weight)).collect();
+        let of_most = held
+            .chunk_by(|x, y| x.0 == y.0)
+            .filter(|holders| 2 * holders.chunk_by(|x, y| x.1 == y.1).count() > all);
+        let heaviest = |holders: &[(u32, ArticleIndex, f32)]| {
+            (holders[0].0, holders.iter().map(|&(.., weight)| weight).fold(0.0, f32::max))
+        };
+        let features: BTreeMap<u32, f32> = of_most.map(heaviest).collect();
         let weight = features.values().sum();
         let matter = features.keys().filter(|id| !units.names[**id as usize]).count();
         Core { features, weight, matter }

@@ -17,12 +17,16 @@ use crate::tellings::Tellings;
 /// Where reports tell a fact with different certainty, each certainty is a claim of its own with
 /// the same issue, one that a single report tells among them.
 pub fn claims(story: &Story, units: &Units) -> Vec<Claim> {
+    claims_of(story, units, &Tellings::new(story, units))
+}
+
+/// As [`claims`], for somebody who has the tellings of the units ready.
+pub fn claims_of(story: &Story, units: &Units, tellings: &Tellings<'_>) -> Vec<Claim> {
     let mut groups = denials(units);
-    let tellings = Tellings::new(story, units);
-    groups.extend(clusters(units, &tellings, &pairs(units, &tellings)));
+    groups.extend(clusters(units, tellings, &pairs(units, tellings)));
     let mut issues: Vec<Issue> = complete(units, groups)
         .into_iter()
-        .filter_map(|group| Issue::new(story, units, &tellings, group))
+        .filter_map(|group| Issue::new(story, units, tellings, group))
         .collect();
     issues.sort_by(|a, b| {
         let rank = |issue: &Issue| (issue.rank, issue.central);

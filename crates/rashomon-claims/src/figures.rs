@@ -1,5 +1,8 @@
 use rashomon_terms::{Unit, Units};
 
+use crate::kin::product;
+use crate::memo::{Memo, Near};
+
 /// How many figures tell what two units have in common.
 pub const FIGURES: usize = 16;
 
@@ -26,13 +29,34 @@ const NEAR: f32 = 0.4;
 /// | 13 | the share of the words of matter of the lighter one that the other holds, by weight |
 /// | 14 | whether both name somebody or something, and nothing in common |
 /// | 15 | whether both have quantities or days, and none in common |
-pub fn figures(units: &Units, a: &Prepared<'_>, b: &Prepared<'_>) -> [f32; FIGURES] {
-    let common = Common::new(units, a.unit, b.unit);
+pub fn figures(
+    units: &Units,
+    a: &Prepared<'_>,
+    b: &Prepared<'_>,
+    memo: Option<&Memo>,
+) -> [f32; FIGURES] {
+    let common = match memo {
+        None => {
+            let (to_b, to_a) = (|at| nearest(units, a, at, b), |at| nearest(units, b, at, a));
+            Common::new(units, a, b, to_b, to_a)
+        }
+        Some(memo) => {
+            let (x, y) = if a.number <= b.number { (a, b) } else { (b, a) };
+            let all = |a, b| (0..Prepared::words(a)).map(|at| nearest(units, a, at, b)).collect();
+            let find = || Near { first: all(x, y), second: all(y, x) };
+            let known = memo.near(x.number, y.number, find);
+            let (of_a, of_b) = match a.number <= b.number {
+                true => (&known.first, &known.second),
+                false => (&known.second, &known.first),
+            };
+            Common::new(units, a, b, |at| of_a[at], |at| of_b[at])
+        }
+    };
     let rows = a.rows.iter().filter(|row| b.rows.binary_search(row).is_ok()).count() as f32;
     let both = (a.unit.weight + b.unit.weight).max(LEAST);
     let lighter = a.unit.weight.min(b.unit.weight).max(LEAST);
     let heavier = a.unit.weight.max(b.unit.weight).max(LEAST);
-    let near = (near(units, &common.only_a, b.unit) + near(units, &common.only_b, a.unit)) / 2.0;
+    let near = (common.near_b + common.near_a) / 2.0;
     let depth = |sentence: usize| (sentence as f32).ln_1p();
     [
         (common.count as f32).ln_1p(),
@@ -68,10 +92,20 @@ pub struct Prepared<'u> {
     matter: f32,
     has_name: bool,
     has_value: bool,
+    /// The features that lie somewhere, names apart: by feature in order, [`NOWHERE`] or where it is
+    /// among `places`.
+    words: Vec<u32>,
+    /// Where these lie, by the numbers of the units.
+    places: Vec<(u32, u32)>,
+    /// The number of `places` in the memo.
+    number: u32,
 }
 
+/// A feature that lies nowhere.
+const NOWHERE: u32 = u32::MAX;
+
 impl<'u> Prepared<'u> {
-    pub fn new(units: &Units, unit: &'u Unit) -> Prepared<'u> {
+    pub fn new(units: &Units, unit: &'u Unit, memo: Option<&mut Memo>) -> Prepared<'u> {
         let mut rows: Vec<(u32, u32)> =
             unit.order.windows(2).map(|pair| (pair[0], pair[1])).collect();
         rows.sort_unstable();
@@ -79,6 +113,20 @@ impl<'u> Prepared<'u> {
         let square = unit.features.iter().map(|feature| feature.weight * feature.weight).sum();
         let is_name = |id: u32| units.names[id as usize];
         let matter = unit.features.iter().filter(|feature| !is_name(feature.id));
+        let mut places: Vec<(u32, u32)> = Vec::with_capacity(unit.features.len());
+        let mut words = Vec::with_capacity(unit.features.len());
+        for feature in &unit.features {
+            let place = units.places[feature.id as usize];
+            let lies = place > 0 && !is_name(feature.id);
+            words.push(if lies { places.len() as u32 } else { NOWHERE });
+            if lies {
+                places.push((feature.id, place));
+            }
+        }
+        let number = memo.map_or(0, |memo| {
+            let places: Vec<u32> = places.iter().map(|&(_, place)| place).collect();
+            memo.number(&places)
+        });
         Prepared {
             unit,
             rows,
@@ -86,6 +134,25 @@ impl<'u> Prepared<'u> {
             matter: matter.map(|feature| feature.weight).sum(),
             has_name: unit.features.iter().any(|feature| is_name(feature.id)),
             has_value: unit.features.iter().any(|feature| units.figures[feature.id as usize]),
+            words,
+            places,
+            number,
+        }
+    }
+
+    /// How many of its words lie somewhere.
+    fn words(&self) -> usize {
+        self.places.len()
+    }
+
+    /// What a feature, by index, weighs by how near another unit comes to it.
+    fn near(&self, at: usize, nearest: impl Fn(usize) -> f32) -> f32 {
+        match self.words[at] {
+            NOWHERE => 0.0,
+            word => {
+                let nearness = ((nearest(word as usize) - NEAR) / (1.0 - NEAR)).max(0.0);
+                self.unit.features[at].weight * nearness
+            }
         }
     }
 }
@@ -103,33 +170,46 @@ struct Common {
     has_name: bool,
     heaviest: f32,
     values: usize,
-    only_a: Vec<(u32, f32)>,
-    only_b: Vec<(u32, f32)>,
+    /// The weight of what the other lacks and has something near to.
+    near_b: f32,
+    near_a: f32,
 }
 
 impl Common {
-    fn new(units: &Units, a: &Unit, b: &Unit) -> Common {
+    /// Of each word that the other lacks, by index among those that lie somewhere, `near_b` tells how
+    /// near the nearest word of `b` lies to it, and `near_a` the same of `a`.
+    fn new(
+        units: &Units,
+        a: &Prepared<'_>,
+        b: &Prepared<'_>,
+        near_b: impl Fn(usize) -> f32,
+        near_a: impl Fn(usize) -> f32,
+    ) -> Common {
         let mut common = Common::default();
-        let (mut x, mut y) = (a.features.as_slice(), b.features.as_slice());
-        while let ([first, rest_x @ ..], [second, rest_y @ ..]) = (x, y) {
-            match first.id.cmp(&second.id) {
+        let (x, y) = (a.unit.features.as_slice(), b.unit.features.as_slice());
+        let (mut i, mut j) = (0, 0);
+        loop {
+            let order = match (x.get(i), y.get(j)) {
+                (Some(first), Some(second)) => first.id.cmp(&second.id),
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (None, None) => return common,
+            };
+            match order {
                 std::cmp::Ordering::Less => {
-                    common.only_a.push((first.id, first.weight));
-                    x = rest_x;
+                    common.near_b += a.near(i, &near_b);
+                    i += 1;
                 }
                 std::cmp::Ordering::Greater => {
-                    common.only_b.push((second.id, second.weight));
-                    y = rest_y;
+                    common.near_a += b.near(j, &near_a);
+                    j += 1;
                 }
                 std::cmp::Ordering::Equal => {
-                    common.add(units, first.id as usize, first.weight, second.weight);
-                    (x, y) = (rest_x, rest_y);
+                    common.add(units, x[i].id as usize, x[i].weight, y[j].weight);
+                    (i, j) = (i + 1, j + 1);
                 }
             }
         }
-        common.only_a.extend(x.iter().map(|feature| (feature.id, feature.weight)));
-        common.only_b.extend(y.iter().map(|feature| (feature.id, feature.weight)));
-        common
     }
 
     fn add(&mut self, units: &Units, feature: usize, a: f32, b: f32) {
@@ -146,18 +226,9 @@ impl Common {
     }
 }
 
-/// The weight of words to which another unit has one that lies near.
-fn near(units: &Units, words: &[(u32, f32)], other: &Unit) -> f32 {
-    let place = |id: u32| {
-        let vector = &units.vectors[id as usize];
-        (!vector.is_empty() && !units.names[id as usize]).then_some(vector)
-    };
-    let nearness = |id: u32| {
-        let Some(x) = place(id) else { return 0.0 };
-        let cosines = other.features.iter().filter_map(|feature| {
-            Some(x.iter().zip(place(feature.id)?).map(|(p, q)| p * q).sum::<f32>())
-        });
-        ((cosines.fold(0.0, f32::max) - NEAR) / (1.0 - NEAR)).max(0.0)
-    };
-    words.iter().map(|&(id, weight)| weight * nearness(id)).sum()
+/// How near the nearest word of another unit lies to a word, as a cosine.
+fn nearest(units: &Units, own: &Prepared<'_>, word: usize, other: &Prepared<'_>) -> f32 {
+    let vector = |&(id, _): &(u32, u32)| &units.vectors[id as usize][..];
+    let own = vector(&own.places[word]);
+    other.places.iter().map(|other| product(own, vector(other))).fold(0.0, f32::max)
 }

@@ -1,16 +1,12 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use rashomon_article::{
-    ArticleIndex, Document, EntityKind, MentionForm, Passage, Story, TokenKind,
-};
-use rashomon_language::Language;
-use rashomon_terms::{Normaliser, SenseIndex, fold};
+use rashomon_article::{ArticleIndex, Passage, Story};
+use rashomon_terms::Stamp;
 use rashomon_text::Span;
 
-/// A number counts little: reports of one fact may round it.
-const NUMBER_WEIGHT: f32 = 3.0;
-/// No single word weighs more: a rare name is not the whole of what is told.
-const MOST_WEIGHT: f32 = 6.0;
+use crate::script::{OmissionMemo, Reader, Script};
+
 /// A word that stands in every sentence of a story keeps this share of its weight there.
 const LEAST_SCALE: f32 = 0.05;
 
@@ -52,14 +48,30 @@ pub(crate) struct Holdings {
 }
 
 impl Holdings {
-    /// Reads tokens, sentences, mentions, quantities, and the entities of the story.
-    pub fn new(story: &Story, language: &Language) -> Holdings {
-        let mut builder = Builder::new(language);
-        let names = builder.names(story);
+    /// Reads tokens, sentences, mentions, quantities, and the entities of the story. Documents with a
+    /// stamp that the memo knows are not read again.
+    pub fn new(story: &Story, stamps: &[Stamp], memo: &mut OmissionMemo<'_>) -> Holdings {
+        let OmissionMemo { reader, scripts } = memo;
+        scripts.turn_to(stamps);
+        let names: Vec<Vec<u32>> = story
+            .entities
+            .iter()
+            .map(|entity| {
+                entity.aliases.iter().flat_map(|alias| reader.loose(&alias.text)).collect()
+            })
+            .collect();
+        let read: Vec<Arc<Script>> = story
+            .articles()
+            .map(|at| scripts.of(at, || reader.script(story.document(at))))
+            .collect();
+        let mut builder = Builder::new(reader);
+        let names: Vec<Vec<u32>> = names
+            .into_iter()
+            .map(|words| each_once(words.into_iter().map(|word| builder.id(word)).collect()))
+            .collect();
         let joined = joined(story);
-        for article in story.articles() {
-            let document = story.document(article);
-            builder.article(document, article, &joined[article.get()], &names);
+        for (article, script) in story.articles().zip(&read) {
+            builder.article(script, article, &joined[article.get()], &names);
         }
         builder.finish()
     }
@@ -109,19 +121,20 @@ fn each_once(mut words: Vec<u32>) -> Vec<u32> {
     words
 }
 
-/// Each form of a word is read once; after that it is looked up.
-struct Builder<'l> {
-    language: &'l Language,
-    normaliser: Normaliser<'l>,
-    senses: SenseIndex,
-    /// The number of a word as it is written; `None` for a word of grammar.
-    written: HashMap<String, Option<u32>>,
-    ids: HashMap<String, u32>,
+/// A key that the story at hand has not shown yet.
+const UNKNOWN: u32 = u32::MAX;
+
+/// Puts what was read of the reports together. Words are numbered as they come in the story,
+/// whatever was read before it.
+struct Builder<'r, 'l> {
+    reader: &'r Reader<'l>,
+    /// The number of each key.
+    ids: Vec<u32>,
     holdings: Holdings,
 }
 
-impl<'l> Builder<'l> {
-    fn new(language: &'l Language) -> Builder<'l> {
+impl<'r, 'l> Builder<'r, 'l> {
+    fn new(reader: &'r Reader<'l>) -> Builder<'r, 'l> {
         let holdings = Holdings {
             sentences: Vec::new(),
             weight: Vec::new(),
@@ -131,125 +144,52 @@ impl<'l> Builder<'l> {
             persons: BTreeSet::new(),
             titles: Vec::new(),
         };
-        Builder {
-            language,
-            normaliser: Normaliser::new(language),
-            senses: SenseIndex::new(language),
-            written: HashMap::new(),
-            ids: HashMap::new(),
-            holdings,
-        }
-    }
-
-    /// For each entity of the story the words of all its names.
-    fn names(&mut self, story: &Story) -> Vec<Vec<u32>> {
-        let mut names = Vec::with_capacity(story.entities.len());
-        for entity in &story.entities {
-            let aliases = entity.aliases.iter().map(|alias| alias.text.as_str());
-            names.push(each_once(aliases.flat_map(|alias| self.loose(alias)).collect()));
-        }
-        names
-    }
-
-    /// The words of what is no part of an article's prose.
-    fn loose(&mut self, text: &str) -> Vec<u32> {
-        let words = text.split_whitespace();
-        let bare = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()));
-        bare.filter(|word| !word.is_empty()).filter_map(|word| self.word(word)).collect()
+        Builder { reader, ids: vec![UNKNOWN; reader.keys()], holdings }
     }
 
     fn article(
         &mut self,
-        document: &Document,
+        script: &Script,
         article: ArticleIndex,
         joined: &[Option<usize>],
         names: &[Vec<u32>],
     ) {
-        let mut length = (0, 0);
-        for sentence in &document.sentences {
-            let span = sentence.span;
-            let mut words = Vec::new();
-            for quantity in document.quantities.inside(span) {
-                let key = format!("#{}..{}", quantity.min, quantity.max);
-                let word = self.id(key, NUMBER_WEIGHT, "");
-                words.push(Word { span: quantity.number, word, part: 1.0 });
+        for sentence in &script.sentences {
+            let mut words = Vec::with_capacity(sentence.words.len());
+            for read in &sentence.words {
+                let word = self.id(read.written);
+                if read.person {
+                    self.holdings.persons.insert(word);
+                }
+                words.push(Word { span: read.span, word, part: read.part });
             }
-            let counted = words.len();
-            for token in document.tokens_in(span) {
-                if !matches!(token.kind, TokenKind::Word | TokenKind::Number) {
-                    continue;
-                }
-                length.0 += 1;
-                if words[..counted].iter().any(|figure| figure.span.overlaps(token.span)) {
-                    continue;
-                }
-                match self.word(document.slice(token.span)) {
-                    Some(word) => words.push(Word { span: token.span, word, part: 1.0 }),
-                    None => length.1 += 1,
-                }
-            }
-            let mentions: Vec<_> = document.mentions.inside(span).collect();
-            for mention in mentions.iter().filter(|mention| mention.form == MentionForm::Name) {
-                let of_name = |word: &Word| mention.span.covers(word.span);
-                let count = words.iter().filter(|word| of_name(word)).count().max(1);
-                let parts = words.iter_mut().filter(|word| of_name(word));
-                for word in parts {
-                    word.part = 1.0 / count as f32;
-                    if mention.kind == EntityKind::Person {
-                        self.holdings.persons.insert(word.word);
-                    }
-                }
-            }
-            let mentions = mentions.into_iter();
-            let named = mentions.filter_map(|mention| *joined.get(mention.entity.get())?);
+            let mentioned = sentence.mentioned.iter();
+            let named = mentioned.filter_map(|entity| *joined.get(entity.get())?);
             let named = named.flat_map(|entity| names[entity].iter().copied());
             let all = each_once(words.iter().map(|word| word.word).chain(named).collect());
             let at = self.holdings.sentences.len() as u32;
             all.iter().for_each(|&word| self.holdings.holders[word as usize].push(at));
-            self.holdings.sentences.push(Held { passage: Passage { article, span }, words });
+            let passage = Passage { article, span: sentence.span };
+            self.holdings.sentences.push(Held { passage, words });
         }
-        self.holdings.lengths.push(length);
-        for word in self.loose(document.article.title.as_deref().unwrap_or_default()) {
+        self.holdings.lengths.push(script.length);
+        for &written in &script.title {
+            let word = self.id(written);
             self.holdings.titles[word as usize].push(article);
         }
     }
 
-    fn word(&mut self, written: &str) -> Option<u32> {
-        if let Some(&known) = self.written.get(written) {
-            return known;
-        }
-        let folded = fold(written);
-        let mut form = self.normaliser.form(written);
-        // `US` is no pronoun.
-        let acronym = written.chars().count() > 1 && written.chars().all(char::is_uppercase);
-        let grammar = self.language.words.is_function_word(&folded);
-        if grammar && acronym {
-            form.push('.');
-        }
-        let word = (!grammar || acronym).then(|| {
-            let number = form.starts_with(|c: char| c.is_ascii_digit());
-            let weight = if number {
-                NUMBER_WEIGHT
-            } else {
-                self.language.words.idf(&form).min(MOST_WEIGHT)
-            };
-            let key = self.senses.sense(&form).map_or(form, |sense| format!("={sense}"));
-            self.id(key, weight, &folded)
-        });
-        self.written.insert(written.to_owned(), word);
-        word
-    }
-
-    fn id(&mut self, key: String, weight: f32, surface: &str) -> u32 {
-        let next = self.holdings.weight.len() as u32;
-        let id = *self.ids.entry(key).or_insert(next);
-        if id == next {
-            self.holdings.weight.push(weight);
-            self.holdings.surface.push(surface.to_owned());
+    fn id(&mut self, written: u32) -> u32 {
+        let written = self.reader.written(written);
+        let known = &mut self.ids[written.key as usize];
+        if *known == UNKNOWN {
+            *known = self.holdings.weight.len() as u32;
+            self.holdings.weight.push(written.weight);
+            self.holdings.surface.push(written.surface.clone());
             self.holdings.holders.push(Vec::new());
             self.holdings.titles.push(Vec::new());
         }
-        id
+        *known
     }
 
     /// What every sentence of a story holds tells nothing there.

@@ -65,12 +65,18 @@ impl<'h> Kin<'h> {
     }
 }
 
-fn product(a: &[f32], b: &[f32]) -> f32 {
+/// The sum of the products of two lists of one length.
+pub(crate) fn product(a: &[f32], b: &[f32]) -> f32 {
+    let (x, rest_x) = a.as_chunks::<LANES>();
+    let (y, rest_y) = b.as_chunks::<LANES>();
     let mut sums = [0.0f32; LANES];
-    for (a, b) in a.chunks(LANES).zip(b.chunks(LANES)) {
-        for (sum, (a, b)) in sums.iter_mut().zip(a.iter().zip(b)) {
-            *sum += a * b;
+    for (x, y) in x.iter().zip(y) {
+        for lane in 0..LANES {
+            sums[lane] += x[lane] * y[lane];
         }
+    }
+    for (sum, (x, y)) in sums.iter_mut().zip(rest_x.iter().zip(rest_y)) {
+        *sum += x * y;
     }
     sums.iter().sum()
 }

@@ -2,11 +2,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rashomon_article::{ArticleIndex, BlockKind, Claim, Near, Omission, Passage, Story};
 use rashomon_language::Language;
+use rashomon_terms::Stamp;
 use rashomon_text::Span;
 
 use crate::holdings::Holdings;
 use crate::innocence::Tellers;
 use crate::kin::Kin;
+use crate::script::OmissionMemo;
 use crate::shares::{Counter, Share};
 
 /// So many independent origins must tell it.
@@ -41,12 +43,23 @@ const TELLINGS: usize = 8;
 /// those of any single telling, nor words used like them, stand together in it, and where most of
 /// them stand nowhere in it at all.
 pub fn omissions(story: &Story, language: &Language) -> (Vec<Omission>, Vec<Near>) {
+    omissions_with(story, language, &[], &mut OmissionMemo::new(language))
+}
+
+/// As [`omissions`]: what an earlier call with the same memo has read of documents with the same
+/// stamps is not read again.
+pub fn omissions_with(
+    story: &Story,
+    language: &Language,
+    stamps: &[Stamp],
+    memo: &mut OmissionMemo<'_>,
+) -> (Vec<Omission>, Vec<Near>) {
     let wide: Vec<usize> =
         (0..story.claims.len()).filter(|&at| story.claims[at].counts.origins >= 2).collect();
     if story.documents.len() < 2 || wide.is_empty() {
         return (Vec::new(), Vec::new());
     }
-    let holdings = Holdings::new(story, language);
+    let holdings = Holdings::new(story, stamps, memo);
     let reports = Reports::new(story, &holdings);
     let mut counter = Counter::new(&holdings, story.documents.len());
     let readings: Vec<(usize, Reading)> = wide

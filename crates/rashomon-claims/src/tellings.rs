@@ -4,20 +4,32 @@ use rashomon_terms::{Unit, Units};
 use crate::background::Background;
 use crate::figures::{FIGURES, Prepared, figures};
 use crate::likeness::{EVENT, FACT, REPORTS};
+use crate::memo::Memo;
 
 /// The sentences and clauses of a story, ready to be held against each other.
 pub struct Tellings<'u> {
     units: &'u Units,
     prepared: Vec<Prepared<'u>>,
     background: Background,
+    memo: Option<&'u Memo>,
 }
 
 impl<'u> Tellings<'u> {
     /// Makes the units of a story ready.
     pub fn new(story: &Story, units: &'u Units) -> Tellings<'u> {
-        let prepared = units.all.iter().map(|unit| Prepared::new(units, unit)).collect();
+        let prepared = units.all.iter().map(|unit| Prepared::new(units, unit, None)).collect();
         let background = Background::new(units, story.documents.len());
-        Tellings { units, prepared, background }
+        Tellings { units, prepared, background, memo: None }
+    }
+
+    /// As [`new`](Tellings::new): what was found for an earlier state of the story is not looked for
+    /// again, and what is found is kept.
+    pub fn kept(story: &Story, units: &'u Units, memo: &'u mut Memo) -> Tellings<'u> {
+        memo.turn();
+        let units_of = units.all.iter();
+        let prepared = units_of.map(|unit| Prepared::new(units, unit, Some(memo))).collect();
+        let background = Background::new(units, story.documents.len());
+        Tellings { units, prepared, background, memo: Some(memo) }
     }
 
     /// The index among the units of the sentence that a passage lies in.
@@ -62,6 +74,6 @@ impl<'u> Tellings<'u> {
     /// What two units have in common, as numbers: from these [`fact`](Tellings::fact) and
     /// [`event`](Tellings::event) are learned.
     pub fn figures(&self, a: usize, b: usize) -> [f32; FIGURES] {
-        figures(self.units, &self.prepared[a], &self.prepared[b])
+        figures(self.units, &self.prepared[a], &self.prepared[b], self.memo)
     }
 }

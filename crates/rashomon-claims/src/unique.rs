@@ -1,5 +1,3 @@
-use std::collections::HashSet;
-
 use rashomon_article::{Passage, Story};
 use rashomon_terms::Units;
 use rashomon_text::Span;
@@ -18,8 +16,12 @@ const LEAST_WEIGHT: f32 = 14.0;
 /// Sentences that one report alone tells, in the order of the articles. Reads claims and
 /// utterances.
 pub fn unique(story: &Story, units: &Units) -> Vec<Passage> {
-    let tellings = Tellings::new(story, units);
-    let cover = Cover::new(units);
+    unique_of(story, units, &Tellings::new(story, units))
+}
+
+/// As [`unique`], for somebody who has the tellings of the units ready.
+pub fn unique_of(story: &Story, units: &Units, tellings: &Tellings<'_>) -> Vec<Passage> {
+    let mut cover = Cover::new(units);
     let shared = shared(story);
     let sentences = units.all.iter().enumerate().filter(|(_, unit)| unit.whole);
     sentences
@@ -29,7 +31,7 @@ pub fn unique(story: &Story, units: &Units) -> Vec<Passage> {
             !spans.iter().any(|span| span.overlaps(unit.passage.span))
         })
         .filter(|&(at, _)| {
-            cover.others(at).all(|(other, share)| {
+            cover.others(at, |other, share| {
                 share.all <= MOST_COVERED
                     && (share.matter < LEAST_COVERED || tellings.fact(at, other) < MOST_CHANCE)
             })
@@ -54,6 +56,8 @@ fn shared(story: &Story) -> Vec<Vec<Span>> {
 struct Cover<'u> {
     units: &'u Units,
     holders: Vec<Vec<usize>>,
+    /// By sentence, the last one that it was held against.
+    seen: Vec<usize>,
 }
 
 impl<'u> Cover<'u> {
@@ -62,13 +66,13 @@ impl<'u> Cover<'u> {
         for (at, unit) in units.all.iter().enumerate().filter(|(_, unit)| unit.whole) {
             unit.features.iter().for_each(|feature| holders[feature.id as usize].push(at));
         }
-        Cover { units, holders }
+        Cover { units, holders, seen: vec![usize::MAX; units.all.len()] }
     }
 
-    /// The sentences of other articles that hold at least [`LEAST_COVERED`] of a sentence, each with
-    /// its share. Who holds so much has one of the rarest features that make up the rest, so that only
-    /// those that do are looked at.
-    fn others(&self, at: usize) -> impl Iterator<Item = (usize, Share)> + '_ {
+    /// Whether all sentences of other articles that hold at least [`LEAST_COVERED`] of a sentence
+    /// pass, each with its share. Who holds so much has one of the rarest features that make up the
+    /// rest, so that only those that do are looked at.
+    fn others(&mut self, at: usize, mut passes: impl FnMut(usize, Share) -> bool) -> bool {
         let unit = &self.units.all[at];
         let mut rare: Vec<(usize, u32, f32)> = unit
             .features
@@ -76,22 +80,24 @@ impl<'u> Cover<'u> {
             .map(|feature| (self.holders[feature.id as usize].len(), feature.id, feature.weight))
             .collect();
         rare.sort_unstable_by_key(|&(holders, id, _)| (holders, id));
-        let mut keys: Vec<u32> = Vec::new();
         let mut passed = 0.0;
+        // The rarest come first: who has most of a sentence is met soon.
         for &(_, id, weight) in &rare {
             if passed > (1.0 - LEAST_COVERED) * unit.weight * (1.0 + ROUNDING) {
                 break;
             }
-            keys.push(id);
             passed += weight;
+            for &other in &self.holders[id as usize] {
+                let is_other = self.units.all[other].passage.article != unit.passage.article;
+                if is_other && self.seen[other] != at {
+                    self.seen[other] = at;
+                    if !passes(other, Share::new(self.units, at, other)) {
+                        return false;
+                    }
+                }
+            }
         }
-        // The rarest come first: who has most of a sentence is met soon.
-        let mut seen = HashSet::new();
-        let met = keys.into_iter().flat_map(|id| self.holders[id as usize].iter().copied());
-        met.filter(move |&other| {
-            self.units.all[other].passage.article != unit.passage.article && seen.insert(other)
-        })
-        .map(move |other| (other, Share::new(self.units, at, other)))
+        true
     }
 }
 

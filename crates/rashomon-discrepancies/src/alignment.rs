@@ -6,6 +6,7 @@ use crate::desk::{Line, Word};
 const WINDOW: usize = 6;
 
 /// Two sentences, word by word: which words stand for each other, in order.
+#[derive(Debug)]
 pub struct Alignment {
     /// Pairs of indices of words, both rising.
     pub matches: Vec<(usize, usize)>,

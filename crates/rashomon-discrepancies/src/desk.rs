@@ -1,9 +1,12 @@
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rashomon_article::{ArticleIndex, Document, EntityIndex, Passage, Story};
 use rashomon_language::Language;
-use rashomon_terms::{SenseIndex, Term, normal_form};
+use rashomon_terms::Stamp;
 use rashomon_text::Span;
+
+use crate::memo::{Memo, Read, Reader, Term};
 
 /// What a word counts as, by its number in a story: its sense, else its form. Entities have
 /// numbers of their own ([`ENTITIES`]).
@@ -52,6 +55,10 @@ pub struct Line {
     pub article: ArticleIndex,
     /// By index in its article.
     pub sentence: usize,
+    /// Its number among all sentences that were read for this story, ever.
+    pub number: u32,
+    /// The same for lines with the same words.
+    pub wording: u32,
     pub span: Span,
     pub words: Vec<Word>,
     /// Its words of matter, each once, sorted, with their weight in the story.
@@ -72,47 +79,72 @@ pub struct Word {
     pub digits: bool,
 }
 
-/// Numbers words as they come.
-struct Keys<'l> {
-    language: &'l Language,
-    index: SenseIndex,
+/// A form that the story at hand has not shown yet.
+const UNKNOWN: Key = Key::MAX;
+
+/// Numbers words as they come in the story, whatever was read before it.
+struct Keys<'r, 'l> {
+    reader: &'r Reader<'l>,
     senses: Key,
-    of: HashMap<String, Key>,
+    /// The key of each form.
+    of: Vec<Key>,
+    /// How many forms the story has shown.
+    known: Key,
 }
 
-impl Keys<'_> {
-    fn key(&mut self, form: &str) -> Key {
-        if let Some(&key) = self.of.get(form) {
-            return key;
+impl Keys<'_, '_> {
+    fn key(&mut self, form: u32) -> Key {
+        let key = &mut self.of[form as usize];
+        if *key == UNKNOWN {
+            *key = self.reader.sense(form).unwrap_or(self.senses + self.known);
+            self.known += 1;
         }
-        let key = match self.index.sense(form) {
-            Some(sense) => sense as Key,
-            None => self.senses + self.of.len() as Key,
-        };
-        self.of.insert(form.to_owned(), key);
-        key
+        *key
     }
 
-    fn keys(&mut self, words: &[&str]) -> BTreeSet<Key> {
-        words.iter().map(|word| self.key(&normal_form(word, self.language))).collect()
+    fn keys(&mut self, forms: &[u32]) -> BTreeSet<Key> {
+        forms.iter().map(|&form| self.key(form)).collect()
+    }
+
+    fn word(&mut self, term: &Term) -> Word {
+        Word {
+            span: term.span,
+            key: self.key(term.form),
+            idf: term.idf,
+            function: term.function,
+            negation: term.negation,
+            digits: term.digits,
+        }
     }
 }
 
 impl<'s> Desk<'s> {
-    pub fn new(story: &'s Story, language: &'s Language) -> Desk<'s> {
-        let index = SenseIndex::new(language);
+    /// Reads a story; of documents with a stamp that `memo` knows, nothing is read again.
+    pub fn new(
+        story: &'s Story,
+        language: &'s Language,
+        stamps: &[Stamp],
+        memo: &mut Memo<'_>,
+    ) -> Desk<'s> {
+        memo.turn_to(stamps);
+        let (kept, reader) = (&mut memo.kept, &mut memo.reader);
+        let read: Vec<Arc<Vec<Read>>> = story
+            .articles()
+            .map(|article| kept.of(article, || reader.read(story.document(article))))
+            .collect();
         let senses = language.senses.synonyms.len() as Key;
-        let mut keys = Keys { language, index, senses, of: HashMap::new() };
-        let pack = &language.senses;
-        let opposites = pack.antonyms.iter().map(|(one, other)| {
-            let pair = [one, other].map(|word| keys.key(&normal_form(word, language)));
+        let of = vec![UNKNOWN; reader.forms()];
+        let mut keys = Keys { reader, senses, of, known: 0 };
+        let pack = &keys.reader.pack;
+        let opposites = pack.antonyms.iter().map(|&pair| {
+            let pair = pair.map(|form| keys.key(form));
             (pair[0].min(pair[1]), pair[0].max(pair[1]))
         });
         let opposites = opposites.collect();
-        let (tolls, persons) = (keys.keys(pack.cumulative), keys.keys(pack.persons));
-        let (lasting, planned) = (keys.keys(pack.lasting), keys.keys(pack.planned));
-        let denials = keys.keys(pack.denials);
-        let (lines, starts) = lines(story, language, &mut keys);
+        let (tolls, persons) = (keys.keys(&pack.cumulative), keys.keys(&pack.persons));
+        let (lasting, planned) = (keys.keys(&pack.lasting), keys.keys(&pack.planned));
+        let denials = keys.keys(&pack.denials);
+        let (lines, starts) = lines(story, &read, &mut keys);
         let events = main_events(story, &lines, senses);
         let mut claims: Vec<Vec<(Span, usize)>> = vec![Vec::new(); story.documents.len()];
         for claim in &story.claims {
@@ -205,51 +237,33 @@ impl<'s> Desk<'s> {
     }
 }
 
-/// The sentences of all reports. A sentence that stands in several is taken apart once.
-fn lines(story: &Story, language: &Language, keys: &mut Keys<'_>) -> (Vec<Line>, Vec<usize>) {
+/// The sentences of all reports.
+fn lines(
+    story: &Story,
+    read: &[Arc<Vec<Read>>],
+    keys: &mut Keys<'_, '_>,
+) -> (Vec<Line>, Vec<usize>) {
     let mut lines: Vec<Line> = Vec::new();
     let mut starts = Vec::with_capacity(story.documents.len() + 1);
-    let mut known: HashMap<&str, usize> = HashMap::new();
-    for article in story.articles() {
+    for (article, read) in story.articles().zip(read) {
         starts.push(lines.len());
-        let document = story.document(article);
-        for (sentence, found) in document.sentences.iter().enumerate() {
-            let span = found.span;
-            let text = document.slice(span);
-            let words = match known.get(text) {
-                Some(&same) => {
-                    let from = lines[same].span.start();
-                    let moved = |place: Span| {
-                        let start = place.start() - from + span.start();
-                        Span::new(start, start + place.len())
-                    };
-                    let words = lines[same].words.iter();
-                    words.map(|word| Word { span: moved(word.span), ..*word }).collect()
-                }
-                None => {
-                    known.insert(text, lines.len());
-                    let terms = rashomon_terms::terms(document, span, language);
-                    terms.iter().map(|term| word(term, keys)).collect()
-                }
-            };
-            let matter = Vec::new();
-            lines.push(Line { article, sentence, span, words, matter, weight: 0.0 });
+        for (sentence, found) in read.iter().enumerate() {
+            let words = found.words.iter().map(|term| keys.word(term)).collect();
+            lines.push(Line {
+                article,
+                sentence,
+                number: found.number,
+                wording: found.wording,
+                span: found.span,
+                words,
+                matter: Vec::new(),
+                weight: 0.0,
+            });
         }
     }
     starts.push(lines.len());
-    weigh(&mut lines, keys.senses as usize + keys.of.len());
+    weigh(&mut lines, (keys.senses + keys.known) as usize);
     (lines, starts)
-}
-
-fn word(term: &Term, keys: &mut Keys<'_>) -> Word {
-    Word {
-        span: term.span,
-        key: keys.key(&term.form),
-        idf: term.idf,
-        function: term.function_word,
-        negation: term.negation,
-        digits: term.form.starts_with(|c: char| c.is_ascii_digit()),
-    }
 }
 
 /// A number may differ between reports of one fact, so that it counts less than a word.
@@ -276,10 +290,14 @@ fn weigh(lines: &mut [Line], keys: usize) {
         line.matter.iter().for_each(|(key, _)| frequency[*key as usize] += 1);
     }
     let all = 1.0 + lines.len() as f32;
+    let scale = |&frequency: &u32| {
+        let spread = (all / (frequency as f32).max(1.0)).ln() / all.ln();
+        spread.max(LEAST_SCALE)
+    };
+    let scales: Vec<f32> = frequency.iter().map(scale).collect();
     for line in lines {
         for (key, weight) in &mut line.matter {
-            let spread = (all / (frequency[*key as usize] as f32).max(1.0)).ln() / all.ln();
-            *weight *= spread.max(LEAST_SCALE);
+            *weight *= scales[*key as usize];
         }
         line.weight = line.matter.iter().map(|(_, weight)| weight).sum();
     }

@@ -1,5 +1,6 @@
-use std::collections::HashMap;
 use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
 
 /// A feature that more items hold than this finds none of them: it would bring together half of
 /// the story, and what is alike shares rarer ones too.
@@ -8,14 +9,14 @@ const MOST_HOLDERS: usize = 64;
 /// Which items share rare features: an inverted index, so that the work grows with the number of
 /// items and not with that of their pairs.
 pub struct RareFeatures<K> {
-    holders: HashMap<K, Vec<u32>>,
+    holders: FxHashMap<K, Vec<u32>>,
     items: Vec<Vec<(K, f32)>>,
 }
 
 impl<K: Eq + Hash + Clone> RareFeatures<K> {
     /// Items with their weighted features, each once.
     pub fn new(items: Vec<Vec<(K, f32)>>) -> RareFeatures<K> {
-        let mut holders: HashMap<K, Vec<u32>> = HashMap::new();
+        let mut holders: FxHashMap<K, Vec<u32>> = FxHashMap::default();
         for (at, features) in items.iter().enumerate() {
             for (feature, _) in features {
                 holders.entry(feature.clone()).or_default().push(at as u32);

@@ -32,6 +32,7 @@ mod gathering;
 mod holders;
 mod index;
 mod likeness;
+mod memo;
 mod order;
 mod places;
 mod polarity;
@@ -43,23 +44,37 @@ mod spellings;
 mod twins;
 mod verdict;
 
+pub use memo::Memo;
+
 use rashomon_article::{Discrepancy, Story};
 use rashomon_language::Language;
+use rashomon_terms::Stamp;
 
 use crate::desk::Desk;
 
 /// The differences between the reports, the weightiest first. Reads all layers before.
 pub fn discrepancies(story: &Story, language: &Language) -> Vec<Discrepancy> {
-    let desk = Desk::new(story, language);
+    discrepancies_with(story, language, &[], &mut Memo::new(language))
+}
+
+/// The differences between the reports, as [`discrepancies`] finds them. What an earlier call with
+/// the same memo has found of documents with the same stamps is not looked for again.
+pub fn discrepancies_with(
+    story: &Story,
+    language: &Language,
+    stamps: &[Stamp],
+    memo: &mut Memo<'_>,
+) -> Vec<Discrepancy> {
+    let desk = Desk::new(story, language, stamps, memo);
     let figures = gathering::collect(&desk);
-    let twins = twins::twins(&desk);
+    let twins = twins::twins(&desk, memo);
     let mut found = figures::figures(&desk, &figures);
     found.extend(days::days(&desk, &twins));
     found.extend(places::places(&desk, &twins));
     found.extend(spellings::spellings(&desk));
     found.extend(holders::holders(&desk));
     found.extend(speakers::speakers(&desk));
-    found.extend(polarity::polarity(&desk, &twins));
+    found.extend(polarity::polarity(&desk, &twins, memo));
     let mut found = slots::slots(&desk, &figures, &twins, found);
     for discrepancy in &mut found {
         discrepancy.why = sentence(&discrepancy.why);

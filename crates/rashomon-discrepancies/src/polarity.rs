@@ -4,6 +4,7 @@ use rashomon_article::{
 use rashomon_text::Span;
 
 use crate::desk::{Desk, Key, Line, Word};
+use crate::memo::Memo;
 use crate::side::{outlets, side, silent};
 use crate::twins::Twin;
 
@@ -23,7 +24,7 @@ const LATER_SECONDS: i64 = 30 * 60;
 
 /// Facts that one report tells and another denies, and facts that one tells as done and another
 /// as planned or alleged.
-pub fn polarity(desk: &Desk<'_>, twins: &[Twin]) -> Vec<Discrepancy> {
+pub fn polarity(desk: &Desk<'_>, twins: &[Twin], memo: &mut Memo<'_>) -> Vec<Discrepancy> {
     let mut found: Vec<Discrepancy> = Vec::new();
     let alike = |least: f32, agreement: f32| {
         move |twin: &&Twin| {
@@ -33,9 +34,24 @@ pub fn polarity(desk: &Desk<'_>, twins: &[Twin]) -> Vec<Discrepancy> {
     };
     let denials = twins.iter().filter(|twin| twin.claimed);
     let denials = denials.filter(alike(LEAST_SIMILARITY, LEAST_AGREEMENT));
-    let denials = denials.map(|twin| twin.lines(desk)).filter_map(|(a, b)| negation(desk, a, b));
+    // Most pairs come to nothing, and what came to nothing once does so again.
+    let denials = denials.map(|twin| twin.lines(desk)).filter_map(|(a, b)| {
+        let mut found = None;
+        let may = memo.denials.of(a.number, b.number, || {
+            found = negation(desk, a, b);
+            found.is_some()
+        });
+        if may { found.or_else(|| negation(desk, a, b)) } else { None }
+    });
     let plans = twins.iter().filter(alike(LEAST_SIMILARITY_OF_PLANS, LEAST_AGREEMENT_OF_PLANS));
-    let plans = plans.map(|twin| twin.lines(desk)).filter_map(|(a, b)| announced(desk, a, b));
+    let plans = plans.map(|twin| twin.lines(desk)).filter_map(|(a, b)| {
+        let mut found = None;
+        let may = memo.plans.of(a.number, b.number, || {
+            found = announced(desk, a, b);
+            found.is_some()
+        });
+        if may { found.or_else(|| announced(desk, a, b)) } else { None }
+    });
     for discrepancy in denials.chain(plans) {
         let same = |known: &Discrepancy| {
             known.kind == discrepancy.kind

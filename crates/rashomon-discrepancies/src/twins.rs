@@ -1,11 +1,13 @@
-use std::collections::HashMap;
+use std::sync::Arc;
 
 use rashomon_article::ArticleIndex;
+use rustc_hash::FxHashMap;
 
 use crate::alignment::Alignment;
 use crate::desk::{Desk, Key, Line};
 use crate::index::RareFeatures;
 use crate::likeness::likeness;
+use crate::memo::Memo;
 
 /// Sentences that tell one fact must resemble each other this much.
 const LEAST_LIKENESS: f32 = 0.18;
@@ -33,12 +35,12 @@ pub struct Twin {
     /// Whether they are tellings of one claim.
     pub claimed: bool,
     /// The first lines, word by word.
-    pub alignment: Alignment,
+    pub alignment: Arc<Alignment>,
 }
 
 /// The pairs of sentences of different reports that tell one fact in different words, in order.
 /// Sentences with the same words are taken as one: there may be a hundred copies of it.
-pub fn twins(desk: &Desk<'_>) -> Vec<Twin> {
+pub fn twins(desk: &Desk<'_>, memo: &mut Memo<'_>) -> Vec<Twin> {
     let wordings = wordings(desk);
     let features = wordings.iter().map(|lines| features(desk, lines[0])).collect();
     let line = |wording: usize| &desk.lines[wordings[wording][0]];
@@ -72,7 +74,9 @@ pub fn twins(desk: &Desk<'_>) -> Vec<Twin> {
         if article(x[0]) == article(y[0]) {
             if y.len() > 1 { y.rotate_left(1) } else { x.rotate_left(1) }
         }
-        let alignment = Alignment::new(&desk.lines[x[0]], &desk.lines[y[0]]);
+        let (first, second) = (&desk.lines[x[0]], &desk.lines[y[0]]);
+        let align = || Arc::new(Alignment::new(first, second));
+        let alignment = memo.alignments.of(first.wording, second.wording, align);
         twins.push(Twin { a: x, b: y, likeness, claimed: claimed(a, b), alignment });
     }
     twins
@@ -80,7 +84,7 @@ pub fn twins(desk: &Desk<'_>) -> Vec<Twin> {
 
 /// The lines by their words, in the order of the first of each.
 fn wordings(desk: &Desk<'_>) -> Vec<Vec<usize>> {
-    let mut known: HashMap<Vec<Key>, usize> = HashMap::new();
+    let mut known: FxHashMap<Vec<Key>, usize> = FxHashMap::default();
     let mut wordings: Vec<Vec<usize>> = Vec::new();
     for (at, line) in desk.lines.iter().enumerate() {
         let keys: Vec<Key> = line.words.iter().map(|word| word.key).collect();
@@ -120,12 +124,12 @@ fn claims(desk: &Desk<'_>, lines: &[usize]) -> Vec<usize> {
 
 /// For each wording and each report, the wording there that comes nearest to it.
 struct Nearest {
-    of: HashMap<(usize, ArticleIndex), (f32, usize)>,
+    of: FxHashMap<(usize, ArticleIndex), (f32, usize)>,
 }
 
 impl Nearest {
     fn new(desk: &Desk<'_>, wordings: &[Vec<usize>], pairs: &[(usize, usize, f32)]) -> Nearest {
-        let mut of: HashMap<(usize, ArticleIndex), (f32, usize)> = HashMap::new();
+        let mut of: FxHashMap<(usize, ArticleIndex), (f32, usize)> = FxHashMap::default();
         let mut note = |wording: usize, likeness: f32, other: usize| {
             for &line in &wordings[other] {
                 let nearest =

@@ -1,9 +1,13 @@
-use rashomon_article::{ArticleIndex, Document, Evidence, Passage};
+use std::sync::Arc;
+
+use rashomon_article::{ArticleIndex, Document, Evidence, Passage, Story};
+use rashomon_terms::Pairs;
 
 use crate::chain::{Chain, chains};
 use crate::fingerprint::{CERTAIN, fingerprints};
+use crate::memo::{Memo, Shared};
 use crate::run::{Seed, runs};
-use crate::words::{Vocabulary, WordRow};
+use crate::words::{Row, Vocabulary, WordRow};
 
 /// A fingerprint that stands at no more places than this pairs all of them with each other.
 const ALL_PAIRS: usize = 64;
@@ -72,8 +76,20 @@ impl PassageIndex {
     /// the shorter they are, the more the index holds, and the more passages are but a name.
     pub fn with_certain(documents: &[&Document], certain: usize) -> PassageIndex {
         let mut vocabulary = Vocabulary::default();
-        let rows: Vec<WordRow> =
-            documents.iter().map(|document| WordRow::new(document, &mut vocabulary)).collect();
+        let rows: Vec<Arc<Row>> =
+            documents.iter().map(|document| Arc::new(vocabulary.row(document))).collect();
+        PassageIndex::of(vocabulary.numbered(&rows), certain)
+    }
+
+    /// The index of a story, of which a memo may know documents.
+    pub(crate) fn kept(story: &Story, memo: &mut Memo<'_>) -> PassageIndex {
+        let Memo { vocabulary, rows, .. } = memo;
+        let rows: Vec<Arc<Row>> =
+            story.articles().map(|at| rows.of(at, || vocabulary.row(story.document(at)))).collect();
+        PassageIndex::of(vocabulary.numbered(&rows), CERTAIN)
+    }
+
+    fn of(rows: Vec<WordRow>, certain: usize) -> PassageIndex {
         let mut places = Vec::new();
         for (document, row) in rows.iter().enumerate() {
             let found = fingerprints(&row.keys, certain);
@@ -100,6 +116,34 @@ impl PassageIndex {
             .chunk_by(|x, y| x.pair() == y.pair())
             .filter_map(|seeds| self.overlap(seeds))
             .collect()
+    }
+
+    /// As [`overlaps`](PassageIndex::overlaps): what is kept of two documents is not looked for again.
+    pub(crate) fn overlaps_with(&self, kept: &mut Pairs<Arc<Shared>>) -> Vec<Overlap> {
+        if !kept.keeps() {
+            return self.overlaps();
+        }
+        let seeds = self.seeds();
+        let pairs = seeds.chunk_by(|x, y| x.pair() == y.pair());
+        pairs.filter_map(|seeds| self.kept_overlap(seeds, kept)).collect()
+    }
+
+    fn kept_overlap(&self, seeds: &[Seed], kept: &mut Pairs<Arc<Shared>>) -> Option<Overlap> {
+        let (a, b) = seeds.first()?.pair();
+        let (x, y) = (&self.rows[a as usize], &self.rows[b as usize]);
+        let find = || Arc::new(Shared { seeds: seeds.to_vec(), overlap: self.overlap(seeds) });
+        let shared = kept.of(x.number, y.number, find);
+        let same = shared.seeds.len() == seeds.len()
+            && shared.seeds.iter().zip(seeds).all(|(known, seed)| known.is_at(*seed));
+        if !same {
+            return self.overlap(seeds);
+        }
+        let mut overlap = shared.overlap.clone()?;
+        (overlap.a, overlap.b) = (ArticleIndex(a), ArticleIndex(b));
+        for passage in &mut overlap.passages {
+            (passage.a.article, passage.b.article) = (overlap.a, overlap.b);
+        }
+        Some(overlap)
     }
 
     /// The places of equal fingerprints in two documents, sorted.

@@ -32,6 +32,7 @@ mod grouping;
 mod index;
 mod kinship;
 mod lineage;
+mod memo;
 #[cfg(test)]
 mod oracle;
 mod origin;
@@ -42,4 +43,5 @@ mod telling;
 mod words;
 
 pub use index::{Overlap, PassageIndex, shared_passages};
-pub use lineage::{Descent, descent};
+pub use lineage::{Descent, descent, descent_with};
+pub use memo::Memo;

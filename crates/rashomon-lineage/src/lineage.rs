@@ -1,17 +1,20 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rashomon_article::{ArticleIndex, Document, Lineage, Sign, Story, Tie, TieKind};
 use rashomon_language::Language;
+use rashomon_terms::Stamp;
 
 use crate::credit::{Credits, address};
 use crate::direction::direction;
 use crate::grouping::{Pair, grouped};
 use crate::index::{Overlap, PassageIndex};
 use crate::kinship::{Report, declared, kinship};
+use crate::memo::Memo;
 use crate::origin::{Bindings, origin};
 use crate::rewriting::{Parallel, parallels};
-use crate::telling::{Matter, Telling};
+use crate::telling::{Matter, Read, Telling};
 
 /// What is known of where the reports of a story come from.
 #[derive(Clone, Debug, Default)]
@@ -45,13 +48,25 @@ impl Pair for Bond {
 /// else the article published first, else the one that the others are contained in. Reads
 /// agencies, quotations and the prose itself.
 pub fn descent(story: &Story, language: &Language) -> Descent {
+    descent_with(story, language, &[], &mut Memo::new(language))
+}
+
+/// As [`descent`]: what an earlier call with the same memo has found of documents with the same
+/// stamps is not looked for again.
+pub fn descent_with(
+    story: &Story,
+    language: &Language,
+    stamps: &[Stamp],
+    memo: &mut Memo<'_>,
+) -> Descent {
+    memo.turn_to(stamps);
     let documents: Vec<&Document> = story.documents.iter().collect();
     let credits: Vec<Credits<'_>> =
         documents.iter().map(|document| Credits::new(document, language)).collect();
     let report =
         |at: usize| Report { article: &story.documents[at].article, credits: &credits[at] };
-    let index = PassageIndex::new(&documents);
-    let overlaps = index.overlaps();
+    let index = PassageIndex::kept(story, memo);
+    let overlaps = index.overlaps_with(&mut memo.overlaps);
     let bonds = bonds(story, &index, &overlaps, &report);
     let (groups, tree) = grouped(documents.len(), &bonds);
     let tie = |bond: &Bond| {
@@ -69,7 +84,7 @@ pub fn descent(story: &Story, language: &Language) -> Descent {
     };
     let mut ties: Vec<Tie> = tree.into_iter().map(tie).collect();
     let lineages = lineages_of(story, &index, &overlaps, &groups, &ties);
-    ties.extend(likely(story, &lineages, &index, &report, language));
+    ties.extend(likely(story, &lineages, &index, &report, memo));
     Descent { lineages, ties }
 }
 
@@ -80,16 +95,18 @@ fn likely<'s, 'd: 's>(
     lineages: &[Lineage],
     index: &PassageIndex,
     report: &dyn Fn(usize) -> Report<'s, 'd>,
-    language: &Language,
+    memo: &mut Memo<'_>,
 ) -> Vec<Tie> {
     let longest = |lineage: &Lineage| {
         let by_length = |at: &&ArticleIndex| (index.prose_words(**at), Reverse(**at));
         lineage.articles.iter().max_by_key(by_length).copied()
     };
     let articles: Vec<ArticleIndex> = lineages.iter().filter_map(longest).collect();
-    let mut matter = Matter::new(language);
-    let tellings: Vec<Telling> =
-        articles.iter().map(|&at| Telling::new(story.document(at), &mut matter)).collect();
+    let Memo { reader, tellings: kept, .. } = memo;
+    let read: Vec<Arc<Vec<Read>>> =
+        articles.iter().map(|&at| kept.of(at, || reader.read(story.document(at)))).collect();
+    let mut matter = Matter::new(reader);
+    let tellings: Vec<Telling> = read.iter().map(|read| Telling::new(read, &mut matter)).collect();
     let found = parallels(&articles, &tellings, &matter);
     let tie = |(a, b, parallel): (usize, usize, Parallel)| {
         let (a, b) = (articles[a], articles[b]);

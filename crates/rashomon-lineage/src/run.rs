@@ -41,6 +41,11 @@ impl Seed {
         self.pair
     }
 
+    /// Whether another seed, maybe of other documents, stands at the same places.
+    pub fn is_at(self, other: Seed) -> bool {
+        (self.diagonal, self.at) == (other.diagonal, other.at)
+    }
+
     /// The place in each.
     fn places(self) -> (usize, usize) {
         (self.at as usize, self.at.wrapping_add_signed(self.diagonal) as usize)

@@ -7,22 +7,28 @@ use rashomon_text::Span;
 
 use crate::speech::speech;
 
-/// Numbers the words that carry matter, whatever their inflection.
-pub struct Matter<'t, 'l> {
+/// Reads the words that carry matter and numbers them, whatever their inflection.
+pub struct Reader<'l> {
     language: &'l Language,
     normaliser: Normaliser<'l>,
     forms: HashMap<String, u32>,
     /// Words as they are written, so that each spelling is normalised once. Words of grammar have
     /// no number.
-    written: HashMap<&'t str, Option<u32>>,
+    written: HashMap<String, Option<u32>>,
     /// The form of each number.
     names: Vec<String>,
 }
 
-impl<'t, 'l> Matter<'t, 'l> {
+/// A sentence with its words of matter in order, as it was read.
+pub struct Read {
+    span: Span,
+    words: Vec<u32>,
+}
+
+impl<'l> Reader<'l> {
     /// No words yet.
-    pub fn new(language: &'l Language) -> Matter<'t, 'l> {
-        Matter {
+    pub fn new(language: &'l Language) -> Reader<'l> {
+        Reader {
             language,
             normaliser: Normaliser::new(language),
             forms: HashMap::new(),
@@ -31,17 +37,28 @@ impl<'t, 'l> Matter<'t, 'l> {
         }
     }
 
-    /// How many different words there are.
-    pub fn len(&self) -> usize {
-        self.names.len()
+    /// What a report tells. Reads tokens, sentences and quotations.
+    pub fn read(&mut self, document: &Document) -> Vec<Read> {
+        let spans: Vec<Span> = document.tokens.iter().map(|token| token.span).collect();
+        let spoken = speech(document, &spans);
+        let mut sentences = Vec::with_capacity(document.sentences.len());
+        for sentence in document.sentences.iter() {
+            let range = document.tokens.starting_in(sentence.span);
+            let tokens = document.tokens[range.clone()].iter().zip(&spoken[range]);
+            let is_word = |kind| matches!(kind, TokenKind::Word | TokenKind::Number);
+            let (quoted, own): (Vec<_>, Vec<_>) =
+                tokens.filter(|(token, _)| is_word(token.kind)).partition(|&(_, &spoken)| spoken);
+            let mut words = Vec::new();
+            if quoted.len() <= own.len() {
+                let own = own.iter().map(|(token, _)| document.slice(token.span));
+                words.extend(own.filter_map(|word| self.number(word)));
+            }
+            sentences.push(Read { span: sentence.span, words });
+        }
+        sentences
     }
 
-    /// How rare a word is in news at large.
-    pub fn idf(&self, word: usize) -> f64 {
-        f64::from(self.language.words.idf(&self.names[word]))
-    }
-
-    fn number(&mut self, word: &'t str) -> Option<u32> {
+    fn number(&mut self, word: &str) -> Option<u32> {
         if let Some(&known) = self.written.get(word) {
             return known;
         }
@@ -56,7 +73,43 @@ impl<'t, 'l> Matter<'t, 'l> {
             self.forms.insert(form, next);
             next
         });
-        self.written.insert(word, number);
+        self.written.insert(word.to_owned(), number);
+        number
+    }
+}
+
+/// Numbers the words of some tellings as they come in these, whatever was read before.
+pub struct Matter<'r, 'l> {
+    reader: &'r Reader<'l>,
+    /// The number of each word of the reader.
+    numbers: Vec<Option<u32>>,
+    /// The word of the reader for each number.
+    words: Vec<u32>,
+}
+
+impl<'r, 'l> Matter<'r, 'l> {
+    /// No words yet.
+    pub fn new(reader: &'r Reader<'l>) -> Matter<'r, 'l> {
+        Matter { reader, numbers: vec![None; reader.names.len()], words: Vec::new() }
+    }
+
+    /// How many different words there are.
+    pub fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// How rare a word is in news at large.
+    pub fn idf(&self, word: usize) -> f64 {
+        let name = &self.reader.names[self.words[word] as usize];
+        f64::from(self.reader.language.words.idf(name))
+    }
+
+    fn number(&mut self, word: u32) -> u32 {
+        let next = self.words.len() as u32;
+        let number = *self.numbers[word as usize].get_or_insert(next);
+        if number == next {
+            self.words.push(word);
+        }
         number
     }
 }
@@ -71,23 +124,13 @@ pub struct Telling {
 }
 
 impl Telling {
-    /// What a report tells. Reads tokens, sentences and quotations.
-    pub fn new<'t>(document: &'t Document, matter: &mut Matter<'t, '_>) -> Telling {
-        let spans: Vec<Span> = document.tokens.iter().map(|token| token.span).collect();
-        let spoken = speech(document, &spans);
-        let mut sentences = Vec::with_capacity(document.sentences.len());
+    /// What a report tells, as it was read.
+    pub fn new(read: &[Read], matter: &mut Matter<'_, '_>) -> Telling {
+        let mut sentences = Vec::with_capacity(read.len());
         let mut places = Vec::new();
-        for sentence in document.sentences.iter() {
-            let range = document.tokens.starting_in(sentence.span);
-            let tokens = document.tokens[range.clone()].iter().zip(&spoken[range]);
-            let is_word = |kind| matches!(kind, TokenKind::Word | TokenKind::Number);
-            let (quoted, own): (Vec<_>, Vec<_>) =
-                tokens.filter(|(token, _)| is_word(token.kind)).partition(|&(_, &spoken)| spoken);
-            let mut words = Vec::new();
-            if quoted.len() <= own.len() {
-                let own = own.iter().map(|(token, _)| document.slice(token.span));
-                words.extend(own.filter_map(|word| matter.number(word)));
-            }
+        for sentence in read {
+            let mut words: Vec<u32> =
+                sentence.words.iter().map(|&word| matter.number(word)).collect();
             words.sort_unstable();
             words.dedup();
             places.extend(words.iter().map(|&word| (word, sentences.len() as u32)));

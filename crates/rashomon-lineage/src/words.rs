@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use rashomon_article::Document;
 use rashomon_terms::fold;
@@ -8,54 +9,83 @@ use crate::speech::speech;
 
 /// Numbers words, so that they compare by a number: equal numbers, equal folded words.
 #[derive(Default)]
-pub struct Vocabulary<'t> {
+pub struct Vocabulary {
     folded: HashMap<String, u32>,
     /// Words as they are written, so that each spelling is folded once.
-    written: HashMap<&'t str, u32>,
+    written: HashMap<String, u32>,
+    rows: u32,
 }
 
-impl<'t> Vocabulary<'t> {
-    fn key(&mut self, word: &'t str) -> u32 {
+impl Vocabulary {
+    fn key(&mut self, word: &str) -> u32 {
         if let Some(&key) = self.written.get(word) {
             return key;
         }
         let next = self.folded.len() as u32;
         let key = *self.folded.entry(fold(word)).or_insert(next);
-        self.written.insert(word, key);
+        self.written.insert(word.to_owned(), key);
         key
     }
+
+    /// The words of the prose blocks of a document.
+    pub fn row(&mut self, document: &Document) -> Row {
+        let (mut keys, mut spans) = (Vec::new(), Vec::new());
+        let text = document.article.text.as_str();
+        for block in document.article.prose() {
+            for span in words(text, block.span) {
+                keys.push(self.key(&text[span.range()]));
+                spans.push(span);
+            }
+        }
+        let speech = speech(document, &spans);
+        let prose = speech.iter().filter(|&&spoken| !spoken).count();
+        self.rows += 1;
+        Row { number: self.rows - 1, keys, spans: spans.into(), speech: speech.into(), prose }
+    }
+
+    /// Rows with their words numbered as they come in these rows, whatever was read before.
+    pub fn numbered(&self, rows: &[Arc<Row>]) -> Vec<WordRow> {
+        let mut numbers = vec![None; self.folded.len()];
+        let mut next = 0..;
+        let mut number = |&key: &u32| {
+            *numbers[key as usize].get_or_insert_with(|| next.next().unwrap_or_default())
+        };
+        let row = |row: &Arc<Row>| WordRow {
+            number: row.number,
+            keys: row.keys.iter().map(&mut number).collect(),
+            spans: Arc::clone(&row.spans),
+            speech: Arc::clone(&row.speech),
+            prose: row.prose,
+        };
+        rows.iter().map(row).collect()
+    }
+}
+
+/// The words of a document in a row, as they were read.
+pub struct Row {
+    number: u32,
+    keys: Vec<u32>,
+    spans: Arc<[Span]>,
+    speech: Arc<[bool]>,
+    prose: usize,
 }
 
 /// The words of a document in a row, over the ends of its paragraphs: outlets that share a text
 /// still break it into paragraphs of their own.
-#[derive(Default)]
 pub struct WordRow {
+    /// The number of what was read of the document.
+    pub number: u32,
     /// What each word is, by vocabulary.
     pub keys: Vec<u32>,
     /// Where each word stands.
-    pub spans: Vec<Span>,
+    pub spans: Arc<[Span]>,
     /// Whether somebody else is speaking the word: it stands inside quotation marks.
-    pub speech: Vec<bool>,
+    pub speech: Arc<[bool]>,
     /// How many words the outlet tells itself.
     pub prose: usize,
 }
 
 impl WordRow {
-    /// The words of the prose blocks.
-    pub fn new<'t>(document: &'t Document, vocabulary: &mut Vocabulary<'t>) -> WordRow {
-        let mut row = WordRow::default();
-        let text = document.article.text.as_str();
-        for block in document.article.prose() {
-            for span in words(text, block.span) {
-                row.keys.push(vocabulary.key(&text[span.range()]));
-                row.spans.push(span);
-            }
-        }
-        row.speech = speech(document, &row.spans);
-        row.prose = row.speech.iter().filter(|&&spoken| !spoken).count();
-        row
-    }
-
     /// How many words there are.
     pub fn len(&self) -> usize {
         self.keys.len()

@@ -1,4 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
+use std::sync::Arc;
 
 use rashomon_article::{
     Alias, ArticleIndex, Document, EntityIndex, EntityKind, MentionForm, Passage, Story,
@@ -8,12 +10,19 @@ use rashomon_language::Language;
 use rashomon_text::Span;
 
 use crate::fold::fold_name;
+use crate::memo::Memo;
 use crate::union::Union;
 use crate::{organisation, person};
 
 /// An entity of one report, as joining sees it.
 pub(crate) struct Member {
-    at: (ArticleIndex, EntityIndex),
+    article: ArticleIndex,
+    entity: usize,
+    all: Arc<Vec<Own>>,
+}
+
+/// What an entity of one report is, whatever the other reports are.
+pub(crate) struct Own {
     pub kind: EntityKind,
     pub name: String,
     /// The name that its variants share, folded.
@@ -27,16 +36,39 @@ pub(crate) struct Member {
     pub forms: BTreeSet<String>,
     /// The offices that the report gives its bearer, folded.
     pub offices: BTreeSet<String>,
-    roles: Vec<(String, Passage)>,
-    pub mentions: Vec<(String, Passage)>,
+    roles: Vec<(String, Span)>,
+    mentions: Vec<(String, Span)>,
     /// Mentions of any form: who is spoken of more is shown first.
     weight: usize,
 }
 
+impl Deref for Member {
+    type Target = Own;
+
+    fn deref(&self) -> &Own {
+        &self.all[self.entity]
+    }
+}
+
+impl Member {
+    fn at(&self) -> (ArticleIndex, EntityIndex) {
+        (self.article, EntityIndex(self.entity as u32))
+    }
+
+    /// Words of its report with their places.
+    fn placed<'m>(
+        &'m self,
+        words: &'m [(String, Span)],
+    ) -> impl Iterator<Item = (&'m str, Passage)> + 'm {
+        let place = |&span: &Span| Passage { article: self.article, span };
+        words.iter().map(move |(words, span)| (words.as_str(), place(span)))
+    }
+}
+
 /// Joins the entities of the reports of a story.
-pub(crate) fn join(story: &Story, language: &Language) -> Vec<StoryEntity> {
-    let members = members(story, language);
-    let mut union = Union::new(members.iter().map(|member| member.at.0).collect());
+pub(crate) fn join(story: &Story, language: &Language, memo: &mut Memo) -> Vec<StoryEntity> {
+    let members = members(story, language, memo);
+    let mut union = Union::new(members.iter().map(|member| member.article).collect());
     same_names(&members, &mut union);
     person::persons(&members, &mut union, language);
     person::titled(&members, &mut union, language);
@@ -50,52 +82,56 @@ pub(crate) fn join(story: &Story, language: &Language) -> Vec<StoryEntity> {
     joined.into_iter().map(|(.., entity)| entity).collect()
 }
 
-fn members(story: &Story, language: &Language) -> Vec<Member> {
+fn members(story: &Story, language: &Language, memo: &mut Memo) -> Vec<Member> {
     let mut members = Vec::new();
     for article in story.articles() {
-        let document = story.document(article);
-        let start = members.len();
-        for (at, entity) in document.entities.iter().enumerate() {
-            let mut words: Vec<String> = fold_name(&entity.name)
-                .split(' ')
-                .filter(|w| !w.is_empty())
-                .map(str::to_owned)
-                .collect();
-            let suffix = words
-                .last()
-                .filter(|last| words.len() > 1 && language.names.suffixes.contains(last))
-                .cloned();
-            if suffix.is_some() {
-                words.pop();
-            }
-            members.push(Member {
-                at: (article, EntityIndex(at as u32)),
-                kind: entity.kind,
-                name: entity.name.clone(),
-                forms: BTreeSet::from([canonical(&entity.name, language)]),
-                canonical: canonical(&entity.name, language),
-                words,
-                suffix,
-                is_thing: false,
-                offices: entity.roles.iter().map(|role| fold_name(document.slice(*role))).collect(),
-                roles: entity
-                    .roles
-                    .iter()
-                    .map(|&span| (document.slice(span).to_owned(), Passage { article, span }))
-                    .collect(),
-                mentions: Vec::new(),
-                weight: 0,
-            });
+        let all = memo.members.of(article, || own(story.document(article), language));
+        let of = |entity| Member { article, entity, all: Arc::clone(&all) };
+        members.extend((0..all.len()).map(of));
+    }
+    members
+}
+
+/// The entities of a report.
+fn own(document: &Document, language: &Language) -> Vec<Own> {
+    let mut members = Vec::with_capacity(document.entities.len());
+    for entity in &document.entities {
+        let mut words: Vec<String> = fold_name(&entity.name)
+            .split(' ')
+            .filter(|w| !w.is_empty())
+            .map(str::to_owned)
+            .collect();
+        let suffix = words
+            .last()
+            .filter(|last| words.len() > 1 && language.names.suffixes.contains(last))
+            .cloned();
+        if suffix.is_some() {
+            words.pop();
         }
-        for mention in &document.mentions {
-            let Some(member) = members.get_mut(start + mention.entity.get()) else { continue };
-            member.weight += 1;
-            if mention.form == MentionForm::Name {
-                let text = document.slice(mention.span).to_owned();
-                member.is_thing |= is_thing(member, document, mention.span, language);
-                member.forms.insert(canonical(&text, language));
-                member.mentions.push((text, Passage { article, span: mention.span }));
-            }
+        let canonical = canonical(&entity.name, language);
+        let role = |&span: &Span| (document.slice(span).to_owned(), span);
+        members.push(Own {
+            kind: entity.kind,
+            name: entity.name.clone(),
+            forms: BTreeSet::from([canonical.clone()]),
+            canonical,
+            words,
+            suffix,
+            is_thing: false,
+            offices: entity.roles.iter().map(|role| fold_name(document.slice(*role))).collect(),
+            roles: entity.roles.iter().map(role).collect(),
+            mentions: Vec::new(),
+            weight: 0,
+        });
+    }
+    for mention in &document.mentions {
+        let Some(member) = members.get_mut(mention.entity.get()) else { continue };
+        member.weight += 1;
+        if mention.form == MentionForm::Name {
+            let text = document.slice(mention.span).to_owned();
+            member.is_thing |= is_thing(member, document, mention.span, language);
+            member.forms.insert(self::canonical(&text, language));
+            member.mentions.push((text, mention.span));
         }
     }
     members
@@ -107,7 +143,7 @@ pub(crate) fn canonical(name: &str, language: &Language) -> String {
 }
 
 /// Whether what has a person's full name is a ship, a hall or a prize: `the ferry Ada Bell`.
-fn is_thing(member: &Member, document: &Document, span: Span, language: &Language) -> bool {
+fn is_thing(member: &Own, document: &Document, span: Span, language: &Language) -> bool {
     let names = &language.names;
     if member.kind == EntityKind::Person
         || member.words.len() < 2
@@ -158,14 +194,13 @@ pub(crate) fn is_acronym(name: &str) -> bool {
 
 /// The joined entity, with what orders it: articles, mentions, first place.
 fn entity(members: &[Member], set: &[usize]) -> (usize, usize, Passage, StoryEntity) {
-    let mut articles: Vec<ArticleIndex> = set.iter().map(|&at| members[at].at.0).collect();
+    let mut articles: Vec<ArticleIndex> = set.iter().map(|&at| members[at].article).collect();
     articles.sort_unstable();
     articles.dedup();
     let weight = set.iter().map(|&at| members[at].weight).sum();
-    let forms = set.iter().flat_map(|&at| &members[at].mentions);
-    let aliases = aliases(forms.map(|(form, passage)| (form.as_str(), *passage)));
-    let roles = set.iter().flat_map(|&at| &members[at].roles);
-    let roles = self::aliases(roles.map(|(role, passage)| (role.as_str(), *passage)));
+    let forms = set.iter().flat_map(|&at| members[at].placed(&members[at].mentions));
+    let aliases = aliases(forms);
+    let roles = self::aliases(set.iter().flat_map(|&at| members[at].placed(&members[at].roles)));
     let kind = kind(members, set);
     let place = aliases
         .iter()
@@ -174,7 +209,7 @@ fn entity(members: &[Member], set: &[usize]) -> (usize, usize, Passage, StoryEnt
     let place = place
         .copied()
         .unwrap_or(Passage { article: articles[0], span: rashomon_text::Span::new(0, 0) });
-    let mut at: Vec<(ArticleIndex, EntityIndex)> = set.iter().map(|&at| members[at].at).collect();
+    let mut at: Vec<(ArticleIndex, EntityIndex)> = set.iter().map(|&at| members[at].at()).collect();
     at.sort_unstable();
     let name = name(members, set, kind);
     (articles.len(), weight, place, StoryEntity { kind, name, aliases, roles, members: at })

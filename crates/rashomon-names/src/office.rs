@@ -1,5 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rashomon_article::{
     ArticleIndex, Document, Entity, EntityIndex, EntityKind, Mention, MentionForm, Quotation,
@@ -10,6 +11,7 @@ use rashomon_text::{Layer, Span};
 
 use crate::describe::{head, modified};
 use crate::entities::canonical;
+use crate::memo::Memo;
 use crate::run::known_at;
 use crate::word::Words;
 
@@ -29,43 +31,59 @@ struct Asked {
     span: Span,
 }
 
+/// The offices that a report speaks of.
+pub(crate) struct Offices {
+    /// Those that it says who holds, by its entities.
+    held: Vec<(EntityIndex, Office)>,
+    /// The others, in the order of the text.
+    asked: Vec<Asked>,
+}
+
+impl Offices {
+    fn new(document: &Document, language: &Language) -> Offices {
+        let words = Words::new(document, language);
+        let mut holders = Vec::new();
+        for (at, entity) in document.entities.iter().enumerate() {
+            if entity.kind == EntityKind::Person {
+                let offices = entity.roles.iter().filter_map(|&role| held(&words, role, language));
+                holders.extend(offices.map(|office| (EntityIndex(at as u32), office)));
+            }
+        }
+        Offices { held: holders, asked: unanswered(&words, document, language) }
+    }
+}
+
 /// Gives each report the descriptions whose holder only another report names: `the Lusan foreign
 /// minister`. Only an office that the story has one holder of, by its noun and all that the
 /// report says with it; a former holder has another office.
-pub(crate) fn with_descriptions(mut story: Story, language: &Language) -> Story {
+pub(crate) fn with_descriptions(mut story: Story, language: &Language, memo: &mut Memo) -> Story {
     let mut holders: BTreeMap<Office, BTreeSet<usize>> = BTreeMap::new();
-    let mut asked: Vec<Vec<Asked>> = Vec::new();
     let mut joined: BTreeMap<(ArticleIndex, EntityIndex), usize> = BTreeMap::new();
     for (at, entity) in story.entities.iter().enumerate() {
         joined.extend(entity.members.iter().map(|&member| (member, at)));
     }
-    for article in story.articles() {
-        let document = story.document(article);
-        let words = Words::new(document, language);
-        for (at, entity) in document.entities.iter().enumerate() {
-            let Some(&who) = joined.get(&(article, EntityIndex(at as u32))) else { continue };
-            if entity.kind != EntityKind::Person {
-                continue;
-            }
-            for &role in &entity.roles {
-                if let Some(office) = held(&words, role, language) {
-                    holders.entry(office).or_default().insert(who);
-                }
+    let offices: Vec<Arc<Offices>> = story
+        .articles()
+        .map(|at| memo.offices.of(at, || Offices::new(story.document(at), language)))
+        .collect();
+    for (article, offices) in story.articles().zip(&offices) {
+        for (entity, office) in &offices.held {
+            if let Some(&who) = joined.get(&(article, *entity)) {
+                holders.entry(office.clone()).or_default().insert(who);
             }
         }
-        asked.push(unanswered(&words, document, language));
     }
     let holders: Vec<(Office, BTreeSet<usize>)> = holders.into_iter().collect();
-    for (article, asked) in asked.into_iter().enumerate() {
+    for (article, offices) in offices.iter().enumerate() {
         let mut added = Vec::new();
-        for Asked { office, span } in asked {
+        for Asked { office, span } in &offices.asked {
             let fitting: BTreeSet<usize> = holders
                 .iter()
-                .filter(|(held, _)| answers(held, &office, language))
+                .filter(|(held, _)| answers(held, office, language))
                 .flat_map(|(_, who)| who.iter().copied())
                 .collect();
             if let Some(&who) = fitting.first().filter(|_| fitting.len() == 1) {
-                added.push((span, who));
+                added.push((*span, who));
             }
         }
         add(&mut story, ArticleIndex(article as u32), &added);

@@ -26,14 +26,19 @@ assert!(terms[2].negation && !terms[3].function_word && terms[5].idf > terms[3].
 mod certainty;
 mod clauses;
 mod form;
+mod kept;
 mod lexicon;
+mod reader;
+mod reading;
 mod sense;
 mod term;
 mod units;
 
 pub use clauses::clauses;
 pub use form::{Normaliser, fold, normal_form};
+pub use kept::{Kept, Numbers, Pairs, Stamp};
 pub use lexicon::{Lexeme, Lexicon, Occurrence};
+pub use reader::UnitReader;
 pub use sense::SenseIndex;
 pub use term::{Term, terms};
 pub use units::{Feature, Unit, Units};

@@ -1,6 +1,7 @@
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rashomon_article::ArticleIndex;
+use rustc_hash::FxHashMap;
 
 use crate::bound::{Most, Outline};
 use crate::evidence::{content, weight};
@@ -92,9 +93,10 @@ fn edges(
     let outlines: Vec<Outline> =
         (0..classes.len()).map(|class| Outline::new(words(class))).collect();
     let matter: Vec<f32> = (0..classes.len()).map(|class| content(words(class))).collect();
-    let mut postings: HashMap<(bool, u32), Vec<usize>> = HashMap::new();
-    // What the class at hand shares with each earlier one, and which these are.
-    let mut shared = vec![0.0f32; classes.len()];
+    let mut postings: FxHashMap<(bool, u32), Vec<usize>> = FxHashMap::default();
+    // What the class at hand shares with each earlier one, and which these are. In this width the
+    // sum is the same in whatever order the words come.
+    let mut shared = vec![0.0f64; classes.len()];
     let mut others: Vec<usize> = Vec::new();
     let mut edges = BTreeMap::new();
     for class in 0..classes.len() {
@@ -105,13 +107,13 @@ fn edges(
                     if shared[other] == 0.0 {
                         others.push(other);
                     }
-                    shared[other] += weight;
+                    shared[other] += f64::from(weight);
                 }
             }
             posting.push(class);
         }
         for other in others.drain(..) {
-            let shared = std::mem::take(&mut shared[other]);
+            let shared = std::mem::take(&mut shared[other]) as f32;
             let (a, b) = (&classes[class], &classes[other]);
             let setting = Setting {
                 speakers: speakers.agreement(a.speaker, b.speaker),

@@ -53,6 +53,7 @@ struct Unit {
     /// What it is compared by: its words, or of a fragment the sentence around it.
     words: Vec<Word>,
     gist: Gist,
+    number: u32,
     place: Span,
     fragment: bool,
     /// Whether it is only a part of another unit.
@@ -61,11 +62,11 @@ struct Unit {
 
 impl Unit {
     fn said(&self) -> Said<'_> {
-        Said { words: &self.words, gist: &self.gist }
+        Said { words: &self.words, gist: &self.gist, number: self.number }
     }
 }
 
-impl Remarks<'_> {
+impl Remarks<'_, '_> {
     /// Groups with the tellings that the words alone do not join: indirect speech of what others
     /// quote or tell in other words, and fragments in quotation marks.
     pub(crate) fn with_hearsay(&self, mut groups: Vec<Vec<Telling>>) -> Vec<Vec<Telling>> {
@@ -168,11 +169,13 @@ impl Remarks<'_> {
         );
         let place = around.unwrap_or(telling.span);
         let gist = Gist::new(&words, &self.vocabulary.usages());
+        let number = self.vocabulary.number(&words);
         (gist.matter >= MATTER || fragment).then_some(Unit {
             telling,
             speaker,
             group,
             words,
+            number,
             gist,
             place,
             fragment,
@@ -209,16 +212,16 @@ impl Remarks<'_> {
         };
         let judged = is_one_remark(&light.words, &found, setting);
         let signs = Signs { setting, judged };
-        let case = Case::new(light.said(), heavy.said(), &found, signs, &self.vocabulary.usages());
+        let case = Case::new(light.said(), heavy.said(), &found, signs, &self.vocabulary.kin());
         if !case.may_reach(bar) {
             return None;
         }
         let of = [heavy, light].map(|unit| self.vocabulary.sentences(unit.telling.article));
-        let usages = self.vocabulary.usages();
+        let kin = self.vocabulary.kin();
         case.reaches(
             bar,
-            rivals(light.said(), &of[0], heavy.place, &usages),
-            rivals(heavy.said(), &of[1], light.place, &usages),
+            rivals(light.said(), &of[0], heavy.place, &kin),
+            rivals(heavy.said(), &of[1], light.place, &kin),
         )
     }
 
@@ -246,24 +249,26 @@ impl Remarks<'_> {
 /// Pairs of units of one speaker in two reports that share a word of matter and whose words have
 /// not been held against each other: at least one of them is in no group and not a direct
 /// quotation.
-fn candidates(units: &[Unit]) -> BTreeSet<(usize, usize)> {
-    let mut postings: BTreeMap<(usize, u8, u32), Vec<usize>> = BTreeMap::new();
+fn candidates(units: &[Unit]) -> Vec<(usize, usize)> {
+    let mut postings: Vec<((usize, u8, u32), usize)> = Vec::new();
     for (at, unit) in units.iter().enumerate() {
         let content = unit.telling.words.iter().filter(|word| word.content);
-        let keys: BTreeSet<(u8, u32)> = content
+        let keys = content
             .flat_map(|w| [Some((0, w.key)), w.sense.map(|s| (1, s)), w.stem.map(|s| (2, s))])
-            .flatten()
-            .collect();
-        for (kind, key) in keys {
-            postings.entry((unit.speaker, kind, key)).or_default().push(at);
+            .flatten();
+        postings.extend(keys.map(|(kind, key)| ((unit.speaker, kind, key), at)));
+    }
+    postings.sort_unstable();
+    postings.dedup();
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    let rare = postings.chunk_by(|x, y| x.0 == y.0).filter(|same| same.len() <= TOO_FREQUENT);
+    for posting in rare {
+        for (nth, &(_, a)) in posting.iter().enumerate() {
+            found.extend(posting[nth + 1..].iter().map(|&(_, b)| (a, b)));
         }
     }
-    let mut found = BTreeSet::new();
-    for posting in postings.values().filter(|posting| posting.len() <= TOO_FREQUENT) {
-        for (nth, &a) in posting.iter().enumerate() {
-            found.extend(posting[nth + 1..].iter().map(|&b| (a, b)));
-        }
-    }
+    found.sort_unstable();
+    found.dedup();
     let told: Vec<&Telling> =
         units.iter().filter(|u| u.part && u.group.is_some()).map(|u| &u.telling).collect();
     found.retain(|&(a, b)| {
@@ -289,7 +294,9 @@ fn phrases(units: &mut [Unit], groups: &mut Vec<Vec<Telling>>) {
             by_words.entry((unit.speaker, exact(unit))).or_default().push(at);
         }
     }
-    for (speaker, words) in by_words.keys() {
+    let mut order: Vec<&(usize, Vec<u32>)> = by_words.keys().collect();
+    order.sort_by_key(|phrase| by_words[*phrase][0]);
+    for (speaker, words) in order {
         let members: Vec<usize> = by_words
             .iter()
             .filter(|((other, longer), _)| {

@@ -33,8 +33,10 @@ mod group;
 mod hearsay;
 mod judge;
 mod likeness;
+mod memo;
 mod odds;
 mod piece;
+mod reader;
 mod remarks;
 mod reread;
 mod speaker;
@@ -46,8 +48,10 @@ mod word;
 
 use rashomon_article::{Story, Utterance};
 use rashomon_language::Language;
+use rashomon_terms::Stamp;
 
 pub use likeness::Likeness;
+pub use memo::Memo;
 pub use remarks::Remarks;
 pub use reread::reread;
 
@@ -58,4 +62,15 @@ pub use reread::reread;
 /// same words twice, from one.
 pub fn utterances(story: &Story, language: &Language) -> Vec<Utterance> {
     Remarks::new(story, language).utterances()
+}
+
+/// As [`utterances`]: what an earlier call with the same memo has read of documents with the same
+/// stamps is not read again.
+pub fn utterances_with<'l>(
+    story: &Story,
+    language: &'l Language,
+    stamps: &[Stamp],
+    memo: &mut Memo<'l>,
+) -> Vec<Utterance> {
+    Remarks::kept(story, language, stamps, memo).utterances()
 }

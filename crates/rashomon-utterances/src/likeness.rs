@@ -24,7 +24,7 @@ struct Asked {
     speaker: Option<usize>,
 }
 
-impl Remarks<'_> {
+impl Remarks<'_, '_> {
     /// How much the words in two passages are one remark. They need not be quotations that were
     /// found: any words of a report may be asked for. Besides the words it is weighed whether
     /// another sentence of either report is a better match.
@@ -42,17 +42,20 @@ impl Remarks<'_> {
         let found = compare(few, many);
         let signs = Signs { setting, judged: is_one_remark(few, &found, setting) };
         let of = [heavy.passage, light.passage].map(|at| self.vocabulary.sentences(at.article));
-        let usages = self.vocabulary.usages();
-        let gists = [few, many].map(|words| Gist::new(words, &usages));
-        let [few, many] =
-            [(few, &gists[0]), (many, &gists[1])].map(|(words, gist)| Said { words, gist });
-        let case = Case::new(few, many, &found, signs, &usages);
+        let gists = [few, many].map(|words| Gist::new(words, &self.vocabulary.usages()));
+        let [few, many] = [(few, &gists[0]), (many, &gists[1])].map(|(words, gist)| Said {
+            words,
+            gist,
+            number: self.vocabulary.number(words),
+        });
+        let kin = self.vocabulary.kin();
+        let case = Case::new(few, many, &found, signs, &kin);
         let most = |rivals: &mut dyn Iterator<Item = f32>| rivals.fold(0.0, f32::max);
         let score = case.chance(
-            most(&mut rivals(few, &of[0], heavy.passage.span, &usages)),
-            most(&mut rivals(many, &of[1], light.passage.span, &usages)),
+            most(&mut rivals(few, &of[0], heavy.passage.span, &kin)),
+            most(&mut rivals(many, &of[1], light.passage.span, &kin)),
         );
-        drop(usages);
+        drop(kin);
         let relation = (score >= 0.5).then(|| self.relation_of(&heavy, &light, setting));
         Likeness { score, relation }
     }

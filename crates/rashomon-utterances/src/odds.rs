@@ -1,3 +1,7 @@
+use std::cell::{Ref, RefCell};
+use std::sync::Arc;
+
+use rashomon_terms::Pairs;
 use rashomon_text::Span;
 
 use crate::evidence::Evidence;
@@ -5,7 +9,7 @@ use crate::gist::Gist;
 use crate::judge::Setting;
 use crate::speaker::Agreement;
 use crate::usage::Usages;
-use crate::word::{Sentences, Word};
+use crate::word::{Sentence, Sentences, Word};
 
 /// What is known about two passages beside their words.
 pub(crate) struct Signs {
@@ -20,22 +24,40 @@ pub(crate) struct Signs {
 pub(crate) struct Said<'w> {
     pub words: &'w [Word],
     pub gist: &'w Gist,
+    /// As in [`Memo::number`](crate::memo::Memo::number).
+    pub number: u32,
+}
+
+/// How words are akin.
+pub(crate) struct Kin<'k> {
+    pub usages: Ref<'k, Usages>,
+    /// How near the words of matter of some words lie to others, by the numbers of both, where that
+    /// is kept.
+    pub nearest: Option<&'k RefCell<Pairs<Arc<[f32]>>>>,
 }
 
 /// The share of the matter of some words that stands somewhere in others: the same word, a word
 /// of its family, one of the same sense, or in part one that is used alike. To this comes how near
 /// the two are as a whole.
-fn overlap(a: Said<'_>, b: Said<'_>, usages: &Usages) -> f32 {
-    overlap_of(shared(a.words, b.words, usages), a, b)
+fn overlap(a: Said<'_>, b: Said<'_>, kin: &Kin<'_>) -> f32 {
+    overlap_of(shared(a, b, kin), a, b)
 }
 
 fn overlap_of(shared: f32, a: Said<'_>, b: Said<'_>) -> f32 {
     shared / a.gist.matter.max(0.3) + WHOLE * a.gist.nearness(b.gist)
 }
 
-fn shared(a: &[Word], b: &[Word], usages: &Usages) -> f32 {
-    let matter = a.iter().filter(|word| word.content);
-    matter.map(|word| word.weight * nearest(word, b, usages)).sum()
+fn shared(a: Said<'_>, b: Said<'_>, kin: &Kin<'_>) -> f32 {
+    let matter = || a.words.iter().filter(|word| word.content);
+    let near = |word| nearest(word, b.words, &kin.usages);
+    match kin.nearest {
+        None => matter().map(|word| word.weight * near(word)).sum(),
+        Some(known) => {
+            let find = || matter().map(near).collect();
+            let known = known.borrow_mut().of(a.number, b.number, find);
+            matter().zip(&*known).map(|(word, near)| word.weight * near).sum()
+        }
+    }
 }
 
 /// How near a word is to the nearest one of some others.
@@ -52,11 +74,12 @@ pub(crate) fn rivals<'r>(
     asked: Said<'r>,
     sentences: &'r Sentences,
     against: Span,
-    usages: &'r Usages,
+    kin: &'r Kin<'r>,
 ) -> impl Iterator<Item = f32> + 'r {
     let elsewhere = sentences.iter().filter(move |sentence| !sentence.span.overlaps(against));
     elsewhere.map(move |sentence| {
-        overlap(asked, Said { words: &sentence.words, gist: &sentence.gist }, usages)
+        let Sentence { words, gist, number, .. } = sentence;
+        overlap(asked, Said { words, gist, number: *number }, kin)
     })
 }
 
@@ -137,11 +160,10 @@ impl Case {
         heavy: Said<'_>,
         found: &Evidence,
         signs: Signs,
-        usages: &Usages,
+        kin: &Kin<'_>,
     ) -> Case {
         let yes = |sign: bool| f32::from(u8::from(sign));
-        let (in_heavy, in_light) =
-            (shared(light.words, heavy.words, usages), shared(heavy.words, light.words, usages));
+        let (in_heavy, in_light) = (shared(light, heavy, kin), shared(heavy, light, kin));
         let matter = in_heavy.max(in_light);
         let setting = signs.setting;
         let quoted = yes(setting.quoted);

@@ -36,7 +36,7 @@ pub(crate) struct Piece {
 /// All pieces of a story, in the order of the articles and of the text.
 pub(crate) fn pieces(
     story: &Story,
-    vocabulary: &Vocabulary<'_>,
+    vocabulary: &Vocabulary<'_, '_>,
     speakers: &mut Speakers,
     language: &Language,
 ) -> Vec<Piece> {

@@ -2,12 +2,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rashomon_article::{ArticleIndex, Flag, Relation, Story, Utterance, Variant};
 use rashomon_language::Language;
+use rashomon_terms::Stamp;
 use rashomon_text::Span;
 
 use crate::collate::collate;
 use crate::flags::Flagger;
 use crate::foreign::translated_speakers;
 use crate::group::groups;
+use crate::memo::Memo;
 use crate::piece::{Piece, pieces};
 use crate::speaker::Speakers;
 use crate::stitch::Seams;
@@ -18,19 +20,37 @@ use crate::telling::{
 use crate::word::Vocabulary;
 
 /// All that is said in a story, ready to be compared.
-pub struct Remarks<'s> {
+pub struct Remarks<'s, 'l> {
     pub(crate) story: &'s Story,
-    pub(crate) language: &'s Language,
+    pub(crate) language: &'l Language,
     pub(crate) speakers: Speakers,
-    pub(crate) vocabulary: Vocabulary<'s>,
+    pub(crate) vocabulary: Vocabulary<'s, 'l>,
     pub(crate) pieces: Vec<Piece>,
     translated: BTreeSet<usize>,
 }
 
-impl<'s> Remarks<'s> {
+impl<'s, 'l> Remarks<'s, 'l> {
     /// Reads the quotations of a story.
-    pub fn new(story: &'s Story, language: &'s Language) -> Remarks<'s> {
-        let vocabulary = Vocabulary::new(story, language);
+    pub fn new(story: &'s Story, language: &'l Language) -> Remarks<'s, 'l> {
+        Remarks::of(story, language, Vocabulary::new(story, language))
+    }
+
+    /// As [`new`](Remarks::new): what the memo knows of documents with the same stamps is not read
+    /// again.
+    pub fn kept(
+        story: &'s Story,
+        language: &'l Language,
+        stamps: &[Stamp],
+        memo: &'s mut Memo<'l>,
+    ) -> Remarks<'s, 'l> {
+        Remarks::of(story, language, Vocabulary::kept(story, stamps, memo))
+    }
+
+    fn of(
+        story: &'s Story,
+        language: &'l Language,
+        vocabulary: Vocabulary<'s, 'l>,
+    ) -> Remarks<'s, 'l> {
         let mut speakers = Speakers::default();
         let pieces = pieces(story, &vocabulary, &mut speakers, language);
         let translated = translated_speakers(story, &pieces, language);

@@ -41,7 +41,7 @@ impl Speakers {
     pub fn of(
         &mut self,
         story: &Story,
-        vocabulary: &Vocabulary<'_>,
+        vocabulary: &Vocabulary<'_, '_>,
         language: &Language,
         article: ArticleIndex,
         quotation: &Quotation,

@@ -1,11 +1,22 @@
 use jiff::civil::Date;
-use rashomon_article::{Diagnostic, Document};
+use rashomon_article::{ArticleIndex, Diagnostic, Document, TimeExpression};
 use rashomon_language::Language;
+use rashomon_terms::{Kept, Stamp};
+use rashomon_text::Layer;
 
 /// A day that a report borrows, and who published on it.
 struct Loan {
     day: Date,
     lender: String,
+}
+
+/// The times of documents that count from a borrowed day, by the stamps of the documents.
+#[derive(Default)]
+pub struct Borrowed {
+    /// The stamps of the documents at hand, or none.
+    pub stamps: Vec<Stamp>,
+    day: Option<Date>,
+    times: Kept<Layer<TimeExpression>>,
 }
 
 /// The code of the diagnostic of a report whose times count from a borrowed day.
@@ -14,10 +25,21 @@ const CODE: &str = "borrowed-date";
 /// Counts the times of reports without a date of publication from a day of the other reports of
 /// their story. Nothing else in them changes, `published` least of all: spans of times are those
 /// that [`annotate`](crate::annotate) found, and what counts from the borrowed day is a guess.
-pub fn borrow_dates(documents: &mut [Document], language: &Language) {
-    let Some(loan) = loan(documents) else { return };
-    for document in documents.iter_mut().filter(|one| one.article.published.is_none()) {
-        document.times = rashomon_times::times_as_of(document, loan.day, language);
+///
+/// What `kept` knows of a document for the day is not read again.
+pub fn borrow_dates(documents: &mut [Document], language: &Language, kept: &mut Borrowed) {
+    let loan = loan(documents);
+    let day = loan.as_ref().map(|loan| loan.day);
+    if std::mem::replace(&mut kept.day, day) != day {
+        kept.times.turn_to(&[]);
+    }
+    kept.times.turn_to(&kept.stamps);
+    let Some(loan) = loan else { return };
+    let articles = (0..).map(ArticleIndex);
+    let undated = articles.zip(documents).filter(|(_, one)| one.article.published.is_none());
+    for (article, document) in undated {
+        let times = || rashomon_times::times_as_of(document, loan.day, language);
+        document.times = (*kept.times.of(article, times)).clone();
         document.diagnostics.retain(|diagnostic| diagnostic.code != CODE);
         document.diagnostics.push(Diagnostic::article(
             CODE,

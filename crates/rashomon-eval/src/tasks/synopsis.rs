@@ -4,7 +4,8 @@
 //!
 //! Each round takes another report of the last ones out and adds it again: `update_ms` is the
 //! adding, `at_once_ms` a comparison of the same reports right after it. The two stories must be
-//! the same, or the task fails. `median_ratio` is of the rounds' own ratios.
+//! the same, or the task fails. `median_ratio` is of the rounds' own ratios. `kb_per_report` is what
+//! the process grew by for the story and all that is kept beside it, where the system tells.
 
 use std::time::Instant;
 
@@ -41,11 +42,13 @@ pub fn run(options: &Options) -> Result<Value, String> {
 
 fn row(documents: &[Document], rounds: usize) -> Result<Value, String> {
     let mut documents = documents.to_vec();
+    let before = resident();
     let mut synopsis = Synopsis::new("s1".into(), english());
     documents.iter().for_each(|document| synopsis.add(document.clone()));
     let begin = Instant::now();
     synopsis.story();
     let first = milliseconds(begin);
+    let kept = resident().saturating_sub(before) / documents.len().max(1);
     let (mut updates, mut rebuilds, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
     for round in 0..rounds {
         // Another report each time; it comes last.
@@ -74,12 +77,19 @@ fn row(documents: &[Document], rounds: usize) -> Result<Value, String> {
     let rounded = |x: f64, by: f64| json!((x * by).round() / by);
     Ok(json!({
         "reports": documents.len(),
+        "kb_per_report": kept,
         "first_ms": rounded(first, 10.0),
         "update_ms": rounded(least(&updates), 10.0),
         "at_once_ms": rounded(least(&rebuilds), 10.0),
         "ratio": rounded(least(&updates) / least(&rebuilds), 1000.0),
         "median_ratio": rounded(ratios[ratios.len() / 2], 1000.0),
     }))
+}
+
+/// The memory of this process in kilobytes, where the system tells; pages count as 4 kB.
+fn resident() -> usize {
+    let told = std::fs::read_to_string("/proc/self/statm").unwrap_or_default();
+    told.split(' ').nth(1).and_then(|pages| pages.parse::<usize>().ok()).unwrap_or(0) * 4
 }
 
 fn milliseconds(since: Instant) -> f64 {
