@@ -23,6 +23,11 @@ fn path(db: Option<&Path>) -> anyhow::Result<PathBuf> {
 
 /// Opens the store to write, and makes it where there is none.
 pub fn open(arguments: &StoreArguments) -> anyhow::Result<Desk> {
+    open_with(arguments, &DeskOptions::default())
+}
+
+/// The same, with other options.
+pub fn open_with(arguments: &StoreArguments, options: &DeskOptions) -> anyhow::Result<Desk> {
     let path = path(arguments.db.as_deref())?;
     if arguments.db.is_none()
         && let Some(folder) = path.parent()
@@ -30,7 +35,7 @@ pub fn open(arguments: &StoreArguments) -> anyhow::Result<Desk> {
         std::fs::create_dir_all(folder)
             .with_context(|| format!("{}: cannot be made", folder.display()))?;
     }
-    Ok(Desk::open(&path, &DeskOptions::default())?)
+    Ok(Desk::open(&path, options)?)
 }
 
 /// Opens a store that must be there.

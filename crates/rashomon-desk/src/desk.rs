@@ -8,6 +8,7 @@ use rashomon::{Stream, StreamOptions};
 use rashomon_store::{OpenOptions, Store};
 
 use crate::Error;
+use crate::holding::Held;
 use crate::reading::Limits;
 
 /// How a desk works.
@@ -19,6 +20,9 @@ pub struct DeskOptions {
     pub wait: Duration,
     /// How stories form.
     pub stream: StreamOptions,
+    /// How many synopses of growing stories are held in memory: some for a desk that watches, none
+    /// for reading an archive. Each takes about half a megabyte for each of its reports.
+    pub held_synopses: usize,
     /// What time it is; tests set their own.
     pub clock: fn() -> Timestamp,
 }
@@ -29,6 +33,7 @@ impl Default for DeskOptions {
             max_bytes: 64 << 20,
             wait: Duration::from_secs(5),
             stream: StreamOptions::default(),
+            held_synopses: 0,
             clock: Timestamp::now,
         }
     }
@@ -41,6 +46,7 @@ pub struct Desk {
     pub(crate) language: &'static Language,
     pub(crate) clock: fn() -> Timestamp,
     pub(crate) limits: Limits,
+    pub(crate) held: Held,
     wait: Duration,
     pub(crate) options: StreamOptions,
     /// Changes when somebody else writes to the store; `None` before the engine is restored.
@@ -70,6 +76,7 @@ impl Desk {
             stream,
             language,
             clock: options.clock,
+            held: Held::new(options.held_synopses),
             limits: Limits { max_bytes: options.max_bytes },
             wait: options.wait,
             options: options.stream.clone(),

@@ -56,6 +56,7 @@ mod entry;
 mod error;
 pub mod export;
 mod gathering;
+mod holding;
 pub mod identity;
 mod input;
 mod keeping;

@@ -1,7 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rashomon::article::{Document, Passage, Story};
-use rashomon_store::{ArticleNumber, Findings, FoundClaim, Place, StoryNumber};
+use rashomon_store::{ArticleNumber, Findings, FoundClaim, Place, Store, StoryNumber};
 use rayon::prelude::*;
 
 use crate::Error;
@@ -14,49 +14,20 @@ const AT_ONCE: usize = 32;
 /// More stories than any store has.
 const MANY: usize = 1 << 40;
 
-/// The reports of a story, annotated, under ids that are unique among them.
-pub(crate) struct Reports {
-    pub documents: Vec<Document>,
-    numbers: BTreeMap<String, ArticleNumber>,
-}
-
-impl Reports {
-    /// The number of an article of a story that was made of these reports.
-    fn number(&self, story: &Story, passage: &Passage) -> Option<ArticleNumber> {
-        self.numbers.get(&story.document(passage.article).article.id).copied()
-    }
+/// A report of a story, not annotated yet, under an id that is unique in the story.
+pub(crate) struct Report {
+    pub number: ArticleNumber,
+    pub revision: u64,
+    pub document: Document,
 }
 
 impl Desk {
     /// Compares the reports of one story, as `compare` does with files.
     pub fn synopsis(&self, story: StoryNumber) -> Result<Story, Error> {
-        let stored = self.store.story(story)?;
-        let number = stored.row.story;
-        let reports = self.reports(number)?;
-        Ok(rashomon::compare_story(format!("s{number}"), reports.documents, self.language))
-    }
-
-    /// The reports of a story.
-    pub(crate) fn reports(&self, story: StoryNumber) -> Result<Reports, Error> {
-        let mut stored = Vec::new();
-        for article in self.store.articles_of(story)? {
-            stored.push(article?);
-        }
-        let mut numbers = BTreeMap::new();
-        let mut documents = Vec::with_capacity(stored.len());
-        for article in stored {
-            let mut document = article.document;
-            let id = &mut document.article.id;
-            if numbers.contains_key(id.as_str()) {
-                *id = format!("{id}~a{}", article.number);
-            }
-            numbers.insert(id.clone(), article.number);
-            documents.push(document);
-        }
-        let language = self.language;
-        let documents = documents.into_par_iter();
-        let documents = documents.map(|document| rashomon::annotate(document, language)).collect();
-        Ok(Reports { documents, numbers })
+        let number = self.store.story(story)?.row.story;
+        let reports = reports(&self.store, number)?;
+        let documents = annotated(reports, self.language);
+        Ok(rashomon::compare_story(format!("s{number}"), documents, self.language))
     }
 
     /// Compares the reports of all stories that changed since they were compared and have at least
@@ -89,18 +60,28 @@ impl Desk {
     ) -> Result<u64, Error> {
         let mut loaded = Vec::with_capacity(stories.len());
         for &story in stories {
-            loaded.push((story, self.store.story(story)?.version, self.reports(story)?));
+            loaded.push((story, self.store.story(story)?.version, reports(&self.store, story)?));
         }
         let language = self.language;
-        let found: Vec<(StoryNumber, u64, Findings)> = loaded
-            .into_par_iter()
-            .map(|(number, version, mut reports)| {
-                let documents = std::mem::take(&mut reports.documents);
+        let found: Vec<(StoryNumber, u64, Findings)> = if self.held.is_used() {
+            let held = &mut self.held;
+            let compare = |(number, version, reports): (StoryNumber, u64, Vec<Report>)| {
+                let numbers = numbers(&reports);
+                let findings = findings(held.story(number, reports, language), &numbers);
+                monitor.did(1);
+                (number, version, findings)
+            };
+            loaded.into_iter().map(compare).collect()
+        } else {
+            let compare = |(number, version, reports): (StoryNumber, u64, Vec<Report>)| {
+                let numbers = numbers(&reports);
+                let documents = annotated(reports, language);
                 let story = rashomon::compare_story(format!("s{number}"), documents, language);
                 monitor.did(1);
-                (number, version, findings(&story, &reports))
-            })
-            .collect();
+                (number, version, findings(&story, &numbers))
+            };
+            loaded.into_par_iter().map(compare).collect()
+        };
         let mut batch = self.store.begin()?;
         let mut kept = 0;
         for (story, version, findings) in &found {
@@ -111,13 +92,44 @@ impl Desk {
     }
 }
 
+/// The reports of a story.
+fn reports(store: &Store, story: StoryNumber) -> Result<Vec<Report>, Error> {
+    let mut reports: Vec<Report> = Vec::new();
+    let mut ids = BTreeSet::new();
+    for article in store.articles_of(story)? {
+        let article = article?;
+        let mut document = article.document;
+        let id = &mut document.article.id;
+        if !ids.insert(id.clone()) {
+            *id = format!("{id}~a{}", article.number);
+            ids.insert(id.clone());
+        }
+        reports.push(Report { number: article.number, revision: article.revisions, document });
+    }
+    Ok(reports)
+}
+
+fn annotated(
+    reports: Vec<Report>,
+    language: &'static rashomon::language::Language,
+) -> Vec<Document> {
+    let documents = reports.into_par_iter().map(|report| report.document);
+    documents.map(|document| rashomon::annotate(document, language)).collect()
+}
+
+/// The number of each article by its id in the story.
+fn numbers(reports: &[Report]) -> BTreeMap<String, ArticleNumber> {
+    let number = |report: &Report| (report.document.article.id.clone(), report.number);
+    reports.iter().map(number).collect()
+}
+
 /// What the store keeps of a synopsis.
-fn findings(story: &Story, reports: &Reports) -> Findings {
+fn findings(story: &Story, numbers: &BTreeMap<String, ArticleNumber>) -> Findings {
+    let place = |passage: &Passage| {
+        let article = *numbers.get(&story.document(passage.article).article.id)?;
+        Some(Place { article, span: passage.span })
+    };
     let claims = story.claims.iter().filter_map(|claim| {
-        let place = |passage: &Passage| {
-            let article = reports.number(story, passage)?;
-            Some(Place { article, span: passage.span })
-        };
         Some(FoundClaim {
             text: place(&claim.text)?,
             tellings: claim.mentions.iter().filter_map(place).collect(),

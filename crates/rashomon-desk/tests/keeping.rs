@@ -218,6 +218,37 @@ fn tables_that_are_written_are_read_again() {
     assert_eq!(feed.expect("a feed").matches("<entry>").count(), 3);
 }
 
+/// The words, tellers and certainty of all claims, by story.
+fn claims(desk: &Desk) -> Vec<String> {
+    let mut all = Vec::new();
+    for story in 1..20 {
+        for claim in desk.store().claims(story).unwrap_or_default() {
+            let tellers: Vec<u64> = claim.tellings.iter().map(|place| place.article).collect();
+            all.push(format!("{story} {} {tellers:?} {:?}", claim.words, claim.counts));
+        }
+    }
+    all
+}
+
+#[test]
+fn synopses_that_are_held_find_what_comparing_at_once_finds() {
+    let folder = TempDir::new().expect("a folder");
+    let holding = DeskOptions { clock: now, held_synopses: 2, ..DeskOptions::default() };
+    let mut held = Desk::open(&folder.path().join("held.db"), &holding).expect("a store");
+    let mut plain = open(&folder, "plain.db");
+    let (id, outlet, text) = REPORTS[0];
+    let corrected = (id, outlet, &*text.replace("Marlin", "Merlin"));
+    for (at, report) in REPORTS.into_iter().chain([corrected]).enumerate() {
+        let file = write(&folder, &format!("{at}.jsonl"), &line(report));
+        for desk in [&mut held, &mut plain] {
+            ingest(desk, &file);
+            desk.compare_changed(&Unwatched).expect("it can be written");
+        }
+        assert_eq!(claims(&held), claims(&plain), "after {at}");
+    }
+    assert!(!claims(&held).is_empty());
+}
+
 #[test]
 fn claims_are_found_once_stories_are_compared() {
     let folder = TempDir::new().expect("a folder");

@@ -5,12 +5,15 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 use jiff::Timestamp;
 use rashomon_desk::store::Feed;
-use rashomon_desk::{Desk, Gathering, Look};
+use rashomon_desk::{Desk, DeskOptions, Gathering, Look};
 
 use super::feeds::{add, read_opml};
 use crate::arguments::desk::WatchArguments;
 use crate::desk;
 use crate::watched::{Watched, summary};
+
+/// How many synopses of growing stories are held in memory.
+const HELD: usize = 16;
 
 /// The longest nap between two looks at the clock and at Ctrl-C.
 const NAP: Duration = Duration::from_millis(200);
@@ -18,7 +21,8 @@ const NAP: Duration = Duration::from_millis(200);
 pub fn run(options: &WatchArguments) -> anyhow::Result<ExitCode> {
     crate::inputs::set_threads(options.threads);
     let stop = desk::on_interrupt();
-    let mut desk = desk::open(&options.store)?;
+    let held = DeskOptions { held_synopses: HELD, ..DeskOptions::default() };
+    let mut desk = desk::open_with(&options.store, &held)?;
     for address in &options.feeds {
         add(&mut desk, &Feed { address: address.clone(), ..Feed::default() })?;
     }
