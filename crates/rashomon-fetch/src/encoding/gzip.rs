@@ -17,7 +17,7 @@ pub(super) struct Members<R> {
 
 enum Place<R> {
     Before(R),
-    In(GzDecoder<R>),
+    In(Box<GzDecoder<R>>),
     After,
 }
 
@@ -36,7 +36,7 @@ impl<R: BufRead> Read for Members<R> {
                     if !source.fill_buf()?.starts_with(&MAGIC[..1]) {
                         return Err(io::Error::new(io::ErrorKind::InvalidData, "no head of gzip"));
                     }
-                    self.place = Place::In(GzDecoder::new(source));
+                    self.place = Place::In(Box::new(GzDecoder::new(source)));
                 }
                 Place::In(mut member) => {
                     let read = member.read(buffer)?;
@@ -47,7 +47,7 @@ impl<R: BufRead> Read for Members<R> {
                     let mut source = member.into_inner();
                     let ahead = source.fill_buf()?;
                     if ahead.starts_with(&MAGIC[..1]) {
-                        self.place = Place::In(GzDecoder::new(source));
+                        self.place = Place::In(Box::new(GzDecoder::new(source)));
                     } else if !ahead.is_empty() {
                         self.ran.note_rest();
                     }
