@@ -5,7 +5,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use rashomon::article::Diagnostic;
 use rashomon::read::Given;
-use rashomon_feeds::{Feed, Source};
+use rashomon_feeds::{Feed, Source, feeds_of_page};
 use rashomon_fetch::{Fetcher, Request, Response, Status};
 
 use crate::entry;
@@ -170,18 +170,8 @@ impl Web<'_> {
         };
         match source {
             Some(Ok(source)) => self.take_list(visit, &response, source, taker),
-            Some(Err(error)) if visit.is_feed => {
-                let message = error.to_string();
-                let code = error.code().to_owned();
-                taker.found(Found::Told(Diagnostic::input(
-                    error.code(),
-                    message.clone(),
-                    visit.request.address.clone(),
-                )));
-                if let Some(feed) = visit.feed {
-                    let failed = Answer::Failed { code, message, retry_after: None, gone: false };
-                    taker.answer(feed, failed);
-                }
+            _ if visit.is_feed => {
+                no_feed(visit, &response, taker);
                 Vec::new()
             }
             _ => {
@@ -324,6 +314,25 @@ impl Web<'_> {
     }
 }
 
+/// Where a feed should be, something else stands: often the page of the outlet, which names its
+/// feeds.
+fn no_feed(visit: &Visit, response: &Response, taker: &mut dyn Taker) {
+    let address = &visit.request.address;
+    let media_type = response.media_type.as_deref();
+    let mut message = format!("{address}: holds no feed");
+    let feeds = feeds_of_page(&response.body, Some(&response.address), media_type);
+    let named: Vec<&str> = feeds.iter().take(3).map(|feed| feed.address.as_str()).collect();
+    if !named.is_empty() {
+        message.push_str(&format!("; the page names {}", named.join(", ")));
+    }
+    let code = "not-a-feed";
+    taker.found(Found::Told(Diagnostic::input(code, message.clone(), address.clone())));
+    if let Some(feed) = visit.feed {
+        let code = code.to_owned();
+        taker.answer(feed, Answer::Failed { code, message, retry_after: None, gone: false });
+    }
+}
+
 /// Reads a body that is a feed, a sitemap or a list; `None` where it is plainly something else.
 fn list(response: &Response) -> Option<Result<Source, rashomon_feeds::Error>> {
     let media_type = response.media_type.as_deref().unwrap_or_default();
@@ -383,6 +392,10 @@ fn page_of_sitemap(
 
 /// An address could not be had: what a feed itself carries of it is better than nothing.
 fn fail(visit: &Visit, error: &rashomon_fetch::Error, taker: &mut dyn Taker) {
+    // Whoever says stop is told nothing of what was not asked any more.
+    if error.code() == "cancelled" {
+        return;
+    }
     let address = visit.request.address.clone();
     let mut message = error.to_string();
     if let Some(entry) = &visit.entry

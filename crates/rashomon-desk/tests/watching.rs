@@ -236,15 +236,17 @@ fn what_fails_is_named_and_the_rest_goes_on() {
     );
     server.fails("/broken.xml", 500, "", "");
     server.fails("/away.xml", 410, "", "");
-    server.says("/page.xml", HTML, page("Harbour Herald", "No feed at all", HERALD));
+    let link = "<link rel=\"alternate\" type=\"application/rss+xml\" href=\"/herald.xml\"><title>";
+    let front = page("Harbour Herald", "No feed at all", HERALD).replace("<title>", link);
+    server.says("/page.xml", HTML, front);
     let folder = tempfile::tempdir().expect("a folder");
     let (mut desk, fetcher) = (desk(&folder), fetcher());
-    for path in ["/herald.xml", "/broken.xml", "/away.xml", "/nobody.xml"] {
+    for path in ["/herald.xml", "/broken.xml", "/away.xml", "/nobody.xml", "/page.xml"] {
         let feed = Feed { address: server.at(path), ..Feed::default() };
         desk.subscribe(&feed).expect("the store can be written");
     }
     let look = look(&mut desk, &fetcher);
-    assert_eq!((look.asked, look.failed), (4, 3), "{look:?}");
+    assert_eq!((look.asked, look.failed), (5, 4), "{look:?}");
     // Of the page that is gone there are the words of the feed itself.
     assert_eq!(look.report.new, 2, "{look:?}");
     assert_eq!(look.report.told.get("not-found"), Some(&2), "{look:?}");
@@ -255,6 +257,8 @@ fn what_fails_is_named_and_the_rest_goes_on() {
     };
     assert!(feed("/away.xml").gone, "a feed that is gone is not asked again");
     assert_eq!(feed("/broken.xml").failures, 1);
+    let error = feed("/page.xml").last_error.as_deref().expect("a page is no feed");
+    assert!(error.contains("not-a-feed") && error.contains("/herald.xml"), "{error}");
     assert!(feed("/nobody.xml").last_error.as_deref().is_some_and(|e| e.contains("not-found")));
 }
 
