@@ -6,7 +6,7 @@ use crate::vector::Probe;
 const LIKE: f32 = 0.2;
 
 /// How many pairs across are asked what they have in common at most.
-pub const WITNESSES: usize = 64;
+pub const WITNESSES: usize = 36;
 
 /// What single articles of two groups have in common.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

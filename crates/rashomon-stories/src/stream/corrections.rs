@@ -7,6 +7,9 @@ use super::chains::LINKED_AT;
 use super::step::{Correction, Link};
 use super::{CANDIDATES, Stream, bar, why};
 
+/// Stories of fewer articles are looked at whenever they have changed.
+const SMALL: usize = 8;
+
 /// Two stories that may be one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Pair {
@@ -35,6 +38,9 @@ impl Stream {
     /// Looks again at the stories that have changed since the last round.
     pub(super) fn round(&mut self, corrections: &mut Vec<Correction>, links: &mut Vec<Link>) {
         let changed = std::mem::take(&mut self.changed);
+        let (changed, waiting) =
+            changed.into_iter().partition(|&(story, size)| self.is_due(story, size));
+        let changed: BTreeMap<u64, usize> = changed;
         let mut stories: Vec<u64> = changed.keys().copied().collect();
         for (&story, &size) in &changed {
             if self.has_grown(story, size) {
@@ -47,7 +53,16 @@ impl Stream {
                 links.extend(self.link(story));
             }
         }
-        self.changed.clear();
+        self.changed = waiting;
+        let stories = &self.stories;
+        self.changed.retain(|story, _| stories.contains_key(story));
+    }
+
+    /// Whether a story that had so many articles at the last look is to be looked at: a large one
+    /// is when it has changed by an eighth.
+    fn is_due(&self, story: u64, size: usize) -> bool {
+        let now = self.stories.get(&story).map_or(0, |known| known.cluster.members.len());
+        size < SMALL || now.abs_diff(size) * SMALL >= size
     }
 
     /// Unites stories that belong together more likely than not, the likest two first.

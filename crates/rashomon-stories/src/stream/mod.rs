@@ -140,7 +140,7 @@ impl Stream {
         }
         let day = at.map(days);
         if let Some(day) = day {
-            self.clock.hear(day.floor() as i64);
+            self.hear(day);
         }
         self.expire();
         self.counters.arrivals += 1;
@@ -161,7 +161,8 @@ impl Stream {
         let (mut corrections, mut links) = (Vec::new(), Vec::new());
         self.round(&mut corrections, &mut links);
         let stories: Vec<u64> = std::mem::take(&mut self.unsettled).into_iter().collect();
-        let mut begun = Vec::new();
+        // Large stories that have changed too little for the round are looked at all the same.
+        let mut begun: Vec<u64> = std::mem::take(&mut self.changed).into_keys().collect();
         for &story in &stories {
             begun.extend(self.part(story, &mut corrections));
         }
@@ -280,22 +281,33 @@ impl Stream {
         }
     }
 
+    /// Takes notice of the day of an article. What came when no day was known yet counts as of the
+    /// first one.
+    fn hear(&mut self, day: f64) {
+        let is_first = self.clock.today.is_none();
+        self.clock.hear(day.floor() as i64);
+        if is_first {
+            self.window.came_on(self.clock.today);
+        }
+    }
+
     /// Lets go what came before the window.
     fn expire(&mut self) {
-        let Some(today) = self.clock.today else { return };
-        let oldest = today - i64::from(self.options.window_days);
-        loop {
-            let dated = |&place: &usize| self.window.at(place).came.is_some();
-            let Some(place) = self.window.places().find(dated) else { break };
-            if self.window.at(place).came >= Some(oldest) {
-                break;
-            }
-            while let Some(oldest) = self.window.oldest().filter(|&oldest| oldest <= place) {
-                self.let_go(oldest);
-            }
+        if let Some(today) = self.clock.today {
+            self.expire_before(today - i64::from(self.options.window_days));
         }
         while self.window.len() >= self.options.most_articles.max(1) {
             let Some(oldest) = self.window.oldest() else { break };
+            self.let_go(oldest);
+        }
+    }
+
+    /// Lets go what came before a day.
+    fn expire_before(&mut self, day: i64) {
+        while let Some(oldest) = self.window.oldest() {
+            if self.window.at(oldest).came >= Some(day) {
+                break;
+            }
             self.let_go(oldest);
         }
     }

@@ -12,7 +12,7 @@ const HELD_AGAINST: usize = 32;
 
 /// One article in so many of the smaller story must be as like to one of the other story as to its
 /// own.
-const QUORUM: usize = 4;
+const QUORUM: usize = 3;
 
 /// Articles liker than this are copies, which say nothing about whether two stories are one.
 const COPY: f32 = 0.8;

@@ -136,7 +136,7 @@ impl Stream {
         let mut stream = Stream::new(options);
         for kept in kept {
             if let Some(day) = kept.at.map(super::days) {
-                stream.clock.hear(day.floor() as i64);
+                stream.hear(day);
             }
             let came = stream.clock.today;
             if let Some(place) = stream.window.place(kept.article) {

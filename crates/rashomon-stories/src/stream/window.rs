@@ -12,7 +12,7 @@ pub struct Live {
     pub article: u64,
     /// When it was published, in days.
     pub day: Option<f64>,
-    /// The day of the stream when it came.
+    /// The day of the stream when it came, if one was known.
     pub came: Option<i64>,
     /// Its story.
     pub story: u64,
@@ -105,6 +105,13 @@ impl Window {
             fields,
         }));
         place
+    }
+
+    /// Sets the day on which all articles came.
+    pub fn came_on(&mut self, day: Option<i64>) {
+        for article in self.articles.iter_mut().flatten() {
+            article.came = day;
+        }
     }
 
     /// Lets an article go.

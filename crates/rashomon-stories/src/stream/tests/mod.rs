@@ -4,6 +4,7 @@ mod by_hand;
 mod chains;
 mod oracle;
 mod restoring;
+mod window;
 
 use jiff::Timestamp;
 use proptest::prelude::*;
