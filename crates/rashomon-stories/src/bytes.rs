@@ -1,14 +1,14 @@
 //! A signature as bytes, to be kept beside its article.
 //!
-//! One byte for the version; then numbers of seven bits a byte: the length, how many words, pairs
-//! and spellings. A word takes seven bytes: its term, what it weighs at large, its counts. A pair
-//! takes six. A spelling is the place of its word among the words, and a string.
+//! One byte for the version; then numbers of seven bits a byte: the length, how many words, pairs,
+//! times and spellings. A word takes eight bytes: its term, what it weighs at large, its counts. A
+//! pair takes six, a time five. A spelling is the place of its word among the words, and a string.
 
 use crate::error::StoriesError;
 use crate::signature::{Counted, Signature, Spelling};
 
 /// The form of the bytes. Whoever changes what stands in them, or how terms are found, counts on.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// What these bytes are, in messages.
 const WHAT: &str = "signature";
@@ -17,17 +17,23 @@ impl Signature {
     /// The signature as bytes, from which [`Signature::from_bytes`] makes the same one.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = vec![VERSION];
-        for size in [self.length as usize, self.words.len(), self.pairs.len(), self.spellings.len()]
-        {
+        let sizes = [self.words.len(), self.pairs.len(), self.calendar.len(), self.spellings.len()];
+        put_number(&mut bytes, u64::from(self.length));
+        for size in sizes {
             put_number(&mut bytes, size as u64);
         }
         for word in &self.words {
             bytes.extend(word.term.to_le_bytes());
-            bytes.extend([word.background, word.whole, word.head | word.capitals << 4]);
+            bytes.extend([word.background, word.whole]);
+            bytes.extend([word.head | word.capitals << 4, word.lead | word.title << 4]);
         }
         for pair in &self.pairs {
             bytes.extend(pair.term.to_le_bytes());
             bytes.extend([pair.background, pair.whole]);
+        }
+        for time in &self.calendar {
+            bytes.extend(time.term.to_le_bytes());
+            bytes.push(time.whole);
         }
         for spelling in &self.spellings {
             let at = self.words.partition_point(|word| word.term < spelling.term);
@@ -50,9 +56,11 @@ impl Signature {
             return Err(StoriesError::version(WHAT, version, VERSION));
         }
         let length = u32::try_from(rest.number()?).map_err(|_| damaged())?;
-        let [words, pairs, spellings] = [rest.size()?, rest.size()?, rest.size()?];
+        let [words, pairs, calendar, spellings] =
+            [rest.size()?, rest.size()?, rest.size()?, rest.size()?];
         let words = (0..words).map(|_| word(&mut rest)).collect::<Result<Vec<_>, _>>()?;
         let pairs = (0..pairs).map(|_| pair(&mut rest)).collect::<Result<Vec<_>, _>>()?;
+        let calendar = (0..calendar).map(|_| time(&mut rest)).collect::<Result<Vec<_>, _>>()?;
         let spellings = (0..spellings)
             .map(|_| {
                 let at = rest.number()? as usize;
@@ -63,8 +71,10 @@ impl Signature {
             })
             .collect::<Result<Vec<_>, _>>()?;
         let sorted = |terms: &[Counted]| terms.windows(2).all(|pair| pair[0].term < pair[1].term);
-        if rest.rest.is_empty() && sorted(&words) && sorted(&pairs) {
-            Ok(Signature { words, pairs, length, spellings })
+        if rest.rest.is_empty()
+            && [&words, &pairs, &calendar].into_iter().all(|terms| sorted(terms))
+        {
+            Ok(Signature { words, pairs, calendar, length, spellings })
         } else {
             Err(damaged())
         }
@@ -73,14 +83,21 @@ impl Signature {
 
 fn word(rest: &mut Reader<'_>) -> Result<Counted, StoriesError> {
     let term = u32::from_le_bytes(rest.array()?);
-    let [background, whole, parts] = rest.array()?;
-    Ok(Counted { term, background, whole, head: parts & 15, capitals: parts >> 4 })
+    let [background, whole, head, lead] = rest.array()?;
+    let (head, capitals, lead, title) = (head & 15, head >> 4, lead & 15, lead >> 4);
+    Ok(Counted { term, background, whole, head, capitals, lead, title })
 }
 
 fn pair(rest: &mut Reader<'_>) -> Result<Counted, StoriesError> {
     let term = u32::from_le_bytes(rest.array()?);
     let [background, whole] = rest.array()?;
-    Ok(Counted { term, background, whole, head: 0, capitals: 0 })
+    Ok(Counted { term, background, whole, ..Counted::default() })
+}
+
+fn time(rest: &mut Reader<'_>) -> Result<Counted, StoriesError> {
+    let term = u32::from_le_bytes(rest.array()?);
+    let [whole] = rest.array()?;
+    Ok(Counted { term, whole, ..Counted::default() })
 }
 
 /// Writes a number, seven bits a byte, the low ones first.

@@ -1,7 +1,7 @@
-use crate::cluster::FIGURES;
+use crate::figures::FIGURES;
 
 /// The learned decision whether two groups of articles tell of one event: a logistic regression on
-/// their [likeness](crate::cluster::likeness).
+/// their [likeness](crate::figures::likeness).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decision {
     /// A weight for each figure.
@@ -11,13 +11,15 @@ pub struct Decision {
 }
 
 /// The decision as it was learned; `docs/models/stories.md` says from what and how.
-pub const LEARNED: Decision = Decision {
+pub static LEARNED: Decision = Decision {
     weights: [
-        -2.37, -11.7354, -1.8881, -2.9735, 1.5896, 8.0585, 3.3004, 1.8447, -0.5655, -1.7596,
-        1.5024, 2.1594, -1.3846, -0.0522, -0.2818, 2.3465, 0.1978, 1.1724, 2.4217, 0.0206, 0.145,
-        0.6449, 3.1445, 3.6421, 1.1254, 0.1522, -0.8193,
+        -4.2103, -8.6031, -2.132, -3.9651, 2.6205, 11.058, 2.6268, 1.4034, -0.572, -1.3478, 0.8813,
+        2.0054, -0.5771, -0.0831, -0.2424, -6.1509, 3.2551, 2.0516, 2.1523, -0.0393, -0.0751,
+        1.4578, 0.1297, 2.9005, -0.1558, 0.4706, -0.7707, -3.1675, 3.323, -0.5542, 0.4347, -0.4447,
+        1.6084, 0.4552, 1.2221, -0.735, 0.0315, 0.2621, 2.5914, -1.2125, 0.1549, -0.0376, 0.1184,
+        0.1959, -0.1605, -1.7409, 7.2177, 0.6726, -1.2887, -0.2885,
     ],
-    bias: -1.6625,
+    bias: -2.5986,
 };
 
 impl Decision {

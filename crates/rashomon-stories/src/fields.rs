@@ -6,10 +6,10 @@ use crate::vector::Vector;
 const KEPT: usize = 100;
 
 /// How many parts of an article are compared by themselves.
-pub const FIELDS: usize = 4;
+pub const FIELDS: usize = 7;
 
-/// The article in four parts, each a vector of length one: the head, the whole, the words written
-/// with a capital, and pairs of words.
+/// The article in parts, each a vector of length one or nought: the head, the whole, the words
+/// written with a capital, pairs of words, the lead, the title, and the times that it names.
 #[derive(Clone, Debug)]
 pub struct Fields {
     /// See [`HEAD_FIELD`], [`BODY_FIELD`].
@@ -22,6 +22,16 @@ pub struct Fields {
 pub const HEAD_FIELD: usize = 0;
 /// All terms read.
 pub const BODY_FIELD: usize = 1;
+/// Words with a capital inside a sentence.
+pub const CAPITALS_FIELD: usize = 2;
+/// Words that follow each other.
+pub const PAIRS_FIELD: usize = 3;
+/// The title and the very first terms.
+pub const LEAD_FIELD: usize = 4;
+/// The title that came beside the text.
+pub const TITLE_FIELD: usize = 5;
+/// Days, months and years that the text names.
+pub const CALENDAR_FIELD: usize = 6;
 
 impl Fields {
     /// Weighs the terms of a signature.
@@ -35,6 +45,9 @@ impl Fields {
             field(&words, |word| word.whole),
             field(&words, |word| word.capitals),
             field(&pairs, |pair| pair.whole),
+            field(&words, |word| word.lead),
+            field(&words, |word| word.title),
+            calendar(signature),
         ];
         Fields { vectors, length: signature.length as usize }
     }
@@ -47,6 +60,12 @@ fn field(terms: &[(Counted, f64)], count: impl Fn(&Counted) -> u8) -> Vector {
         (count > 0 && weight > 0.0).then_some((counted.term, weight as f32))
     });
     Vector::unit(weighed.collect(), KEPT)
+}
+
+/// Times are named by many articles or few: that says nothing of what they weigh.
+fn calendar(signature: &Signature) -> Vector {
+    let times = signature.calendar.iter();
+    Vector::unit(times.map(|time| (time.term, f32::from(time.whole))).collect(), KEPT)
 }
 
 /// The fields of all articles of a batch, weighed by the frequencies of the batch and of news at

@@ -1,10 +1,13 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use crate::cluster::{Cluster, likeness};
+use crate::cluster::Cluster;
 use crate::decision::Decision;
-use crate::fields::{BODY_FIELD, Fields};
+use crate::fields::Fields;
+use crate::figures::likeness;
+use crate::links::Links;
 use crate::neighbours::neighbours;
+use crate::outlook::{Outlook, is_larger, lifted};
 
 /// Joins the two likest groups of articles again and again.
 pub struct Grouping<'d> {
@@ -52,12 +55,11 @@ impl<'d> Grouping<'d> {
         let mut waiting = BinaryHeap::new();
         for (a, near) in neighbours(fields).into_iter().enumerate() {
             for b in near.into_iter().filter(|&b| b > a) {
-                let body = |at: usize| &fields[at].vectors[BODY_FIELD];
-                let likest = body(a).dot(body(b));
-                let figures = likeness(&clusters[a], &clusters[b], likest);
+                let links = Links::between(&fields[a], &fields[b]);
+                let figures = likeness(&clusters[a], &clusters[b], links);
                 waiting.push(Pair { odds: decision.odds(&figures), a, b });
-                clusters[a].near.insert(b, likest);
-                clusters[b].near.insert(a, likest);
+                clusters[a].near.insert(b, links);
+                clusters[b].near.insert(a, links);
             }
         }
         Grouping { decision, clusters: clusters.into_iter().map(Some).collect(), waiting }
@@ -80,21 +82,100 @@ impl<'d> Grouping<'d> {
         let b = take(&mut self.clusters[pair.b]);
         let mut joined = a.joined(&b);
         joined.near = a.near;
-        for (other, likest) in b.near {
-            let known = joined.near.entry(other).or_insert(likest);
-            *known = known.max(likest);
+        for (other, links) in b.near {
+            let known = joined.near.entry(other).or_default();
+            *known = known.and(links);
         }
         joined.near.remove(&pair.a);
         joined.near.remove(&pair.b);
         let new = self.clusters.len();
-        for (&other, &likest) in &joined.near {
+        for (&other, &links) in &joined.near {
             let Some(neighbour) = self.clusters[other].as_mut() else { continue };
             neighbour.near.remove(&pair.a);
             neighbour.near.remove(&pair.b);
-            neighbour.near.insert(new, likest);
-            let figures = likeness(neighbour, &joined, likest);
+            neighbour.near.insert(new, links);
+            let figures = likeness(neighbour, &joined, links);
             self.waiting.push(Pair { odds: self.decision.odds(&figures), a: other, b: new });
         }
         self.clusters.push(Some(joined));
+    }
+}
+
+/// What is joined below the bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// Any group that stands out.
+    Any,
+    /// Much larger groups only, among articles that were put together before: what else they might
+    /// have belonged to is not at hand, and is taken to be far.
+    Larger,
+}
+
+/// Joins groups below the bar that stand out among all that they may belong to.
+pub struct Hesitant<'g, 'd> {
+    grouping: &'g mut Grouping<'d>,
+    bar: f64,
+    to: Joined,
+    /// For each group what it joins, if anything.
+    choices: Vec<Option<Pair>>,
+}
+
+impl<'g, 'd> Hesitant<'g, 'd> {
+    /// To be begun when no two groups are above the bar.
+    pub fn new(grouping: &'g mut Grouping<'d>, bar: f64, to: Joined) -> Hesitant<'g, 'd> {
+        let choices = (0..grouping.clusters.len()).map(|at| grouping.choice(at, bar, to)).collect();
+        Hesitant { grouping, bar, to, choices }
+    }
+
+    /// Joins the likest two and gives the articles of the one that chose the other, and the odds,
+    /// until there are none.
+    pub fn join_next(&mut self) -> Option<(Vec<usize>, f64)> {
+        let pair = self.choices.iter().flatten().copied().max()?;
+        let chose = self.grouping.clusters[pair.a].as_ref()?.members.clone();
+        self.choices[pair.a] = None;
+        self.choices[pair.b] = None;
+        self.grouping.join(pair);
+        let new = self.choices.len();
+        self.choices.push(None);
+        let near = self.grouping.clusters[new].iter().flat_map(|cluster| cluster.near.keys());
+        for at in near.copied().chain([new]).collect::<Vec<usize>>() {
+            self.choices[at] = self.grouping.choice(at, self.bar, self.to);
+        }
+        Some((chose, pair.odds))
+    }
+}
+
+impl Grouping<'_> {
+    /// What a group may belong to.
+    fn outlook(&self, at: usize, bar: f64) -> Option<Outlook<usize>> {
+        let a = self.clusters[at].as_ref()?;
+        let mut outlook = Outlook::new();
+        for (&b, &links) in &a.near {
+            if let Some(cluster) = &self.clusters[b] {
+                outlook.add(self.decision.odds(&likeness(a, cluster, links)) - bar, b);
+            }
+        }
+        Some(outlook)
+    }
+
+    /// What a group joins although it is below the bar; the group itself is `a`.
+    fn choice(&self, at: usize, bar: f64, to: Joined) -> Option<Pair> {
+        let mut own = self.outlook(at, bar)?;
+        if to == Joined::Larger {
+            own.add(f64::MIN, usize::MAX);
+        }
+        let (_, b) = own.likest?;
+        if lifted(at, &own, None) <= 0.0 {
+            return None;
+        }
+        let texts = |at: usize| self.clusters[at].as_ref().map_or(0.0, Cluster::texts);
+        let above = if is_larger(texts(at), texts(b)) {
+            lifted(at, &own, None)
+        } else if to == Joined::Larger {
+            return None;
+        } else {
+            lifted(at, &own, self.outlook(b, bar).as_ref())
+        };
+        (above > 0.0).then_some(Pair { odds: above + bar, a: at, b })
     }
 }

@@ -1,13 +1,14 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rashomon_article::Document;
 use rashomon_language::Language;
 use rashomon_terms::Lexicon;
 
-use crate::cluster::{Cluster, FIGURES, likeness};
-use crate::decision::{Decision, LEARNED, probability};
-use crate::fields::fields;
-use crate::grouping::Grouping;
+use crate::cluster::Cluster;
+use crate::decision::{Decision, LEARNED, bar, probability};
+use crate::fields::{Fields, fields};
+use crate::figures::{FIGURES, likeness};
+use crate::grouping::{Grouping, Hesitant, Joined};
 use crate::signature::{Signature, signature_with};
 use crate::stories::day;
 
@@ -15,10 +16,72 @@ use crate::stories::day;
 pub struct Batch<'d> {
     /// The articles.
     pub documents: Vec<&'d Document>,
-    /// The story of each.
-    pub stories: Vec<usize>,
+    /// The story of each; none where it is only known to be in none of the others'.
+    pub stories: Vec<Option<usize>>,
     /// How much the batch counts.
     pub weight: f64,
+}
+
+/// A batch made ready to be learned from.
+pub struct Lesson {
+    stories: Vec<Option<usize>>,
+    weight: f64,
+    fields: Vec<Fields>,
+    days: Vec<Option<f64>>,
+    /// Stories that are not learned from, so that it can be measured on them what was learned.
+    pub kept_back: BTreeSet<usize>,
+}
+
+impl Lesson {
+    /// Reads the articles of a batch.
+    pub fn new(batch: &Batch<'_>, language: &Language) -> Lesson {
+        let mut lexicon = Lexicon::new(language);
+        let sign = |document: &&Document| signature_with(document, &mut lexicon, language);
+        let signatures: Vec<Signature> = batch.documents.iter().map(sign).collect();
+        Lesson {
+            stories: batch.stories.clone(),
+            weight: batch.weight,
+            fields: fields(&signatures),
+            days: batch.documents.iter().map(|document| day(document)).collect(),
+            kept_back: BTreeSet::new(),
+        }
+    }
+
+    /// How many articles there are.
+    pub fn size(&self) -> usize {
+        self.fields.len()
+    }
+
+    /// The story of each article as a decision groups them.
+    pub fn group(&self, decision: &Decision) -> Vec<usize> {
+        let mut grouping = Grouping::new(&self.fields, &self.days, decision);
+        let bar = bar(self.fields.len());
+        while let Some(pair) = grouping.next().filter(|pair| pair.odds > bar) {
+            grouping.join(pair);
+        }
+        let mut hesitant = Hesitant::new(&mut grouping, bar, Joined::Any);
+        while hesitant.join_next().is_some() {}
+        let mut stories = vec![0; self.fields.len()];
+        for (at, cluster) in grouping.clusters.iter().flatten().enumerate() {
+            cluster.members.iter().for_each(|&member| stories[member] = at);
+        }
+        stories
+    }
+
+    /// The story that most of a group belongs to, and the share that does.
+    fn majority(&self, cluster: &Cluster) -> (Option<usize>, f64) {
+        let mut counts: BTreeMap<Option<usize>, usize> = BTreeMap::new();
+        for &member in &cluster.members {
+            *counts.entry(self.stories[member]).or_default() += 1;
+        }
+        let most = counts.into_iter().max_by_key(|&(story, n)| (n, std::cmp::Reverse(story)));
+        let (story, count) = most.expect("a cluster has members");
+        (story, count as f64 / cluster.size())
+    }
+
+    fn learns_from(&self, story: Option<usize>) -> bool {
+        story.is_none_or(|story| !self.kept_back.contains(&story))
+    }
 }
 
 /// Two groups met while grouping.
@@ -50,15 +113,15 @@ const LOOKED_AT: usize = 3;
 /// present decision, looks at each group and its likest neighbours now and then, and fits a
 /// logistic regression to all that was met. A pair weighs as the square root of how many articles
 /// joining it wrongly would misplace, and twice that where it must stay apart.
-pub fn learn(batches: &[Batch<'_>], language: &Language) -> Decision {
-    let mut decision = LEARNED;
+pub fn learn<'l>(lessons: impl Iterator<Item = &'l Lesson> + Clone) -> Decision {
+    let mut decision = LEARNED.clone();
     let mut samples: Vec<Sample> = Vec::new();
     for _ in 0..ROUNDS {
-        for batch in batches {
-            let mut met = meet(batch, &decision, language);
+        for lesson in lessons.clone() {
+            let mut met = meet(lesson, &decision);
             let total: f64 = met.iter().map(|sample| sample.weight).sum();
             for sample in &mut met {
-                sample.weight *= 1000.0 * batch.weight / total.max(f64::MIN_POSITIVE);
+                sample.weight *= 1000.0 * lesson.weight / total.max(f64::MIN_POSITIVE);
             }
             samples.append(&mut met);
         }
@@ -68,26 +131,22 @@ pub fn learn(batches: &[Batch<'_>], language: &Language) -> Decision {
 }
 
 /// Groups a batch and notes what was met.
-fn meet(batch: &Batch<'_>, decision: &Decision, language: &Language) -> Vec<Sample> {
-    let mut lexicon = Lexicon::new(language);
-    let sign = |document: &&Document| signature_with(document, &mut lexicon, language);
-    let signatures: Vec<Signature> = batch.documents.iter().map(sign).collect();
-    let fields = fields(&signatures);
-    let days: Vec<Option<f64>> = batch.documents.iter().map(|document| day(document)).collect();
-    let mut grouping = Grouping::new(&fields, &days, decision);
+fn meet(lesson: &Lesson, decision: &Decision) -> Vec<Sample> {
+    let mut grouping = Grouping::new(&lesson.fields, &lesson.days, decision);
     let mut samples = Vec::new();
-    let mut groups = fields.len();
+    let mut groups = lesson.fields.len();
     let mut look_at = groups;
     while let Some(pair) = grouping.next() {
         if groups <= look_at {
-            look(&grouping, batch, decision, &mut samples);
+            look(&grouping, lesson, decision, &mut samples);
             look_at = (groups * 4 / 5).saturating_sub(1);
         }
         if pair.odds < -BEYOND {
             break;
         }
-        let story = |at: usize| grouping.clusters[at].as_ref().map(|c| majority(c, batch).0);
-        if pair.odds > 0.0 || story(pair.a) == story(pair.b) {
+        let story = |at: usize| grouping.clusters[at].as_ref().and_then(|c| lesson.majority(c).0);
+        let same = story(pair.a).is_some() && story(pair.a) == story(pair.b);
+        if pair.odds > 0.0 || same {
             grouping.join(pair);
             groups -= 1;
         }
@@ -96,24 +155,24 @@ fn meet(batch: &Batch<'_>, decision: &Decision, language: &Language) -> Vec<Samp
 }
 
 /// Notes each group with its likest neighbours.
-fn look(grouping: &Grouping<'_>, batch: &Batch<'_>, decision: &Decision, to: &mut Vec<Sample>) {
+fn look(grouping: &Grouping<'_>, lesson: &Lesson, decision: &Decision, to: &mut Vec<Sample>) {
     for a in grouping.clusters.iter().flatten() {
-        let (story, purity) = majority(a, batch);
-        if purity < PURE {
+        let (story, purity) = lesson.majority(a);
+        if story.is_none() || purity < PURE || !lesson.learns_from(story) {
             continue;
         }
         let near = a.near.iter().filter_map(|(&at, &l)| Some((grouping.clusters[at].as_ref()?, l)));
         let mut near: Vec<(f64, [f64; FIGURES], &Cluster)> = near
-            .map(|(b, likest)| {
-                let figures = likeness(a, b, likest);
+            .map(|(b, links)| {
+                let figures = likeness(a, b, links);
                 (decision.odds(&figures), figures, b)
             })
             .collect();
         near.sort_by(|x, y| y.0.total_cmp(&x.0));
         for (_, figures, b) in near.into_iter().take(LOOKED_AT) {
-            let (other, purity) = majority(b, batch);
-            if purity >= PURE {
-                let (x, y) = (a.members.len() as f64, b.members.len() as f64);
+            let (other, purity) = lesson.majority(b);
+            if purity >= PURE && lesson.learns_from(other) {
+                let (x, y) = (a.texts(), b.texts());
                 let together = story == other;
                 let cost = if together { 1.0 } else { WRONG };
                 let weight = cost * (2.0 * x * y / (x + y)).sqrt();
@@ -121,17 +180,6 @@ fn look(grouping: &Grouping<'_>, batch: &Batch<'_>, decision: &Decision, to: &mu
             }
         }
     }
-}
-
-/// The story that most of a group belongs to, and the share that does.
-fn majority(cluster: &Cluster, batch: &Batch<'_>) -> (usize, f64) {
-    let mut counts: BTreeMap<usize, usize> = BTreeMap::new();
-    for &member in &cluster.members {
-        *counts.entry(batch.stories[member]).or_default() += 1;
-    }
-    let best = counts.into_iter().max_by_key(|&(story, count)| (count, std::cmp::Reverse(story)));
-    let (story, count) = best.expect("a cluster has members");
-    (story, count as f64 / cluster.members.len() as f64)
 }
 
 /// Logistic regression on standardised figures with a small ridge, by Newton's method.

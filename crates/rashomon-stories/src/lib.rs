@@ -95,14 +95,18 @@ order in which articles came and went.
 */
 
 mod bytes;
+mod calendar;
 mod cluster;
 mod decision;
 mod error;
 mod fields;
+mod figures;
 mod frequencies;
 mod grouping;
 mod learning;
+mod links;
 mod neighbours;
+mod outlook;
 mod reading;
 mod signature;
 mod stories;
@@ -111,7 +115,7 @@ mod vector;
 
 pub use decision::Decision;
 pub use error::StoriesError;
-pub use learning::{Batch, learn};
+pub use learning::{Batch, Lesson, learn};
 pub use signature::{Signature, signature};
 pub use stories::{Assignment, group};
 pub use stream::{

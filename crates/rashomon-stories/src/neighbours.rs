@@ -3,7 +3,7 @@ use std::collections::HashMap;
 use crate::fields::{BODY_FIELD, Fields, HEAD_FIELD};
 
 /// How many neighbours an article is given.
-const NEIGHBOURS: usize = 40;
+pub const NEIGHBOURS: usize = 40;
 
 /// How many of the heaviest terms of head and body look for neighbours.
 pub const HEAVIEST: [(usize, usize); 2] = [(HEAD_FIELD, 16), (BODY_FIELD, 32)];

@@ -5,15 +5,23 @@ use rashomon_language::Language;
 use rashomon_terms::Lexicon;
 use rashomon_text::Span;
 
-use crate::reading::{self, Read};
+use crate::calendar;
+use crate::reading::{self, Place, Read};
 
 /// How many terms the head of an article has, its title among them.
 const HEAD: usize = 80;
+
+/// How many terms the lead of an article has after its title: about a paragraph.
+const LEAD: usize = 25;
 
 /// How many words and how many pairs of words a signature keeps: those that weigh most in news at
 /// large. Words of the head are kept besides.
 const KEPT_WORDS: usize = 200;
 const KEPT_PAIRS: usize = 160;
+
+/// What a time counts that is named first of all, and after how many words it counts half.
+const FIRST: usize = 20;
+const HALF: usize = 50;
 
 /// How many words are kept as they are written, so that it can be told what joined an article.
 const SPELLED: usize = 24;
@@ -32,6 +40,9 @@ pub struct Signature {
     pub(crate) words: Vec<Counted>,
     /// Pairs of words that follow each other, by number of the term.
     pub(crate) pairs: Vec<Counted>,
+    /// Days of the week, months and years that the text names, and how early and often: numbers of
+    /// the terms.
+    pub(crate) calendar: Vec<Counted>,
     /// How many terms were read.
     pub(crate) length: u32,
     /// Words as they are written, those that weigh most first.
@@ -60,6 +71,7 @@ impl Signature {
         Signature {
             words: vary(&self.words),
             pairs: vary(&self.pairs),
+            calendar: self.calendar.clone(),
             length: self.length,
             spellings: self.spellings.iter().map(spell).collect(),
         }
@@ -67,16 +79,19 @@ impl Signature {
 }
 
 /// A term and how often an article has it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counted {
     /// The hash of its form.
     pub term: u32,
     /// What it weighs in news at large, in tenths.
     pub background: u8,
-    /// How often it stands anywhere, in the head, and with a capital inside a sentence.
+    /// How often it stands anywhere, in the head, with a capital inside a sentence, in the lead and
+    /// in the title.
     pub whole: u8,
     pub head: u8,
     pub capitals: u8,
+    pub lead: u8,
+    pub title: u8,
 }
 
 /// A term as an article writes it.
@@ -99,8 +114,12 @@ pub(crate) fn signature_with(
 ) -> Signature {
     let read = reading::read(document, lexicon, language);
     let mut counts = Counts::default();
+    let titled = read.iter().filter(|read| read.place == Place::Title).count();
     let mut before: Option<(&str, f32)> = None;
     for (at, Read { form, written, place }) in read.iter().enumerate() {
+        if let Some(time) = calendar::term(written, *place, language) {
+            counts.calendar(time, at);
+        }
         if language.words.is_function_word(form) || form.starts_with('\'') {
             before = None;
             continue;
@@ -110,6 +129,8 @@ pub(crate) fn signature_with(
         word.whole += 1;
         word.head += u32::from(at < HEAD);
         word.capitals += u32::from(place.is_capital());
+        word.lead += u32::from(at < titled + LEAD);
+        word.title += u32::from(at < titled);
         word.spelling.offer(place.rank(), written);
         if let Some((first, first_idf)) = before {
             counts.pair(number(&format!("{first} {form}")), first_idf + idf).whole += 1;
@@ -129,6 +150,7 @@ pub(crate) fn number(form: &str) -> u32 {
 struct Counts<'d> {
     words: BTreeMap<u32, Count<'d>>,
     pairs: BTreeMap<u32, Count<'d>>,
+    calendar: BTreeMap<u32, u32>,
 }
 
 #[derive(Default)]
@@ -137,6 +159,8 @@ struct Count<'d> {
     whole: u32,
     head: u32,
     capitals: u32,
+    lead: u32,
+    title: u32,
     spelling: Best<'d>,
 }
 
@@ -161,6 +185,11 @@ impl<'d> Counts<'d> {
         self.pairs.entry(term).or_insert_with(|| Count { background, ..Count::default() })
     }
 
+    /// A time named at a place: the earlier, the more it is that of the event.
+    fn calendar(&mut self, term: u32, at: usize) {
+        *self.calendar.entry(term).or_default() += (FIRST * HALF / (HALF + at)) as u32;
+    }
+
     fn signature(self, length: usize) -> Signature {
         let mut words: Vec<(u32, Count<'d>)> = self.words.into_iter().collect();
         let mut pairs: Vec<(u32, Count<'d>)> = self.pairs.into_iter().collect();
@@ -174,7 +203,16 @@ impl<'d> Counts<'d> {
         let mut rank = 0..;
         words.retain(|(_, count)| rank.next() < Some(KEPT_WORDS) || count.head > 0);
         pairs.truncate(KEPT_PAIRS);
-        Signature { words: counted(words), pairs: counted(pairs), length: length as u32, spellings }
+        let calendar = self.calendar.into_iter().filter(|&(_, count)| count > 0);
+        let calendar =
+            calendar.map(|(term, count)| (term, Count { whole: count, ..Count::default() }));
+        Signature {
+            words: counted(words),
+            pairs: counted(pairs),
+            calendar: counted(calendar.collect()),
+            length: length as u32,
+            spellings,
+        }
     }
 }
 
@@ -192,6 +230,8 @@ fn counted(terms: Vec<(u32, Count<'_>)>) -> Vec<Counted> {
             whole: count.whole.min(MOST) as u8,
             head: count.head.min(MOST_IN_PART) as u8,
             capitals: count.capitals.min(MOST_IN_PART) as u8,
+            lead: count.lead.min(MOST_IN_PART) as u8,
+            title: count.title.min(MOST_IN_PART) as u8,
         })
         .collect();
     counted.sort_by_key(|counted| counted.term);

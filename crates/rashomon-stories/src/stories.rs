@@ -7,7 +7,7 @@ use rashomon_terms::Lexicon;
 use crate::cluster::Cluster;
 use crate::decision::{LEARNED, bar, probability};
 use crate::fields::{BODY_FIELD, Fields, fields};
-use crate::grouping::Grouping;
+use crate::grouping::{Grouping, Hesitant, Joined};
 use crate::signature::{Signature, heaviest_words, signature_with};
 
 /// How many terms an assignment names.
@@ -52,6 +52,12 @@ pub fn group(documents: &[&Document], language: &Language) -> Vec<Assignment> {
         }
         if above > 0.0 {
             grouping.join(pair);
+        }
+    }
+    let mut hesitant = Hesitant::new(&mut grouping, bar, Joined::Any);
+    while let Some((members, found)) = hesitant.join_next() {
+        for member in members {
+            odds[member] = odds[member].min(found - bar);
         }
     }
     let mut assignments: Vec<Option<Assignment>> = vec![None; documents.len()];

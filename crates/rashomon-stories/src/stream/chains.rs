@@ -1,5 +1,7 @@
-use crate::cluster::{Across, Cluster};
+use crate::cluster::Cluster;
 use crate::decision::probability;
+use crate::figures::Across;
+use crate::links::Links;
 
 use super::step::Link;
 use super::{CANDIDATES, Stream, bar, why};
@@ -28,11 +30,11 @@ impl Stream {
                 continue;
             }
             let across = Across::new(old, new);
-            let odds = |likest| self.decision.odds(&across.figures(likest, Some(0.0))) - bar;
-            if odds(1.0) <= -BELOW {
+            let odds = |links| self.decision.odds(&across.figures(links, Some(0.0))) - bar;
+            if odds(Links::MOST) <= -BELOW {
                 continue;
             }
-            let odds = odds(self.likest(old, new));
+            let odds = odds(self.links(old, new));
             if odds > -BELOW && best.is_none_or(|(most, _)| odds > most) {
                 best = Some((odds, other));
             }

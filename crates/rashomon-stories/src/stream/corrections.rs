@@ -123,7 +123,7 @@ impl Stream {
         if size(newer) > size(older) { (older, newer) } else { (newer, older) }
     }
 
-    fn merge_found(&mut self, from: u64, into: u64, above: f64) -> Correction {
+    pub(super) fn merge_found(&mut self, from: u64, into: u64, above: f64) -> Correction {
         let (a, b) = (&self.stories[&from].cluster, &self.stories[&into].cluster);
         let last = a.members.last().expect("a story has articles");
         let why = why::shared(&self.window.at(*last).signature(), a, b);

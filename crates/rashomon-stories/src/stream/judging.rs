@@ -1,10 +1,8 @@
-use crate::cluster::{Across, Cluster};
-use crate::vector::Probe;
+use crate::cluster::Cluster;
+use crate::figures::Across;
+use crate::links::{Links, WITNESSES, Witness};
 
 use super::Stream;
-
-/// How many pairs of articles are asked which two are the likest: pairs of those that came last.
-const WITNESSES: usize = 36;
 
 impl Stream {
     /// The logarithm of the odds that two clusters tell of one event, or `None` where it is below
@@ -14,42 +12,42 @@ impl Stream {
         if self.most(&across) <= floor {
             return None;
         }
-        let odds = self.decision.odds(&across.figures(self.likest(a, b), across.gap()));
+        let odds = self.decision.odds(&across.figures(self.links(a, b), across.gap()));
         (odds > floor).then_some(odds)
     }
 
-    /// The most that the odds of two clusters can be: they rise with the likeness of the likest
-    /// two members, which takes longest to find.
+    /// The most that the odds of two clusters can be: they rise with what single members have in
+    /// common, which takes longest to find.
     pub(super) fn most(&self, across: &Across<'_>) -> f64 {
-        self.decision.odds(&across.figures(1.0, across.gap()))
+        self.decision.odds(&across.figures(Links::MOST, across.gap()))
     }
 
-    /// The likeness of the two likest members across.
-    pub(super) fn likest(&self, a: &Cluster, b: &Cluster) -> f32 {
+    /// What single members across have in common.
+    pub(super) fn links(&self, a: &Cluster, b: &Cluster) -> Links {
         let (few, many) = if a.members.len() < b.members.len() { (a, b) } else { (b, a) };
-        if let ([one], [other]) = (&few.members[..], &many.members[..]) {
-            return self.window.at(*one).body().dot(self.window.at(*other).body());
-        }
         let few = few.members.iter().rev().take(WITNESSES.isqrt());
-        let each = WITNESSES / few.len().max(1);
-        let mut likest = 0.0_f32;
+        let each = (WITNESSES / few.len().max(1)).min(many.members.len());
+        let asked = few.len() * each;
+        let mut links = Links::default();
         for &one in few {
-            let body = Probe::new(self.window.at(one).body());
+            let witness = Witness::new(&self.window.at(one).fields);
             for &other in many.members.iter().rev().take(each) {
-                likest = likest.max(body.dot(self.window.at(other).body()));
+                links = links.and(witness.and(&self.window.at(other).fields));
             }
         }
-        likest
+        links.of(asked)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::tests::signed;
-    use crate::cluster::{Across, Cluster};
+    use crate::cluster::Cluster;
     use crate::decision::LEARNED;
     use crate::fields::Fields;
+    use crate::figures::Across;
     use crate::frequencies::Frequencies;
+    use crate::links::Links;
 
     #[test]
     fn odds_rise_with_the_likest_two_members() {
@@ -58,7 +56,17 @@ mod tests {
         };
         let (a, b) = (cluster("The ferry Marlin sank."), cluster("A ferry left pier Sorrel."));
         let across = Across::new(&a, &b);
-        let odds = |likest| LEARNED.odds(&across.figures(likest, across.gap()));
-        assert!((0..10).all(|at| odds(at as f32 / 10.0) < odds((at + 1) as f32 / 10.0)));
+        let odds = |body, lead, count: f32| {
+            let links = Links { body, lead, count, sum: count * body, asked: 4.0 };
+            LEARNED.odds(&across.figures(links, across.gap()))
+        };
+        let most = LEARNED.odds(&across.figures(Links::MOST, across.gap()));
+        for at in [0.0, 0.25, 0.5, 0.75, 1.0] {
+            assert!(
+                [odds(at, 0.5, 1.0), odds(0.5, at, 1.0), odds(0.5, 0.5, 4.0 * at)]
+                    .iter()
+                    .all(|&odds| odds <= most)
+            );
+        }
     }
 }

@@ -6,6 +6,7 @@ mod clock;
 mod constraints;
 mod corrections;
 mod following;
+mod hesitation;
 mod index;
 mod judging;
 mod parting;
@@ -24,8 +25,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::cluster::{Across, Cluster};
+use crate::cluster::Cluster;
 use crate::decision::{Decision, LEARNED, probability};
+use crate::figures::Across;
 
 use crate::fields::Fields;
 use crate::frequencies::Frequencies;
@@ -57,7 +59,7 @@ const FAR_BELOW: f64 = 3.0;
 /// After so many arrivals the stories that have changed are looked at again.
 const ROUND: u64 = 32;
 
-/// How many articles tell in how many a term stands.
+/// Up to so many articles terms are weighed anew more often.
 const COUNTED: usize = 4000;
 
 /// Terms are weighed anew for the first time after so many arrivals, and from then on whenever as
@@ -166,10 +168,12 @@ impl Stream {
         }
         self.correct(begun, &mut corrections);
         let mut touched = Vec::new();
-        for story in stories {
+        for &story in &stories {
             touched.extend(self.rearrange(story, &mut corrections));
         }
-        self.correct(touched, &mut corrections);
+        self.correct(touched.clone(), &mut corrections);
+        touched.extend(stories);
+        self.hesitate(touched, &mut corrections);
         self.changed.clear();
         self.unsettled.clear();
         (corrections, links)
@@ -253,10 +257,8 @@ impl Stream {
 
     /// Weighs the terms of all articles by how many of the last ones have them.
     fn weigh_anew(&mut self) {
-        let last: Vec<usize> = self.window.places().rev().take(COUNTED).collect();
-        let signatures: Vec<Signature> =
-            last.into_iter().rev().map(|place| self.window.at(place).signature()).collect();
-        self.frequencies = Frequencies::of(&signatures).of_several();
+        let signatures = self.window.places().map(|place| self.window.at(place).signature());
+        self.frequencies = Frequencies::of(signatures);
         let live = self.window.len() as u64;
         let wait = if self.window.len() < COUNTED { live } else { live * SELDOM };
         self.counters.next_weighing = self.counters.arrivals + wait.max(1);

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use crate::decision::probability;
 use crate::fields::Fields;
-use crate::grouping::Grouping;
+use crate::grouping::{Grouping, Hesitant, Joined};
 
 use super::step::Correction;
 use super::{Stream, bar, why};
@@ -80,6 +80,8 @@ impl Stream {
             }
             grouping.join(pair);
         }
+        let mut hesitant = Hesitant::new(&mut grouping, bar, Joined::Larger);
+        while hesitant.join_next().is_some() {}
         let parts = grouping.clusters.into_iter().flatten().map(|cluster| {
             let mut part: Vec<usize> = cluster.members.iter().map(|&at| members[at]).collect();
             part.sort_unstable();
