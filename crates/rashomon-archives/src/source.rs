@@ -79,7 +79,7 @@ impl Place {
     /// A diagnostic about a record that is too large to be held.
     pub fn too_large(&self, name: &str) -> Diagnostic {
         let most = self.options().max_record_bytes;
-        let why = format!("more than {most} bytes; raise max-record-bytes to read it");
+        let why = format!("more than {most} bytes; raise the limit of one record to read it");
         self.diagnostic("too-large", name, why)
     }
 }

@@ -49,6 +49,7 @@ fn check(name: &str, bytes: &[u8]) {
     }
     for (at, item) in all.iter().enumerate().take(4) {
         if let Ok(record) = item {
+            assert!(i64::try_from(record.position).is_ok(), "{name}: {}", record.position);
             let options = Options { resume_from: Some(record.position), ..options.clone() };
             let rest: Vec<Record> = items(name, bytes, &options).into_iter().flatten().collect();
             let expected: Vec<Record> = all[at + 1..].iter().flatten().cloned().collect();

@@ -8,12 +8,26 @@ use crate::report::Report;
 use crate::restoring::{keep_state, write_decision};
 
 impl Desk {
-    /// Takes articles out of their story into a story of their own, and holds to that from now on.
-    /// Gives the number of the new story.
-    pub fn split(&mut self, articles: &[ArticleNumber]) -> Result<StoryNumber, Error> {
+    /// Takes articles out of a story into one of their own, and holds to that from now on. Gives
+    /// the number of the new story.
+    pub fn split(
+        &mut self,
+        story: StoryNumber,
+        articles: &[ArticleNumber],
+    ) -> Result<StoryNumber, Error> {
         self.refresh()?;
+        let stored = self.store.story(story)?;
         for &article in articles {
             self.must_be_held(article)?;
+            if !stored.members.iter().any(|member| member.article == article) {
+                let message = format!("a{article}: is not in s{}", stored.row.story);
+                return Err(Error::new("not-found", message));
+            }
+        }
+        if stored.members.iter().all(|member| articles.contains(&member.article)) {
+            let message =
+                format!("s{}: these are all its articles; leave some in it", stored.row.story);
+            return Err(Error::new("bad-value", message));
         }
         let (decision, corrections) = self.stream.split(articles);
         self.keep_decision(&decision, &corrections)?;
@@ -25,16 +39,25 @@ impl Desk {
     pub fn merge(&mut self, a: StoryNumber, b: StoryNumber) -> Result<StoryNumber, Error> {
         self.refresh()?;
         let (a, b) = (self.live_story(a)?, self.live_story(b)?);
+        if a == b {
+            return Err(Error::new("bad-value", format!("s{a}: is one story already")));
+        }
         let (decision, corrections) = self.stream.merge(a, b);
         self.keep_decision(&decision, &corrections)?;
         Ok(self.store.story(a)?.row.story)
     }
 
-    /// Puts an article into a story, and holds to that.
-    pub fn pin(&mut self, article: ArticleNumber, story: StoryNumber) -> Result<(), Error> {
+    /// Puts articles into a story, and holds to that: all of them or none.
+    pub fn pin(&mut self, articles: &[ArticleNumber], story: StoryNumber) -> Result<(), Error> {
         self.refresh()?;
-        self.must_be_held(article)?;
+        for &article in articles {
+            self.must_be_held(article)?;
+        }
         let story = self.live_story(story)?;
+        articles.iter().try_for_each(|&article| self.pin_one(article, story))
+    }
+
+    fn pin_one(&mut self, article: ArticleNumber, story: StoryNumber) -> Result<(), Error> {
         let Some((decision, corrections)) = self.stream.pin(article, story) else {
             let message =
                 format!("s{story}: holds no other article that a{article} could be put to");

@@ -8,6 +8,15 @@ use crate::piece::{Matter, Piece};
 /// With fewer words than this, a feed announces a report and does not carry it.
 const REPORT: usize = 150;
 
+/// With fewer words than this it does not even tell what happened.
+const ANNOUNCEMENT: usize = 12;
+
+/// Whether the words that a feed carries are worth keeping where the page cannot be had.
+pub(crate) fn tells_something(piece: &Piece) -> bool {
+    let (Matter::Fragment(text) | Matter::Text(text)) = &piece.matter else { return true };
+    text.split_whitespace().count() >= ANNOUNCEMENT
+}
+
 /// What a feed says of an entry, whatever its words are.
 pub(crate) fn given(feed: &Feed, entry: &Entry) -> Given {
     let origin = entry.source.as_ref().and_then(|source| source.title.clone());

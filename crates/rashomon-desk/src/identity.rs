@@ -43,6 +43,9 @@ const TRACKING_BEGINNINGS: &[&str] = &["utm_", "at_", "pk_", "mtm_", "hsa_", "wt
 /// readers' devices and campaigns add to it, or else the id that its record gives, or else the
 /// place that it was read from.
 pub fn key(article: &Article, given_id: bool) -> String {
+    if let Some(key) = exported_key(article) {
+        return key.to_owned();
+    }
     let addresses = [article.canonical.as_deref(), article.source.as_deref()];
     if let Some(key) = addresses.into_iter().flatten().find_map(address_key) {
         return key;
@@ -53,12 +56,25 @@ pub fn key(article: &Article, given_id: bool) -> String {
     match article.source.as_deref().filter(|source| *source != Input::STANDARD) {
         // However the file was named, it is the same file.
         Some(source) => {
-            let path = std::path::absolute(source).unwrap_or_else(|_| source.into());
+            let path = std::fs::canonicalize(source)
+                .or_else(|_| std::path::absolute(source))
+                .unwrap_or_else(|_| source.into());
             format!("file:{}:{}", path.display(), article.id)
         }
         // What was piped in came from nowhere: the same words are the same article.
         None => format!("text:{}", hex(&digest(article))),
     }
+}
+
+/// The field in which an export tells the key, so that what is read again is the same article.
+pub const KEY_FIELD: &str = "rashomon_key";
+
+/// The key under which another store, or this one, exported the article.
+fn exported_key(article: &Article) -> Option<&str> {
+    let extra = &article.extra;
+    // A line of JSON keeps what did not stand in the record under a field of that name.
+    let inner = extra.get("extra").and_then(|extra| extra.get(KEY_FIELD));
+    extra.get(KEY_FIELD).or(inner)?.as_str().filter(|key| !key.is_empty())
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -236,8 +236,12 @@ pub(crate) fn correct(
                 batch.story_merged(*from, *into)?;
                 report.merged += 1;
             }
-            Correction::Moved { article, into, is_new, score, why, .. } => {
+            Correction::Moved { article, from, into, is_new, score, why } => {
                 batch.place(*article, *into, *score, &reasons(why))?;
+                if batch.story(*from).is_err() {
+                    // Its last article has left: the old number leads to where that is now.
+                    batch.story_merged(*from, *into)?;
+                }
                 report.stories += u64::from(*is_new);
                 report.moved += 1;
             }

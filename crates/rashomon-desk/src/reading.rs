@@ -142,6 +142,15 @@ fn unfold(record: Record, mark: Option<Mark>, take: &mut dyn FnMut(Found)) {
         }
     };
     let name = record.address.unwrap_or(record.name);
+    if let Some(addresses) = addresses(&bytes) {
+        return addresses.for_each(|line| match line {
+            Ok(address) => take(Found::Address(address)),
+            Err(other) => {
+                let message = format!("{name}: {other:?} is no address of the web");
+                take(Found::Told(Diagnostic::input("bad-address", message, name.clone())));
+            }
+        });
+    }
     if is_markup_or_list(&bytes)
         && let Ok(source) = rashomon_feeds::read(&bytes, Some(&name), record.media_type.as_deref())
     {
@@ -176,6 +185,23 @@ fn unfold(record: Record, mark: Option<Mark>, take: &mut dyn FnMut(Found)) {
     }
     let matter = Matter::Bytes(bytes);
     take(Found::Piece(Box::new(Piece { name, matter, given, fetched, charset, feed: None, mark })));
+}
+
+/// The lines of a list of addresses, each with what it is; `None` where most are none. Empty lines
+/// and those that begin with # are passed over.
+fn addresses(bytes: &[u8]) -> Option<impl Iterator<Item = Result<String, String>>> {
+    let text = std::str::from_utf8(bytes).ok()?;
+    let lines =
+        text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let is_one = |line: &str| crate::input::is_address(line) && !line.contains(char::is_whitespace);
+    let (mut count, mut named) = (0, 0);
+    for line in lines.clone() {
+        count += 1;
+        named += usize::from(is_one(line));
+    }
+    let lines = lines
+        .map(move |line| if is_one(line) { Ok(line.to_owned()) } else { Err(line.to_owned()) });
+    (named * 2 > count).then(|| lines.collect::<Vec<_>>().into_iter())
 }
 
 /// Whether bytes may be a feed or a list of addresses: they begin as XML or JSON or with an

@@ -127,7 +127,11 @@ fn after(mut feed: Feed, answer: Answer, now: Timestamp, every: Duration) -> Fee
             feed.failures += 1;
             feed.last_error = Some(format!("{message} [{code}]"));
             feed.gone = gone;
-            feed.next_at = Some(next_time(now, every, retry_after, feed.failures));
+            // What we ourselves refuse is no fault of the feed: allowed, it is asked at once.
+            feed.next_at = match code.as_str() {
+                "private-address" => None,
+                _ => Some(next_time(now, every, retry_after, feed.failures)),
+            };
         }
     }
     feed

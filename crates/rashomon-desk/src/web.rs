@@ -274,7 +274,9 @@ impl Web<'_> {
         });
         if let Some(entry) = &visit.entry {
             let (seen, _, given) = &**entry;
-            let given = Given { source: Some(address.clone()), ..given.clone() };
+            // Two entries may lead to one page: the address that answered is the one to go by.
+            let (source, canonical) = (Some(address.clone()), Some(address.clone()));
+            let given = Given { source, canonical, ..given.clone() };
             let piece = Piece {
                 given,
                 fetched,
@@ -399,10 +401,12 @@ fn fail(visit: &Visit, error: &rashomon_fetch::Error, taker: &mut dyn Taker) {
     let address = visit.request.address.clone();
     let mut message = error.to_string();
     if let Some(entry) = &visit.entry
-        && let (seen, Some(carried), _) = &**entry
+        && let (seen, carried, _) = &**entry
     {
-        message.push_str("; what the feed itself carries is kept");
-        taker.found(Found::Piece(Box::new(carried.clone())));
+        if let Some(carried) = carried.as_ref().filter(|carried| entry::tells_something(carried)) {
+            message.push_str("; what the feed itself carries is kept");
+            taker.found(Found::Piece(Box::new(carried.clone())));
+        }
         match visit.feed {
             Some(feed) if error.is_temporary() => taker.retry(feed),
             _ => taker.saw(seen.clone()),

@@ -177,7 +177,7 @@ fn decisions_by_hand_are_kept_whatever_comes_later() {
     };
     assert_eq!(story(&desk, "h1"), story(&desk, "g2"));
     let taken = number(&desk, "g2");
-    let new = desk.split(&[taken]).expect("it is in the window");
+    let new = desk.split(story(&desk, "g2"), &[taken]).expect("it is in the window");
     assert_eq!((story(&desk, "g2"), desk.store().story(new).expect("it").row.articles), (new, 1));
     let merged = desk.merge(story(&desk, "h1"), story(&desk, "g1")).expect("both are there");
     assert_eq!(story(&desk, "h1"), story(&desk, "h2"));
@@ -190,9 +190,10 @@ fn decisions_by_hand_are_kept_whatever_comes_later() {
     assert_eq!(story(&desk, "h1"), story(&desk, "g1"));
     assert_eq!(story(&desk, "h1"), merged);
     let comet = story(&desk, "m2");
-    desk.pin(taken, comet).expect("both are there");
+    desk.pin(&[taken], comet).expect("both are there");
     assert_eq!(story(&desk, "g2"), comet);
-    let error = desk.split(&[9999]).expect_err("nobody knows it");
+    assert_eq!(desk.store().story(new).expect("it leads there").row.story, comet);
+    let error = desk.split(comet, &[9999]).expect_err("nobody knows it");
     assert_eq!(error.code(), "not-found");
 }
 
@@ -212,6 +213,12 @@ fn tables_that_are_written_are_read_again() {
         assert_eq!((report.read, report.new), (9, 9), "{name}: {report:?}");
         assert_eq!(stories(&other), stories(&desk), "{name}");
     }
+    let mut lines = Vec::new();
+    desk.write_lines(&Selection::All, &mut lines).expect("lines");
+    let path = folder.path().join("again.jsonl");
+    std::fs::write(&path, lines).expect("a file can be written");
+    let report = ingest(&mut desk, &path);
+    assert_eq!((report.new, report.revised, report.unchanged), (0, 0, 9), "{report:?}");
     let mut lines = Vec::new();
     assert_eq!(desk.write_lines(&Selection::Story(1), &mut lines).expect("lines"), 3);
     let feed = desk.feed(&Selection::Search(Query::parse("comet").expect("a query")), 10);

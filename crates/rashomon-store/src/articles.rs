@@ -128,7 +128,7 @@ pub(crate) fn read_quotation(row: &Row<'_>) -> rusqlite::Result<StoredQuotation>
     })
 }
 
-fn kind(name: &str) -> Option<QuotationKind> {
+pub(crate) fn kind(name: &str) -> Option<QuotationKind> {
     [QuotationKind::Direct, QuotationKind::Mixed, QuotationKind::Indirect]
         .into_iter()
         .find(|kind| kind.name() == name)

@@ -1,7 +1,7 @@
 //! What a search gives.
 
 use jiff::Timestamp;
-use rashomon::article::{BlockKind, Certainty, Counts};
+use rashomon::article::{BlockKind, Certainty, Counts, QuotationKind};
 use rashomon::text::Span;
 use rusqlite::Row;
 
@@ -37,6 +37,8 @@ pub struct Hit {
     pub title_marks: Vec<Span>,
     /// Who speaks, for a quotation.
     pub speaker: Option<String>,
+    /// Whether a quotation is direct, mixed or indirect.
+    pub quotation: Option<QuotationKind>,
     /// How certainly it is told, for a claim.
     pub certainty: Option<Certainty>,
     /// How many tell it, for a claim.
@@ -103,7 +105,7 @@ const ARTICLE: &str =
 
 const QUOTATION: &str =
     "SELECT q.number, a.number, a.story, a.at, a.outlet, a.title, v.text, q.content, q.speaker,
-         a.key, v.revision
+         a.key, v.revision, q.kind
      FROM quotation q JOIN article a ON a.number = q.article
      JOIN version v ON v.number = a.version WHERE q.number = ?1";
 
@@ -136,6 +138,7 @@ fn read_hit(row: &Row<'_>, kind: HitKind) -> rusqlite::Result<Raw> {
         title: row.get(5)?,
         title_marks: Vec::new(),
         speaker: None,
+        quotation: None,
         certainty: None,
         counts: None,
         content: Vec::new(),
@@ -160,6 +163,7 @@ fn read_quotation(row: &Row<'_>) -> rusqlite::Result<Raw> {
     raw.hit.content =
         coding::read_spans(row.get_ref(7)?.as_blob()?).ok_or_else(|| unreadable(7, "the spans"))?;
     raw.hit.speaker = row.get(8)?;
+    raw.hit.quotation = crate::articles::kind(row.get_ref("kind")?.as_str()?);
     Ok(raw)
 }
 

@@ -48,7 +48,8 @@ fn read(decoder: impl Read, most: u64) -> io::Result<(Vec<u8>, bool)> {
     let result = decoder.take(most.saturating_add(1)).read_to_end(&mut body);
     match result {
         _ if body.len() as u64 > most => {
-            let why = format!("it unpacks to more than {most} bytes; raise max-record-bytes");
+            let why =
+                format!("it unpacks to more than {most} bytes; raise the limit of one record");
             Err(crate::fault::new("too-large", why))
         }
         Ok(_) => Ok((body, true)),

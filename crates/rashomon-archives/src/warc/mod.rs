@@ -35,8 +35,9 @@ enum Stage<'r> {
 }
 
 /// The mark of a position inside of a member of gzip that holds many records: the offset of the
-/// member stands before the number of records that were read of it.
-const INSIDE: u64 = 1 << 63;
+/// member stands before the number of records that were read of it. The highest bit stays free, so
+/// that a position is kept wherever numbers have a sign.
+const INSIDE: u64 = 1 << 62;
 const INSIDE_BITS: u32 = 23;
 const MOST_INSIDE: u64 = (1 << INSIDE_BITS) - 1;
 

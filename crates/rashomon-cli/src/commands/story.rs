@@ -16,16 +16,19 @@ pub fn run(options: &StoryArguments) -> anyhow::Result<ExitCode> {
     let mut desk = desk::open_existing(&options.store)?;
     let mut story = options.story;
     if !options.split.is_empty() {
-        let new = desk.split(&options.split)?;
+        let new = desk.split(story, &options.split)?;
         say(options, &format!("a story of their own: s{new}"));
     }
     if let Some(other) = options.merge {
         story = desk.merge(story, other)?;
         say(options, &format!("both are s{story} now"));
     }
-    for &article in &options.pin {
-        desk.pin(article, story)?;
-        say(options, &format!("a{article} stays in s{story}"));
+    if !options.pin.is_empty() {
+        desk.pin(&options.pin, story)?;
+        say(
+            options,
+            &format!("{} in s{story} for good", counted(options.pin.len() as u64, "article")),
+        );
     }
     let stored = desk.store().story(story)?;
     let text = match options.format {

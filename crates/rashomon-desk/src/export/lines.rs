@@ -9,6 +9,7 @@ use serde_json::json;
 use super::{Selection, cannot_write};
 use crate::Error;
 use crate::desk::Desk;
+use crate::identity::KEY_FIELD;
 
 /// How many articles are annotated between two writes.
 const AT_ONCE: usize = 128;
@@ -21,6 +22,7 @@ pub(super) fn write(desk: &Desk, selection: &Selection, out: &mut dyn Write) -> 
             let stored = desk.store.article(number)?;
             let mut document = stored.document;
             let extra = &mut document.article.extra;
+            extra.insert(KEY_FIELD.to_owned(), json!(stored.key));
             extra.insert("number".to_owned(), json!(format!("a{number}")));
             if let Some(story) = stored.story {
                 extra.insert("story".to_owned(), json!(format!("s{story}")));

@@ -1,11 +1,13 @@
+use std::collections::BTreeSet;
 use std::io::Write;
 
 use rashomon_archives::table::{Cell, Column, Format, Kind, Table};
-use rashomon_store::{StoredArticle, StoryNumber};
+use rashomon_store::{HitKind, StoredArticle, StoryNumber};
 
 use super::Selection;
 use crate::Error;
 use crate::desk::Desk;
+use crate::identity::KEY_FIELD;
 
 /// What one row of a table is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,19 +55,32 @@ pub(super) fn write(
             }
         }
         Rows::Quotations => {
+            let only = hits(desk, selection, HitKind::Quotation)?;
             for number in desk.numbers(selection)? {
-                quotations(desk, number, &mut table)?;
+                quotations(desk, number, only.as_ref(), &mut table)?;
             }
         }
         Rows::Claims => {
+            let only = hits(desk, selection, HitKind::Claim)?;
             for story in desk.stories_of(selection)? {
-                claims(desk, story, &mut table)?;
+                claims(desk, story, only.as_ref(), &mut table)?;
             }
         }
     }
     let rows = table.rows();
     table.finish()?;
     Ok(rows)
+}
+
+/// The numbers of what a search finds, where it searches for rows of this kind; else all rows of
+/// the articles or stories that it finds are meant.
+fn hits(desk: &Desk, selection: &Selection, kind: HitKind) -> Result<Option<BTreeSet<u64>>, Error> {
+    let Selection::Search(query) = selection else { return Ok(None) };
+    if query.kind() != kind {
+        return Ok(None);
+    }
+    let found = desk.store.search_all(query)?;
+    Ok(Some(found.into_iter().map(|found| found.number).collect()))
 }
 
 fn article_columns() -> Vec<Column> {
@@ -81,6 +96,7 @@ fn article_columns() -> Vec<Column> {
         Column::new("language", Kind::Text),
         Column::new("url", Kind::Text),
         Column::new("revisions", Kind::Integer),
+        Column::new(KEY_FIELD, Kind::Text).required(),
         Column::new("text", Kind::Text).required(),
     ]
 }
@@ -111,6 +127,7 @@ fn article(stored: &StoredArticle) -> Vec<Cell> {
         text(article.language.as_deref()),
         text(article.canonical.as_deref().or(article.source.as_deref())),
         count(stored.revisions),
+        Cell::Text(stored.key.clone()),
         Cell::Text(article.text.as_str().to_owned()),
     ]
 }
@@ -129,11 +146,17 @@ fn quotation_columns() -> Vec<Column> {
     ]
 }
 
-fn quotations(desk: &Desk, number: u64, table: &mut Table<Out<'_>>) -> Result<(), Error> {
+fn quotations(
+    desk: &Desk,
+    number: u64,
+    only: Option<&BTreeSet<u64>>,
+    table: &mut Table<Out<'_>>,
+) -> Result<(), Error> {
     let stored = desk.store.article(number)?;
     let article = &stored.document.article;
     let offsets = rashomon::text::Offsets::new(article.text.as_str());
-    for quotation in desk.store.quotations(number)? {
+    let meant = |number| only.is_none_or(|only| only.contains(&number));
+    for quotation in desk.store.quotations(number)?.into_iter().filter(|q| meant(q.number)) {
         let (Some(first), Some(last)) = (quotation.content.first(), quotation.content.last())
         else {
             continue;
@@ -168,8 +191,14 @@ fn claim_columns() -> Vec<Column> {
     ]
 }
 
-fn claims(desk: &Desk, number: StoryNumber, table: &mut Table<Out<'_>>) -> Result<(), Error> {
-    for claim in desk.store.claims(number)? {
+fn claims(
+    desk: &Desk,
+    number: StoryNumber,
+    only: Option<&BTreeSet<u64>>,
+    table: &mut Table<Out<'_>>,
+) -> Result<(), Error> {
+    let meant = |number| only.is_none_or(|only| only.contains(&number));
+    for claim in desk.store.claims(number)?.into_iter().filter(|claim| meant(claim.number)) {
         let tellers = claim.tellings.iter().map(|place| format!("a{}", place.article));
         let mut tellers: Vec<String> = tellers.collect();
         tellers.dedup();
