@@ -18,7 +18,8 @@ Miranda         Miranda, Znotins, Cohen & Barzdins, "Multilingual Clustering of 
                 Articles without a date count as told at the time of whatever they are compared
                 with. The joining threshold is the published one and, in a second row, the best on
                 this file.
-ours            predictions of `rashomon-eval stories`.
+ours            predictions of `rashomon-eval stories`, not shown among distractors: the file holds
+                the gold articles alone, and the command itself counts the distractors.
 """
 import argparse
 import gzip
@@ -194,7 +195,7 @@ def main():
     known = {item["id"] for item in gold}
     items = gold + [item for item in others if item["id"] not in known]
     print(f"{'BCubed over ' + str(len(gold)) + ' of ' + str(len(items)) + ' articles':44} P     R     F1")
-    if options.ours:
+    if options.ours and not others:
         found = {item["id"]: item["story"] for item in read(options.ours)}
         row("ours", bcubed(stories, [found.get(item["id"], item["id"]) for item in items]))
     threshold, figures = agglomerative(items, stories, options.threshold)

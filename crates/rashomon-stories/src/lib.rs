@@ -2,11 +2,13 @@
 Articles grouped into stories, all at once or as they come.
 
 [`group`] puts the articles of a batch that tell of one event into one story. Each article is
-vectors of weighted terms: its head, its whole, its words in capitals, its pairs of words; the
-weights blend the frequencies of the batch with those of news at large, so that five articles group
-as well as five thousand. Starting with each article alone, the two groups that most likely belong
-together are joined, until none does more likely than not. How likely is a learned decision on few
-figures: likeness of the sums in each part, size, coherence, distance in time.
+vectors of weighted terms: its head, its whole, its words in capitals, its pairs of words, its lead,
+its title and the times that it names; the weights blend the frequencies of the batch with those of
+news at large, so that five articles group as well as five thousand. Starting with each article
+alone, the two groups that most likely belong together are joined, until none does more likely than
+not; then a group joins the one that stands out among all that it may belong to, although it is less
+sure. How likely is a learned decision on fifty figures: likeness of the sums in each part, beside
+that of the articles within, size, distance in time.
 
 A [`Stream`] does the same for articles that come one by one, and puts itself right as it goes.
 What it needs of an article is its [`Signature`], a pure function of the document, which can be made

@@ -10,10 +10,8 @@ const WORTH: f64 = 0.5;
 const MOST: f64 = 3.0;
 const TOO_FAR: f64 = 2.0;
 
-/// Of two groups about as large both must stand out to the other, and it is worth less.
-const AS_LARGE: f64 = 0.5;
-
-/// How many times as many texts the larger group has where only the smaller one is asked.
+/// How many times as many texts the larger group has where only the smaller one is asked. Of two
+/// groups about as large both must stand out to the other.
 const LARGER: f64 = 3.0;
 
 /// The groups that one may belong to, as odds above the bar.
@@ -71,7 +69,7 @@ pub fn lifted<Id: Copy + PartialEq>(
         None => above + WORTH * ahead,
         Some(other) => {
             let other = self::ahead(above - other.without(group));
-            above + WORTH * AS_LARGE * ahead.min(other)
+            above + WORTH * ahead.min(other)
         }
     }
 }

@@ -6,7 +6,7 @@ use super::step::Correction;
 use super::{CANDIDATES, Stream, bar};
 
 /// Odds so far below the bar are no alternative to anything.
-const NO_ALTERNATIVE: f64 = 6.0;
+const NO_ALTERNATIVE: f64 = 5.0;
 
 impl Stream {
     /// Unites stories below the bar that stand out among all that they may belong to, the likest
