@@ -78,6 +78,20 @@ pub fn group(documents: &[&Document], language: &Language) -> Vec<Assignment> {
     assignments
 }
 
+/// The articles of each story, where only that is asked; `days` are times of publication in days.
+pub(crate) fn clusters(fields: &[Fields], days: &[Option<f64>]) -> Vec<Vec<usize>> {
+    let mut grouping = Grouping::new(fields, days, &LEARNED);
+    let bar = bar(fields.len());
+    while let Some(pair) = grouping.next() {
+        if pair.odds > bar {
+            grouping.join(pair);
+        }
+    }
+    let mut hesitant = Hesitant::new(&mut grouping, bar, Joined::Any);
+    while hesitant.join_next().is_some() {}
+    grouping.clusters.iter().flatten().map(|cluster| cluster.members.clone()).collect()
+}
+
 /// Numbers the stories in the order of their first articles.
 fn number_by_beginning(assignments: &mut [Assignment]) {
     let mut numbers: BTreeMap<usize, usize> = BTreeMap::new();

@@ -6,6 +6,7 @@ mod clock;
 mod constraints;
 mod corrections;
 mod following;
+mod handful;
 mod hesitation;
 mod index;
 mod judging;
@@ -174,6 +175,7 @@ impl Stream {
         self.correct(touched.clone(), &mut corrections);
         touched.extend(stories);
         self.hesitate(touched, &mut corrections);
+        self.gather(&mut corrections);
         self.changed.clear();
         self.unsettled.clear();
         (corrections, links)
