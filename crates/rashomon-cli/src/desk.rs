@@ -10,6 +10,7 @@ use rashomon_desk::fetch::{FetchOptions, Fetcher};
 use rashomon_desk::{Desk, DeskOptions, Pages};
 
 use crate::arguments::desk::{self, FetchArguments, StoreArguments};
+use crate::report::say;
 
 /// The store that a command works on.
 fn path(db: Option<&Path>) -> anyhow::Result<PathBuf> {
@@ -86,7 +87,7 @@ pub fn on_interrupt() -> Arc<AtomicBool> {
         if flag.swap(true, Ordering::SeqCst) {
             std::process::exit(130);
         }
-        eprintln!("rashomon: stopping after what is at hand; once more to stop at once");
+        say("stopping after what is at hand; once more to stop at once");
     };
     // Without a handler, Ctrl-C ends at once, which is as safe.
     let _ = ctrlc::set_handler(handler);

@@ -7,7 +7,7 @@ use rashomon_desk::{Monitor, Report};
 
 use crate::arguments::desk::StoreArguments;
 use crate::progress::Progress;
-use crate::report::{is_notice, tell};
+use crate::report::{is_notice, say, tell};
 
 /// How many diagnostics of one kind are shown one by one without --verbose.
 const FEW: u64 = 5;
@@ -55,11 +55,11 @@ impl<'w> Watched<'w> {
             for (code, &count) in &state.told {
                 if count > FEW && !self.verbose && !is_notice(code) {
                     let more = count - FEW;
-                    eprintln!("rashomon: {more} more of [{code}]; --verbose shows them");
+                    say(format_args!("{more} more of [{code}]; --verbose shows them"));
                 }
             }
             for (code, count) in &state.skipped {
-                eprintln!("rashomon: {count} records passed over [{code}]");
+                say(format_args!("{count} records passed over [{code}]"));
             }
         }
         state.told.keys().any(|code| !is_notice(code))

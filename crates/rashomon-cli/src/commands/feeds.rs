@@ -8,6 +8,7 @@ use rashomon_desk::feeds::{Source, Subscription, opml, read};
 use rashomon_desk::store::Feed;
 
 use crate::arguments::desk::{FeedsAction, FeedsArguments};
+use crate::report::say;
 use crate::{desk, output};
 
 pub fn run(options: &FeedsArguments) -> anyhow::Result<ExitCode> {
@@ -35,7 +36,7 @@ pub fn run(options: &FeedsArguments) -> anyhow::Result<ExitCode> {
                 new += usize::from(add(&mut desk, feed)?);
             }
             if !options.store.quiet {
-                eprintln!("rashomon: {} feeds read, {new} new", feeds.len());
+                say(format_args!("{} feeds read, {new} new", feeds.len()));
             }
         }
         FeedsAction::Export { output } => {
@@ -71,7 +72,7 @@ pub fn read_opml(file: &Path) -> anyhow::Result<Vec<Feed>> {
         bail!("{name}: is no OPML; `rashomon ingest` reads feeds and sitemaps");
     };
     for diagnostic in &list.diagnostics {
-        eprintln!("rashomon: {name}: {} [{}]", diagnostic.message, diagnostic.code);
+        say(format_args!("{name}: {} [{}]", diagnostic.message, diagnostic.code));
     }
     Ok(list.feeds.into_iter().map(feed).collect())
 }

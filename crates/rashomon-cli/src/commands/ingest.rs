@@ -5,6 +5,7 @@ use rashomon_desk::Gathering;
 
 use crate::arguments::desk::IngestArguments;
 use crate::desk;
+use crate::report::say;
 use crate::watched::{Watched, summary};
 
 pub fn run(options: &IngestArguments) -> anyhow::Result<ExitCode> {
@@ -29,7 +30,7 @@ pub fn run(options: &IngestArguments) -> anyhow::Result<ExitCode> {
     let mut report = kept?;
     report.compared = compared?;
     if !options.store.quiet {
-        eprintln!("rashomon: {}", summary(&report, begin.elapsed().as_secs_f64()));
+        say(summary(&report, begin.elapsed().as_secs_f64()));
     }
     if report.read == 0 && skipped {
         return Ok(ExitCode::from(1));

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::desk::{ListFormat, SearchArguments};
 use crate::listing::{counted, day, plain};
+use crate::report::say;
 use crate::{desk, output};
 
 pub fn run(options: &SearchArguments) -> anyhow::Result<ExitCode> {
@@ -48,7 +49,7 @@ pub fn run(options: &SearchArguments) -> anyhow::Result<ExitCode> {
         let all = desk.store().count(&query)?;
         let shown = hits.hits.len() as u64;
         let more = if shown < all { format!(", {shown} shown") } else { String::new() };
-        eprintln!("rashomon: {}{more}", counted(all, query.kind().name()));
+        say(format_args!("{}{more}", counted(all, query.kind().name())));
     }
     output::write(None, &text)?;
     Ok(ExitCode::SUCCESS)

@@ -10,6 +10,7 @@ use super::exit_code;
 use crate::arguments::StoriesArguments;
 use crate::arguments::desk::ListFormat;
 use crate::listing::{counted, plain, span};
+use crate::report::say;
 use crate::{desk, inputs, output};
 
 pub fn run(options: &StoriesArguments) -> anyhow::Result<ExitCode> {
@@ -58,11 +59,11 @@ fn list(options: &StoriesArguments) -> anyhow::Result<ExitCode> {
         }
     }
     if page.stories.is_empty() && !options.input.quiet {
-        eprintln!(
-            "rashomon: no story is like that; without --least, --since and --outlet all are listed"
-        );
+        say(format_args!(
+            "no story is like that; without --least, --since and --outlet all are listed"
+        ));
     } else if page.next.is_some() && !options.input.quiet {
-        eprintln!("rashomon: there are more; --limit N shows more of them");
+        say("there are more; --limit N shows more of them");
     }
     output::write(options.output.as_deref(), &text)?;
     Ok(ExitCode::SUCCESS)

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::desk::{ListFormat, StoryArguments};
 use crate::listing::{counted, day, plain, span};
+use crate::report::say;
 use crate::{desk, output};
 
 /// How many reasons are shown.
@@ -17,15 +18,15 @@ pub fn run(options: &StoryArguments) -> anyhow::Result<ExitCode> {
     let mut story = options.story;
     if !options.split.is_empty() {
         let new = desk.split(&options.split)?;
-        say(options, &format!("a story of their own: s{new}"));
+        done(options, &format!("a story of their own: s{new}"));
     }
     if let Some(other) = options.merge {
         story = desk.merge(story, other)?;
-        say(options, &format!("both are s{story} now"));
+        done(options, &format!("both are s{story} now"));
     }
     for &article in &options.pin {
         desk.pin(article, story)?;
-        say(options, &format!("a{article} stays in s{story}"));
+        done(options, &format!("a{article} stays in s{story}"));
     }
     let stored = desk.store().story(story)?;
     let text = match options.format {
@@ -36,9 +37,9 @@ pub fn run(options: &StoryArguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn say(options: &StoryArguments, what: &str) {
+fn done(options: &StoryArguments, what: &str) {
     if !options.store.quiet {
-        eprintln!("rashomon: {what}");
+        say(what);
     }
 }
 

@@ -10,6 +10,7 @@ use rashomon_desk::{Desk, DeskOptions, Gathering, Look};
 use super::feeds::{add, read_opml};
 use crate::arguments::desk::WatchArguments;
 use crate::desk;
+use crate::report::say;
 use crate::watched::{Watched, summary};
 
 /// How many synopses of growing stories are held in memory.
@@ -49,7 +50,7 @@ pub fn run(options: &WatchArguments) -> anyhow::Result<ExitCode> {
         let look = look?;
         if !options.store.quiet && look.asked > 0 {
             let line = summary(&look.report, begin.elapsed().as_secs_f64());
-            eprintln!("rashomon: {} feeds asked, {} failed · {line}", look.asked, look.failed);
+            say(format_args!("{} feeds asked, {} failed · {line}", look.asked, look.failed));
         }
         if options.once || stop.load(Ordering::Relaxed) {
             let failed = look.asked > 0 && look.failed == look.asked;
