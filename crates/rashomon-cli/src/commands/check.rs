@@ -5,7 +5,7 @@ use crate::arguments::desk::CheckArguments;
 use crate::{desk, output};
 
 pub fn run(options: &CheckArguments) -> anyhow::Result<ExitCode> {
-    let desk = desk::open_existing(&options.store)?;
+    let desk = desk::open_to_read(options.store.db.as_deref())?;
     let stats = desk.store().stats()?;
     let checked = desk.store().check()?;
     let mut text = String::new();

@@ -1,4 +1,5 @@
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use rashomon_desk::Gathering;
@@ -31,6 +32,12 @@ pub fn run(options: &IngestArguments) -> anyhow::Result<ExitCode> {
     report.compared = compared?;
     if !options.store.quiet {
         say(summary(&report, begin.elapsed().as_secs_f64()));
+    }
+    if stop.load(Ordering::Relaxed) {
+        if !options.store.quiet {
+            say("stopped; run it again to go on");
+        }
+        return Ok(ExitCode::from(desk::STOPPED));
     }
     if report.read == 0 && skipped {
         return Ok(ExitCode::from(1));
