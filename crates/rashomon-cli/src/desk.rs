@@ -10,6 +10,7 @@ use rashomon_desk::fetch::{FetchOptions, Fetcher};
 use rashomon_desk::{Desk, DeskOptions, Pages};
 
 use crate::arguments::desk::{self, FetchArguments, StoreArguments};
+use crate::report::say;
 
 /// The store that a command works on.
 fn path(db: Option<&Path>) -> anyhow::Result<PathBuf> {
@@ -40,11 +41,20 @@ pub fn open_with(arguments: &StoreArguments, options: &DeskOptions) -> anyhow::R
 
 /// Opens a store that must be there.
 pub fn open_existing(arguments: &StoreArguments) -> anyhow::Result<Desk> {
-    open_existing_at(arguments.db.as_deref())
+    Ok(Desk::open(&existing(arguments.db.as_deref())?, &DeskOptions::default())?)
 }
 
-/// The same, by the file's name, where one was given.
-pub fn open_existing_at(db: Option<&Path>) -> anyhow::Result<Desk> {
+/// Opens a store that must be there, and writes nothing: it may belong to somebody else.
+pub fn open_to_read(db: Option<&Path>) -> anyhow::Result<Desk> {
+    let (path, options) = (existing(db)?, DeskOptions::default());
+    match Desk::open_to_read(&path, &options) {
+        // A file of an older version is brought up to date, which needs the right to write.
+        Err(refused) if refused.code() == "read-only" => Ok(Desk::open(&path, &options)?),
+        desk => Ok(desk?),
+    }
+}
+
+fn existing(db: Option<&Path>) -> anyhow::Result<PathBuf> {
     let path = path(db)?;
     if !path.exists() {
         bail!(
@@ -52,7 +62,7 @@ pub fn open_existing_at(db: Option<&Path>) -> anyhow::Result<Desk> {
             path.display()
         );
     }
-    Ok(Desk::open(&path, &DeskOptions::default())?)
+    Ok(path)
 }
 
 pub fn fetcher(arguments: &FetchArguments) -> anyhow::Result<Fetcher> {
@@ -77,6 +87,9 @@ pub fn pages(arguments: &FetchArguments) -> Pages {
     }
 }
 
+/// The exit code of work that Ctrl-C ended, as shells give it.
+pub const STOPPED: u8 = 130;
+
 /// Set by Ctrl-C or a polite kill: work ends at the next safe place. A second Ctrl-C ends at once,
 /// which loses nothing that was kept.
 pub fn on_interrupt() -> Arc<AtomicBool> {
@@ -84,9 +97,9 @@ pub fn on_interrupt() -> Arc<AtomicBool> {
     let flag = Arc::clone(&stop);
     let handler = move || {
         if flag.swap(true, Ordering::SeqCst) {
-            std::process::exit(130);
+            std::process::exit(i32::from(STOPPED));
         }
-        eprintln!("rashomon: stopping after what is at hand; once more to stop at once");
+        say("stopping after what is at hand; once more to stop at once");
     };
     // Without a handler, Ctrl-C ends at once, which is as safe.
     let _ = ctrlc::set_handler(handler);

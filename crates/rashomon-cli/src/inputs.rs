@@ -1,7 +1,7 @@
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use anyhow::bail;
-use clap::CommandFactory as _;
 use clap::error::ErrorKind;
 use rashomon::article::{Diagnostic, Document};
 use rashomon::language::english;
@@ -9,10 +9,10 @@ use rashomon_desk::fetch::{FetchOptions, Fetcher};
 use rashomon_desk::{Collected, Gathering, Limits, Pages};
 use rayon::prelude::*;
 
-use crate::arguments::{Arguments, InputArguments};
+use crate::arguments::{InputArguments, refuse};
 use crate::desk;
 use crate::progress::Progress;
-use crate::report::Reporter;
+use crate::report::{Reporter, say};
 use crate::watched::Watched;
 
 /// The annotated articles of all inputs, in the order of the inputs.
@@ -23,10 +23,10 @@ pub struct Batch {
 }
 
 /// Reads and annotates all inputs. Says on standard error what was skipped.
-pub fn read_all(options: &InputArguments) -> anyhow::Result<Batch> {
+pub fn read_all(command: &str, options: &InputArguments) -> anyhow::Result<Batch> {
     if options.inputs.is_empty() {
         let message = "name what to read: files, folders, or - for standard input";
-        Arguments::command().error(ErrorKind::MissingRequiredArgument, message).exit();
+        refuse(command, ErrorKind::MissingRequiredArgument, message);
     }
     set_threads(options.threads);
     let stop = desk::on_interrupt();
@@ -41,6 +41,7 @@ pub fn read_all(options: &InputArguments) -> anyhow::Result<Batch> {
     let Collected { mut documents, diagnostics } =
         rashomon_desk::collect(&options.inputs, &limits, &gathering, &watched);
     watched.finish();
+    end_if_stopped(&stop, options.quiet);
     separate_ids(&mut documents);
     let progress = Progress::new("annotating", documents.len(), options.quiet);
     let documents: Vec<Document> = documents
@@ -52,11 +53,22 @@ pub fn read_all(options: &InputArguments) -> anyhow::Result<Batch> {
         })
         .collect();
     progress.finish();
+    end_if_stopped(&stop, options.quiet);
     Reporter::new(options).report(&documents, &diagnostics);
     if documents.is_empty() {
         bail!("no report could be read from {}", names(&options.inputs));
     }
     Ok(Batch { documents, diagnostics })
+}
+
+/// A result from a part of the inputs would look like one from all of them.
+fn end_if_stopped(stop: &AtomicBool, quiet: bool) {
+    if stop.load(Ordering::Relaxed) {
+        if !quiet {
+            say("stopped; nothing was written");
+        }
+        std::process::exit(i32::from(desk::STOPPED));
+    }
 }
 
 /// How many threads work; 0 leaves one for each core.

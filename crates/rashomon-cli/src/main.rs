@@ -1,7 +1,6 @@
 //! The `rashomon` command: a thin door over the facade crate.
 #![allow(
     clippy::disallowed_methods,
-    clippy::print_stderr,
     reason = "the command line is the edge: it reads files and the environment and prints"
 )]
 
@@ -20,6 +19,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::arguments::{Arguments, Command};
+use crate::report::say;
 
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("rashomon: {error:#}");
+            say(format_args!("{error:#}"));
             ExitCode::from(1)
         }
     }

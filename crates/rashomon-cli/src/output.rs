@@ -29,10 +29,14 @@ pub fn stream<T>(
     make: impl FnOnce(&mut (dyn Write + Send)) -> anyhow::Result<T>,
 ) -> anyhow::Result<T> {
     let Some(path) = path.filter(|path| path.as_os_str() != "-") else {
-        let mut out = std::io::BufWriter::new(std::io::stdout());
-        let made = make(&mut out)?;
-        out.flush()?;
-        return Ok(made);
+        let mut out = std::io::BufWriter::new(Heard { out: std::io::stdout(), is_gone: false });
+        let made = make(&mut out);
+        let flushed = out.flush();
+        if out.get_ref().is_gone {
+            return Err(std::io::Error::from(std::io::ErrorKind::BrokenPipe).into());
+        }
+        flushed?;
+        return made;
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new("."));
@@ -43,6 +47,33 @@ pub fn stream<T>(
     let file = out.into_inner().map_err(std::io::IntoInnerError::into_error);
     file.with_context(context)?.persist(path).with_context(context)?;
     Ok(made)
+}
+
+/// Remembers whether the reader went away, which the errors of writers of tables do not tell.
+struct Heard<W> {
+    out: W,
+    is_gone: bool,
+}
+
+impl<W> Heard<W> {
+    fn note<T>(&mut self, written: std::io::Result<T>) -> std::io::Result<T> {
+        if let Err(error) = &written {
+            self.is_gone |= error.kind() == std::io::ErrorKind::BrokenPipe;
+        }
+        written
+    }
+}
+
+impl<W: Write> Write for Heard<W> {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.out.write(bytes);
+        self.note(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        let flushed = self.out.flush();
+        self.note(flushed)
+    }
 }
 
 /// What the user's own umask then narrows.

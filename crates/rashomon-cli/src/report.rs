@@ -1,7 +1,16 @@
+use std::fmt::Display;
+use std::io::Write as _;
+
 use rashomon::article::{Diagnostic, Document};
 use rashomon::text::Offsets;
 
 use crate::arguments::InputArguments;
+
+/// Says a line on standard error. That nobody listens there, or that there is no room for it, is no
+/// reason to end the work.
+pub fn say(message: impl Display) {
+    let _ = writeln!(std::io::stderr(), "rashomon: {message}");
+}
 
 /// Says on standard error what a user should know beside the result.
 pub struct Reporter<'o> {
@@ -48,7 +57,7 @@ pub fn tell(diagnostic: &Diagnostic) {
     // Most messages name the file, and the place in it, themselves.
     let named = diagnostic.message.starts_with(source);
     let source = if named { String::new() } else { format!("{source}: ") };
-    eprintln!("rashomon: {source}{} [{}]", diagnostic.message, diagnostic.code);
+    say(format_args!("{source}{} [{}]", diagnostic.message, diagnostic.code));
 }
 
 fn report_document(document: &Document) {
@@ -59,12 +68,12 @@ fn report_document(document: &Document) {
         match diagnostic.span {
             Some(span) => {
                 let place = offsets.line_column(span.start());
-                eprintln!(
-                    "rashomon: {name}:{}:{}: {} [{}]",
+                say(format_args!(
+                    "{name}:{}:{}: {} [{}]",
                     place.line, place.column, diagnostic.message, diagnostic.code
-                );
+                ));
             }
-            None => eprintln!("rashomon: {name}: {} [{}]", diagnostic.message, diagnostic.code),
+            None => say(format_args!("{name}: {} [{}]", diagnostic.message, diagnostic.code)),
         }
     }
 }

@@ -6,11 +6,15 @@ use rashomon::article::Diagnostic;
 use rashomon_desk::{Monitor, Report};
 
 use crate::arguments::desk::StoreArguments;
+use crate::listing::counted;
 use crate::progress::Progress;
-use crate::report::{is_notice, tell};
+use crate::report::{is_notice, say, tell};
 
 /// How many diagnostics of one kind are shown one by one without --verbose.
 const FEW: u64 = 5;
+
+/// What an archive of the web holds beside its pages: nobody misses it.
+const NO_PAGES: [&str; 6] = ["metadata", "no-page", "redirect", "request", "revisit", "warcinfo"];
 
 /// Shows long work on standard error, and ends it on Ctrl-C.
 pub struct Watched<'w> {
@@ -55,11 +59,16 @@ impl<'w> Watched<'w> {
             for (code, &count) in &state.told {
                 if count > FEW && !self.verbose && !is_notice(code) {
                     let more = count - FEW;
-                    eprintln!("rashomon: {more} more of [{code}]; --verbose shows them");
+                    say(format_args!("{more} more of [{code}]; --verbose shows them"));
                 }
             }
-            for (code, count) in &state.skipped {
-                eprintln!("rashomon: {count} records passed over [{code}]");
+            if let (Some(&count), false) = (state.told.get("read-before"), self.verbose) {
+                say(read_before(count));
+            }
+            for (code, &count) in &state.skipped {
+                if self.verbose || !NO_PAGES.contains(&code.as_str()) {
+                    say(format_args!("{} passed over [{code}]", counted(count, "record")));
+                }
             }
         }
         state.told.keys().any(|code| !is_notice(code))
@@ -85,7 +94,7 @@ impl Monitor for Watched<'_> {
         let mut state = self.state();
         let count = state.told.entry(diagnostic.code.to_string()).or_default();
         *count += 1;
-        let is_shown = self.verbose || *count <= FEW && diagnostic.code != "other-files";
+        let is_shown = self.verbose || *count <= FEW && !is_notice(&diagnostic.code);
         if self.says && is_shown {
             match &state.progress {
                 Some(progress) => progress.aside(|| tell(diagnostic)),
@@ -103,6 +112,18 @@ impl Monitor for Watched<'_> {
     }
 }
 
+/// One line about the files that an earlier run read in part or whole.
+fn read_before(files: u64) -> String {
+    let (were, are, it) = match files {
+        1 => ("was", "is", "it"),
+        _ => ("were", "are", "them"),
+    };
+    format!(
+        "{} {were} read before and {are} read on from there; --from-start reads {it} again",
+        counted(files, "file")
+    )
+}
+
 /// One line about what a run did.
 pub fn summary(report: &Report, seconds: f64) -> String {
     let rate = if seconds > 1.0 && report.read > 100 {
@@ -110,18 +131,22 @@ pub fn summary(report: &Report, seconds: f64) -> String {
     } else {
         String::new()
     };
-    let mut parts = vec![format!("{} articles read", report.read)];
-    for (count, what) in [
-        (report.new, "new"),
-        (report.revised, "revised"),
-        (report.unchanged, "known already"),
-        (report.stories, "stories begun"),
-        (report.merged, "stories merged"),
-        (report.moved, "articles moved"),
-        (report.compared, "stories compared"),
-    ] {
+    let mut parts = vec![format!("{} read", counted(report.read, "article"))];
+    for (count, what) in
+        [(report.new, "new"), (report.revised, "revised"), (report.unchanged, "known already")]
+    {
         if count > 0 {
             parts.push(format!("{count} {what}"));
+        }
+    }
+    for (count, noun, what) in [
+        (report.stories, "story", "begun"),
+        (report.merged, "story", "merged"),
+        (report.moved, "article", "moved"),
+        (report.compared, "story", "compared"),
+    ] {
+        if count > 0 {
+            parts.push(format!("{} {what}", counted(count, noun)));
         }
     }
     format!("{} · {seconds:.1} s{rate}", parts.join(" · "))

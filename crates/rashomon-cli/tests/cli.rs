@@ -286,8 +286,8 @@ fn what_is_kept_is_listed_shown_searched_and_exported() {
     let found = found.code(0);
     assert!(printed(&found).contains("nobody even spilled a drink"), "{}", printed(&found));
     assert!(told(&found).contains("1 shown"), "{}", told(&found));
-    let wrong = run(&folder, &["search", "\"never closed", "--db", "desk.db"]).code(1);
-    assert!(told(&wrong).contains("rashomon: "), "{}", told(&wrong));
+    let wrong = run(&folder, &["search", "\"never closed", "--db", "desk.db"]).code(2);
+    assert!(told(&wrong).contains("never closed"), "{}", told(&wrong));
 
     let exported = lines(&run(&folder, &["export", "--db", "desk.db"]).code(0));
     assert_eq!(exported.len(), 4);
@@ -345,4 +345,140 @@ fn archives_tables_and_feeds_are_compared_too() {
     assert_eq!(articles[0]["id"], "t1");
     assert_eq!(articles[1]["outlet"], "NPA", "who told it first: {}", articles[1]);
     assert_eq!(articles[1]["extra"]["feed"], "Wire");
+}
+
+/// The program with a pipe for one of its ends that nobody reads.
+fn unheard(folder: &TempDir, arguments: &[&str], is_stderr: bool) -> std::process::Output {
+    let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin("rashomon"))
+        .args(arguments)
+        .current_dir(folder.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    if is_stderr {
+        drop(child.stderr.take());
+    } else {
+        drop(child.stdout.take());
+    }
+    child.wait_with_output().expect("the program ends")
+}
+
+#[test]
+fn messages_that_nobody_reads_lose_nothing() {
+    let folder = reports();
+    let out = unheard(&folder, &["ingest", ".", "missing.txt", "--db", "desk.db", "-v"], true);
+    assert_eq!(out.status.code(), Some(3));
+    assert_eq!(lines(&run(&folder, &["export", "--db", "desk.db"]).code(0)).len(), 4);
+}
+
+#[test]
+fn an_export_whose_reader_goes_away_is_no_error() {
+    let folder = reports();
+    let many: String = (0..300).map(|at| format!("{}\n", record(at))).collect();
+    write(&folder, "many.jsonl", many);
+    run(&folder, &["ingest", "many.jsonl", "--db", "desk.db", "--no-compare"]).code(0);
+    for format in ["jsonl", "csv", "parquet", "atom"] {
+        let out = unheard(&folder, &["export", "--db", "desk.db", "-f", format], false);
+        let said = String::from_utf8_lossy(&out.stderr);
+        assert_eq!(out.status.code(), Some(0), "{format}: {said}");
+        assert!(said.is_empty(), "{format}: {said}");
+    }
+}
+
+#[test]
+fn a_wrong_request_is_refused_before_anything_is_written() {
+    let folder = reports();
+    run(&folder, &["ingest", ".", "--db", "desk.db"]).code(0);
+    for (arguments, word) in [
+        (&["export", "--rows", "claims", "-f", "html"][..], "csv"),
+        (&["export", "-o", "x.foo"], ".parquet"),
+        (&["export", "--search", "(ferry"], "rashomon export"),
+        (&["search"], "rashomon search"),
+        (&["stories", "--since", "2026-09"], "2026-03-01"),
+        (&["compare", "--story", "s1", "--one-story"], "--one-story"),
+        (&["compare", "--story", "s1", "--max-size", "3M"], "--max-size"),
+    ] {
+        let mut all = arguments.to_vec();
+        all.extend(["--db", "desk.db"]);
+        let refused = run(&folder, &all).code(2);
+        assert!(told(&refused).contains(word), "{arguments:?}: {}", told(&refused));
+    }
+    assert!(!folder.path().join("x.foo").exists());
+}
+
+#[test]
+fn feeds_take_their_options_after_the_action() {
+    let folder = reports();
+    let feed = "https://herald.example/feed.xml";
+    let added = run(&folder, &["feeds", "add", feed, "--db", "desk.db"]).code(0);
+    assert!(told(&added).contains("added"), "{}", told(&added));
+    let again = run(&folder, &["feeds", "--db", "desk.db", "add", feed]).code(0);
+    assert!(told(&again).contains("there already"), "{}", told(&again));
+    assert!(printed(&run(&folder, &["feeds", "--db", "desk.db"]).code(0)).contains(feed));
+    let quiet = run(&folder, &["feeds", "remove", feed, "--db", "desk.db", "-q"]).code(0);
+    assert_eq!(told(&quiet), "");
+    let none = run(&folder, &["feeds", "--db", "desk.db"]).code(0);
+    assert!(told(&none).contains("no feed"), "{}", told(&none));
+}
+
+#[test]
+fn a_change_is_shown_in_its_sentence() {
+    let folder = reports();
+    run(&folder, &["ingest", "morning.txt", "--db", "desk.db"]).code(0);
+    let none = run(&folder, &["revisions", "--db", "desk.db"]).code(0);
+    assert!(told(&none).contains("no article was changed"), "{}", told(&none));
+    write(&folder, "morning.txt", MORNING.replace("120", "140"));
+    run(&folder, &["ingest", "morning.txt", "--db", "desk.db"]).code(0);
+    let shown = printed(&run(&folder, &["revisions", "A1", "--db", "desk.db"]).code(0));
+    assert!(shown.contains("A ferry with [-120-]{+140+} passengers ran aground"), "{shown}");
+}
+
+#[test]
+fn a_saved_search_says_what_it_replaces() {
+    let folder = reports();
+    run(&folder, &["ingest", "morning.txt", "--db", "desk.db"]).code(0);
+    let save = |query: &str| {
+        let arguments = ["search", query, "--save", "mine", "--db", "desk.db"];
+        told(&run(&folder, &arguments).code(0))
+    };
+    assert!(save("ferry").contains("saved as mine"));
+    assert!(save("tug").contains("in place of: ferry"));
+}
+
+#[test]
+fn a_story_that_was_split_off_is_shown() {
+    let folder = reports();
+    run(&folder, &["ingest", "morning.txt", "evening.html", "--db", "desk.db"]).code(0);
+    let split = run(&folder, &["story", "s1", "--split", "A2", "--db", "desk.db"]).code(0);
+    let shown = printed(&split);
+    assert!(!shown.starts_with("s1 ") && shown.contains("a2 "), "{shown}");
+    let merged = run(&folder, &["story", "s1", "--merge", "s2", "--db", "desk.db"]).code(0);
+    assert!(printed(&merged).contains("put there with a merged story"), "{}", printed(&merged));
+}
+
+#[cfg(unix)]
+#[test]
+fn work_that_is_interrupted_says_so_and_goes_on_the_next_time() {
+    let folder = reports();
+    let many: String = (0..20_000).map(|at| format!("{}\n", record(at))).collect();
+    write(&folder, "many.jsonl", many);
+    let child = std::process::Command::new(assert_cmd::cargo::cargo_bin("rashomon"))
+        .args(["ingest", "many.jsonl", "--db", "desk.db"])
+        .current_dir(folder.path())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // Ctrl-C is waited for before the store is made.
+    while !folder.path().join("desk.db").exists() {
+        std::thread::sleep(std::time::Duration::from_millis(1));
+    }
+    let number = child.id().to_string();
+    let killed = std::process::Command::new("kill").args(["-INT", &number]).status();
+    assert!(killed.expect("kill is there").success());
+    let out = child.wait_with_output().expect("the program ends");
+    let said = String::from_utf8_lossy(&out.stderr);
+    assert_eq!(out.status.code(), Some(130), "{said}");
+    assert!(said.contains("stopped; run it again to go on"), "{said}");
+    run(&folder, &["check", "--db", "desk.db"]).code(0);
 }

@@ -62,6 +62,17 @@ impl Desk {
         Desk::over(Store::open(path, &how)?, options)
     }
 
+    /// Opens a store that is there, only to read it. What would write gives the error `read-only`.
+    pub fn open_to_read(path: &Path, options: &DeskOptions) -> Result<Desk, Error> {
+        let how = OpenOptions {
+            create: false,
+            read_only: true,
+            wait: options.wait,
+            ..OpenOptions::default()
+        };
+        Desk::over(Store::open(path, &how)?, options)
+    }
+
     /// A desk that forgets everything in the end.
     pub fn in_memory(options: &DeskOptions) -> Result<Desk, Error> {
         Desk::over(Store::in_memory()?, options)

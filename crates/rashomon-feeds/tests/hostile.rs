@@ -178,5 +178,6 @@ fn a_packed_sitemap_that_is_cut() {
         panic!("a sitemap")
     };
     assert!(sitemap.entries.len() > 500, "{}", sitemap.entries.len());
-    assert_eq!(sitemap.diagnostics[0].code, "feed-truncated");
+    let told: Vec<&str> = sitemap.diagnostics.iter().map(|told| told.code.as_ref()).collect();
+    assert!(told.contains(&"feed-truncated"), "{told:?}");
 }

@@ -11,13 +11,13 @@ use super::parse_size;
 #[derive(Debug, Args)]
 pub struct StoreArguments {
     /// The file that keeps everything [default: desk.db in the user's data folder]
-    #[arg(long, value_name = "FILE", env = "RASHOMON_DB")]
+    #[arg(long, value_name = "FILE", env = "RASHOMON_DB", global = true)]
     pub db: Option<PathBuf>,
     /// Say nothing but errors
-    #[arg(short, long, conflicts_with = "verbose")]
+    #[arg(short, long, conflicts_with = "verbose", global = true)]
     pub quiet: bool,
     /// Also say what was left out, line by line
-    #[arg(short, long)]
+    #[arg(short, long, global = true)]
     pub verbose: bool,
 }
 
@@ -112,24 +112,28 @@ pub enum FeedsAction {
     /// Show the feeds with their health (the default)
     List,
     /// Add feeds by their addresses
+    #[command(after_help = "Example:\n  rashomon feeds add https://herald.example/feed.xml")]
     Add {
         /// Addresses
         #[arg(required = true, value_name = "ADDRESS")]
         addresses: Vec<String>,
     },
     /// Stop asking for feeds; what they brought stays
+    #[command(after_help = "Example:\n  rashomon feeds remove https://herald.example/feed.xml")]
     Remove {
         /// Addresses
         #[arg(required = true, value_name = "ADDRESS")]
         addresses: Vec<String>,
     },
     /// Add the feeds of an OPML file
+    #[command(after_help = "Example:\n  rashomon feeds import subscriptions.opml")]
     Import {
         /// The file, or - for standard input
         #[arg(value_name = "OPML")]
         file: PathBuf,
     },
     /// Write the feeds as OPML
+    #[command(after_help = "Example:\n  rashomon feeds export -o subscriptions.opml")]
     Export {
         /// Write to a file, whole or not at all
         #[arg(short, long, value_name = "FILE")]
@@ -295,7 +299,9 @@ pub fn parse_article(text: &str) -> Result<u64, String> {
 }
 
 fn numbered(text: &str, letter: char) -> Option<u64> {
-    text.trim().strip_prefix(letter).unwrap_or(text.trim()).parse().ok()
+    let text = text.trim();
+    let number = text.strip_prefix([letter, letter.to_ascii_uppercase()]).unwrap_or(text);
+    number.parse().ok()
 }
 
 #[cfg(test)]
@@ -310,6 +316,7 @@ mod tests {
         assert!(parse_time("3x").is_err());
         assert_eq!(parse_story("s17"), Ok(17));
         assert_eq!(parse_story("17"), Ok(17));
+        assert_eq!(parse_story("S17"), Ok(17));
         assert!(parse_story("a17").is_err());
         assert_eq!(parse_article("a5"), Ok(5));
     }

@@ -1,8 +1,10 @@
 pub mod desk;
 
+use std::fmt::Display;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use desk::{
     CheckArguments, ExportArguments, FeedsArguments, IngestArguments, ListFormat,
@@ -24,7 +26,8 @@ Exit codes:
   0  all inputs were read
   1  nothing could be read, or the result could not be written
   2  the command line is wrong
-  3  the result is there, but some input was skipped; standard error names it")]
+  3  the result is there, but some input was skipped; standard error names it
+  130  stopped by Ctrl-C; what was kept is kept, the next run goes on")]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
@@ -40,9 +43,11 @@ Examples:
   rashomon compare reports/ --format json | jq '.stories[0].discrepancies'
   rashomon compare morning.txt evening.txt --one-story
 
-Inputs are plain text, web pages (HTML) and JSON Lines with the fields id, text, date, outlet,
-title, byline and url. In a folder, files with the ending .txt, .text, .html, .htm, .xhtml,
-.json, .jsonl, .ndjson or none are read, in the order of their names; hidden ones are not.
+Inputs are plain text, web pages (HTML), JSON and JSON Lines with the fields id, text, date,
+outlet, title, byline and url, tables with such columns (CSV, TSV, Parquet), feeds (RSS, Atom,
+JSON Feed), sitemaps, OPML and lists of addresses, WARC and ARC, and what is in zip, tar, gzip,
+bzip2 and zstd. Files that are named are told by their bytes; in a folder, files with the endings
+of these kinds or none are read, in the order of their names; hidden ones are not.
 The format is taken from the ending of FILE where --format is not given.")]
     Compare(CompareArguments),
     /// Find sentences, names, quantities, times and quotations in each report
@@ -52,7 +57,8 @@ Examples:
   rashomon annotate archive.jsonl -o annotated.jsonl
   rashomon annotate report.txt | jq '.quotations[] | {speaker: .speaker.name, content}'
 
-One JSON document a line, in the order of the input. Offsets count Unicode code points.")]
+Inputs are of all kinds that compare reads, too. One JSON document a line, in the order of the
+input. Offsets count Unicode code points.")]
     Annotate(AnnotateArguments),
     /// Group reports into stories, or list the stories that are kept
     #[command(after_help = "\
@@ -114,7 +120,8 @@ Examples:
   rashomon search 'ferry OR tug' --save ferries
   rashomon search --saved ferries
 
-Words, \"exact phrases\", OR, -not, prefix*, and the fields speaker: outlet: author: title:
+Words, of which all must be there, so that no AND is needed; \"exact phrases\"; OR, in capitals,
+between two of which one is enough; -not, also NOT; prefix*; and the fields speaker: outlet: author: title:
 language: story: after: before: on: kind:article|quotation|claim is:revised.")]
     Search(SearchArguments),
     /// Show which articles were changed after they came, and in which words
@@ -135,6 +142,16 @@ Examples:
     Export(ExportArguments),
     /// Look the store over: how much it holds, and whether it is sound
     Check(CheckArguments),
+}
+
+/// Ends the program as a wrong command line does, with the usage of the command.
+pub fn refuse(command: &str, kind: ErrorKind, message: impl Display) -> ! {
+    let mut program = Arguments::command();
+    program.build();
+    match program.find_subcommand_mut(command) {
+        Some(command) => command.error(kind, message).exit(),
+        None => program.error(kind, message).exit(),
+    }
 }
 
 /// What every command that reads reports is told.
@@ -165,7 +182,8 @@ pub struct CompareArguments {
     #[command(flatten)]
     pub input: InputArguments,
     /// A story that is kept, instead of inputs
-    #[arg(long, value_name = "STORY", value_parser = parse_story, conflicts_with = "inputs")]
+    #[arg(long, value_name = "STORY", value_parser = parse_story,
+        conflicts_with_all = ["inputs", "max_size", "one_story"])]
     pub story: Option<u64>,
     /// The file that keeps it [default: desk.db in the user's data folder]
     #[arg(long, value_name = "FILE", env = "RASHOMON_DB")]
@@ -210,7 +228,7 @@ pub struct KeptStories {
     #[arg(long, value_name = "FILE", env = "RASHOMON_DB")]
     pub db: Option<PathBuf>,
     /// Only stories with an article since this day: 2026-03-01
-    #[arg(long, value_name = "DAY", conflicts_with = "inputs")]
+    #[arg(long, value_name = "DAY", value_parser = parse_day, conflicts_with = "inputs")]
     pub since: Option<jiff::civil::Date>,
     /// Only stories with an article of this outlet
     #[arg(long, value_name = "NAME", conflicts_with = "inputs")]
@@ -267,6 +285,11 @@ pub enum ColourChoice {
     Never,
 }
 
+/// A day of the calendar.
+fn parse_day(text: &str) -> Result<jiff::civil::Date, String> {
+    text.parse().map_err(|_| "a day is written with year, month and day: 2026-03-01".to_owned())
+}
+
 /// A number of bytes with an optional k, M or G (powers of 1024).
 pub(crate) fn parse_size(text: &str) -> Result<usize, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -287,13 +310,17 @@ pub(crate) fn parse_size(text: &str) -> Result<usize, String> {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory as _;
-
     use super::*;
 
     #[test]
     fn the_command_line_is_consistent() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn days() {
+        assert_eq!(parse_day("2026-03-01"), Ok(jiff::civil::date(2026, 3, 1)));
+        assert!(parse_day("2026-03").is_err_and(|message| message.contains("2026-03-01")));
     }
 
     #[test]

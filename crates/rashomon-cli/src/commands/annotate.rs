@@ -9,7 +9,7 @@ use crate::{inputs, output};
 
 pub fn run(options: &AnnotateArguments) -> anyhow::Result<ExitCode> {
     let LineFormat::Jsonl = options.format;
-    let batch = inputs::read_all(&options.input)?;
+    let batch = inputs::read_all("annotate", &options.input)?;
     let lines = batch.documents.par_iter().map(|document| {
         let mut line = serde_json::to_string(&wire::annotate_line(document))?;
         line.push('\n');

@@ -37,7 +37,7 @@ pub fn run(options: &CompareArguments) -> anyhow::Result<ExitCode> {
 
 /// The stories of the inputs.
 fn read(options: &CompareArguments) -> anyhow::Result<(Vec<Story>, Vec<Diagnostic>)> {
-    let batch = inputs::read_all(&options.input)?;
+    let batch = inputs::read_all("compare", &options.input)?;
     let how = CompareOptions { one_story: options.one_story };
     let comparison = rashomon::compare(batch.documents, &how, english());
     let mut diagnostics = batch.diagnostics;
@@ -48,7 +48,7 @@ fn read(options: &CompareArguments) -> anyhow::Result<(Vec<Story>, Vec<Diagnosti
 /// A story of the store.
 fn kept(options: &CompareArguments, story: u64) -> anyhow::Result<Story> {
     inputs::set_threads(options.input.threads);
-    Ok(desk::open_existing_at(options.db.as_deref())?.synopsis(story)?)
+    Ok(desk::open_to_read(options.db.as_deref())?.synopsis(story)?)
 }
 
 /// The format that is asked for, or the one that the ending of the file stands for.

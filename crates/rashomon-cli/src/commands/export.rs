@@ -2,13 +2,14 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::bail;
+use clap::error::ErrorKind;
 use rashomon_desk::Desk;
 use rashomon_desk::export::{self, Selection, TableFormat};
-use rashomon_desk::store::Query;
 use rashomon_show::html;
 
-use super::search::saved;
+use super::search::{query_of, saved};
 use crate::arguments::desk::{ExportArguments, ExportFormat, Rows};
+use crate::arguments::refuse;
 use crate::{desk, output};
 
 /// How many articles a feed has at most.
@@ -18,10 +19,17 @@ const IN_FEED: usize = 100;
 const IN_PAGE: usize = 50;
 
 pub fn run(options: &ExportArguments) -> anyhow::Result<ExitCode> {
-    let desk = desk::open_existing(&options.store)?;
+    let chosen = format(options);
+    if options.rows != Rows::Articles
+        && !matches!(chosen, ExportFormat::Csv | ExportFormat::Parquet)
+    {
+        let message = "--rows is for tables; name --format csv or parquet, or a FILE of such";
+        refuse("export", ErrorKind::ArgumentConflict, message);
+    }
+    let desk = desk::open_to_read(options.store.db.as_deref())?;
     let selection = selection(&desk, options)?;
     let path = options.output.as_deref();
-    match format(options) {
+    match chosen {
         ExportFormat::Html => output::write(path, &page(&desk, &selection)?)?,
         ExportFormat::Atom => output::write(path, &desk.feed(&selection, IN_FEED)?)?,
         ExportFormat::Jsonl => {
@@ -36,7 +44,7 @@ pub fn run(options: &ExportArguments) -> anyhow::Result<ExitCode> {
 fn selection(desk: &Desk, options: &ExportArguments) -> anyhow::Result<Selection> {
     Ok(match (options.story, &options.search, &options.saved) {
         (Some(story), ..) => Selection::Story(story),
-        (_, Some(query), _) => Selection::Search(Query::parse(query)?),
+        (_, Some(query), _) => Selection::Search(query_of("export", query)?),
         (.., Some(name)) => Selection::Search(saved(desk, name)?),
         _ => Selection::All,
     })
@@ -44,14 +52,22 @@ fn selection(desk: &Desk, options: &ExportArguments) -> anyhow::Result<Selection
 
 /// The format that is asked for, or the one that the ending of the file stands for.
 fn format(options: &ExportArguments) -> ExportFormat {
-    let ending =
-        options.output.as_deref().and_then(Path::extension).and_then(|ending| ending.to_str());
-    options.format.unwrap_or(match ending {
+    let ending = options.output.as_deref().and_then(Path::extension);
+    let ending = ending.map(|ending| ending.to_string_lossy().to_lowercase());
+    options.format.unwrap_or_else(|| match ending.as_deref() {
         Some("csv") => ExportFormat::Csv,
         Some("parquet") => ExportFormat::Parquet,
         Some("html" | "htm") => ExportFormat::Html,
         Some("atom" | "xml") => ExportFormat::Atom,
-        _ => ExportFormat::Jsonl,
+        Some("jsonl" | "ndjson") | None => ExportFormat::Jsonl,
+        Some(other) => refuse(
+            "export",
+            ErrorKind::InvalidValue,
+            format_args!(
+                "the ending .{other} stands for no format; use .jsonl, .ndjson, .csv, .parquet, \
+                 .html, .htm, .atom or .xml, or name one with --format"
+            ),
+        ),
     })
 }
 
@@ -75,7 +91,10 @@ fn table(
 fn page(desk: &Desk, selection: &Selection) -> anyhow::Result<String> {
     let numbers = desk.stories_of(selection)?;
     if numbers.len() > IN_PAGE {
-        bail!("{} stories are too many for one page; name one with --story", numbers.len());
+        let found = numbers.len();
+        bail!(
+            "{found} stories are too many for one page, which holds {IN_PAGE}; name one with --story"
+        );
     }
     let mut stories = Vec::with_capacity(numbers.len());
     for number in numbers {

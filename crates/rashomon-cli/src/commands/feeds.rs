@@ -1,3 +1,4 @@
+use std::fmt::Display;
 use std::io::Read as _;
 use std::path::Path;
 use std::process::ExitCode;
@@ -8,15 +9,19 @@ use rashomon_desk::feeds::{Source, Subscription, opml, read};
 use rashomon_desk::store::Feed;
 
 use crate::arguments::desk::{FeedsAction, FeedsArguments};
+use crate::listing::{counted, times};
+use crate::report::say;
 use crate::{desk, output};
 
 pub fn run(options: &FeedsArguments) -> anyhow::Result<ExitCode> {
     match options.action.as_ref().unwrap_or(&FeedsAction::List) {
-        FeedsAction::List => list(&desk::open_existing(&options.store)?)?,
+        FeedsAction::List => list(options)?,
         FeedsAction::Add { addresses } => {
             let mut desk = desk::open(&options.store)?;
             for address in addresses {
-                add(&mut desk, &Feed { address: address.clone(), ..Feed::default() })?;
+                let is_new = add(&mut desk, &Feed { address: address.clone(), ..Feed::default() })?;
+                let what = if is_new { "added" } else { "was there already" };
+                done(options, format_args!("{address}: {what}"));
             }
         }
         FeedsAction::Remove { addresses } => {
@@ -25,6 +30,7 @@ pub fn run(options: &FeedsArguments) -> anyhow::Result<ExitCode> {
                 if !desk.unsubscribe(address)? {
                     bail!("{address}: is not among the feeds; `rashomon feeds` lists them");
                 }
+                done(options, format_args!("{address}: removed; what it brought stays"));
             }
         }
         FeedsAction::Import { file } => {
@@ -34,18 +40,23 @@ pub fn run(options: &FeedsArguments) -> anyhow::Result<ExitCode> {
             for feed in &feeds {
                 new += usize::from(add(&mut desk, feed)?);
             }
-            if !options.store.quiet {
-                eprintln!("rashomon: {} feeds read, {new} new", feeds.len());
-            }
+            let read = counted(feeds.len() as u64, "feed");
+            done(options, format_args!("{read} read, {new} new"));
         }
         FeedsAction::Export { output } => {
-            let desk = desk::open_existing(&options.store)?;
+            let desk = desk::open_to_read(options.store.db.as_deref())?;
             let feeds = desk.store().feeds()?.into_iter().map(|(_, feed)| subscription(feed));
             let feeds: Vec<Subscription> = feeds.collect();
             output::write(output.as_deref(), &opml(&feeds, "Feeds"))?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn done(options: &FeedsArguments, what: impl Display) {
+    if !options.store.quiet {
+        say(what);
+    }
 }
 
 /// Adds a feed by its address, which must be one of the web.
@@ -71,7 +82,7 @@ pub fn read_opml(file: &Path) -> anyhow::Result<Vec<Feed>> {
         bail!("{name}: is no OPML; `rashomon ingest` reads feeds and sitemaps");
     };
     for diagnostic in &list.diagnostics {
-        eprintln!("rashomon: {name}: {} [{}]", diagnostic.message, diagnostic.code);
+        say(format_args!("{name}: {} [{}]", diagnostic.message, diagnostic.code));
     }
     Ok(list.feeds.into_iter().map(feed).collect())
 }
@@ -96,12 +107,17 @@ fn subscription(feed: Feed) -> Subscription {
     }
 }
 
-fn list(desk: &Desk) -> anyhow::Result<()> {
+fn list(options: &FeedsArguments) -> anyhow::Result<()> {
+    let desk = desk::open_to_read(options.store.db.as_deref())?;
+    let feeds = desk.store().feeds()?;
+    if feeds.is_empty() {
+        done(options, "no feed is kept yet; `rashomon feeds add ADDRESS` adds one");
+    }
     let mut text = String::new();
-    for (_, feed) in desk.store().feeds()? {
+    for (_, feed) in feeds {
         let health = match (&feed.last_error, feed.last_ok, feed.gone) {
             (_, _, true) => "gone".to_owned(),
-            (Some(error), _, _) => format!("failed {} times: {error}", feed.failures),
+            (Some(error), _, _) => format!("failed {}: {error}", times(feed.failures.into())),
             (None, Some(ok), _) => format!("last read {}", ok.strftime("%Y-%m-%d %H:%M")),
             (None, None, _) => "never asked".to_owned(),
         };

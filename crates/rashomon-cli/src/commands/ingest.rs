@@ -1,10 +1,12 @@
 use std::process::ExitCode;
+use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 use rashomon_desk::Gathering;
 
 use crate::arguments::desk::IngestArguments;
 use crate::desk;
+use crate::report::say;
 use crate::watched::{Watched, summary};
 
 pub fn run(options: &IngestArguments) -> anyhow::Result<ExitCode> {
@@ -29,7 +31,13 @@ pub fn run(options: &IngestArguments) -> anyhow::Result<ExitCode> {
     let mut report = kept?;
     report.compared = compared?;
     if !options.store.quiet {
-        eprintln!("rashomon: {}", summary(&report, begin.elapsed().as_secs_f64()));
+        say(summary(&report, begin.elapsed().as_secs_f64()));
+    }
+    if stop.load(Ordering::Relaxed) {
+        if !options.store.quiet {
+            say("stopped; run it again to go on");
+        }
+        return Ok(ExitCode::from(desk::STOPPED));
     }
     if report.read == 0 && skipped {
         return Ok(ExitCode::from(1));

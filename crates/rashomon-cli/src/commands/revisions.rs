@@ -7,17 +7,21 @@ use rashomon_desk::store::{Difference, Query};
 use serde_json::{Value, json};
 
 use crate::arguments::desk::{ListFormat, RevisionsArguments, parse_article};
-use crate::listing::{day, plain};
+use crate::listing::{day, plain, times};
+use crate::report::say;
 use crate::{desk, output};
+
+/// How many characters are shown on each side of a change.
+const AROUND: usize = 60;
 
 /// How many changed articles are listed.
 const MOST: usize = 1000;
 
 pub fn run(options: &RevisionsArguments) -> anyhow::Result<ExitCode> {
-    let desk = desk::open_existing(&options.store)?;
+    let desk = desk::open_to_read(options.store.db.as_deref())?;
     let text = match &options.article {
         Some(name) => article(&desk, find(&desk, name)?, options.format)?,
-        None => all(&desk, options.format)?,
+        None => all(&desk, options)?,
     };
     output::write(None, &text)?;
     Ok(ExitCode::SUCCESS)
@@ -25,7 +29,7 @@ pub fn run(options: &RevisionsArguments) -> anyhow::Result<ExitCode> {
 
 /// An article by its number, its id or its address.
 fn find(desk: &Desk, name: &str) -> anyhow::Result<u64> {
-    if name.starts_with('a')
+    if name.starts_with(['a', 'A'])
         && let Ok(number) = parse_article(name)
     {
         return Ok(number);
@@ -47,12 +51,21 @@ fn find(desk: &Desk, name: &str) -> anyhow::Result<u64> {
     }
 }
 
-fn all(desk: &Desk, format: ListFormat) -> anyhow::Result<String> {
+fn all(desk: &Desk, options: &RevisionsArguments) -> anyhow::Result<String> {
     let hits = desk.store().search(&Query::parse("is:revised")?, MOST, None)?;
+    if !options.store.quiet {
+        if hits.hits.is_empty() {
+            say("no article was changed since it was first seen");
+        } else if hits.next.is_some() {
+            say(format_args!(
+                "only {MOST} changed articles are listed; `rashomon search is:revised` finds more"
+            ));
+        }
+    }
     let mut text = String::new();
     for hit in hits.hits {
         let stored = desk.store().article(hit.article)?;
-        match format {
+        match options.format {
             ListFormat::Text => writeln!(
                 text,
                 "a{}  {}  {}: {}\n     changed {}, last seen {}",
@@ -60,11 +73,7 @@ fn all(desk: &Desk, format: ListFormat) -> anyhow::Result<String> {
                 day(hit.at),
                 plain(hit.outlet.as_deref().unwrap_or("-")),
                 plain(hit.title.as_deref().unwrap_or("(no headline)")),
-                if stored.revisions == 1 {
-                    "once".to_owned()
-                } else {
-                    format!("{} times", stored.revisions)
-                },
+                times(stored.revisions),
                 day(stored.last_seen),
             )?,
             ListFormat::Jsonl => writeln!(
@@ -122,16 +131,47 @@ fn show(text: &mut String, difference: &Difference) -> std::fmt::Result {
         writeln!(text, "  + {}", plain(titles[1].unwrap_or("(no headline)")))?;
     }
     for change in &difference.changes {
-        let older = plain(difference.older.slice(change.older));
-        let newer = plain(difference.newer.slice(change.newer));
-        if !older.is_empty() {
-            writeln!(text, "  - {older}")?;
-        }
-        if !newer.is_empty() {
-            writeln!(text, "  + {newer}")?;
-        }
+        let newer = difference.newer.article.text.as_str();
+        let (start, end) = (change.newer.start(), change.newer.end());
+        let gone = marked("[-", difference.older.slice(change.older), "-]");
+        let come = marked("{+", difference.newer.slice(change.newer), "+}");
+        writeln!(text, "  {}{gone}{come}{}", before(&newer[..start]), after(&newer[end..]))?;
     }
     Ok(())
+}
+
+/// Words that went or came, in marks; nothing where there are none.
+fn marked(open: &str, words: &str, close: &str) -> String {
+    let shown = plain(words);
+    if shown.is_empty() { shown } else { format!("{open}{shown}{close}") }
+}
+
+/// The words of the line before a change, at most so many as fit.
+fn before(text: &str) -> String {
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    let (words, more) = match line.char_indices().rev().nth(AROUND) {
+        None => (line, ""),
+        Some((at, _)) => {
+            let cut = &line[at..];
+            (cut.find(char::is_whitespace).map_or(cut, |blank| cut[blank..].trim_start()), "…")
+        }
+    };
+    let gap = if words.ends_with(char::is_whitespace) { " " } else { "" };
+    format!("{more}{}{gap}", plain(words))
+}
+
+/// The words of the line after a change, at most so many as fit.
+fn after(text: &str) -> String {
+    let line = text.split('\n').next().unwrap_or_default();
+    let (words, more) = match line.char_indices().nth(AROUND + 1) {
+        None => (line, ""),
+        Some((at, _)) => {
+            let cut = &line[..at];
+            (cut.rfind(char::is_whitespace).map_or(cut, |blank| cut[..blank].trim_end()), "…")
+        }
+    };
+    let gap = if words.starts_with(char::is_whitespace) { " " } else { "" };
+    format!("{gap}{}{more}", plain(words))
 }
 
 /// Offsets count Unicode code points of the texts of the two revisions.

@@ -1,20 +1,32 @@
-use std::fmt::Write as _;
+use std::fmt::{Display, Write as _};
 use std::process::ExitCode;
 
-use anyhow::{Context as _, bail};
+use anyhow::Context as _;
+use clap::error::ErrorKind;
 use rashomon_desk::Desk;
 use rashomon_desk::store::{Hit, HitKind, Query};
 use serde_json::{Value, json};
 
 use crate::arguments::desk::{ListFormat, SearchArguments};
+use crate::arguments::refuse;
 use crate::listing::{counted, day, plain};
+use crate::report::say;
 use crate::{desk, output};
 
 pub fn run(options: &SearchArguments) -> anyhow::Result<ExitCode> {
-    let mut desk = desk::open_existing(&options.store)?;
+    let writes = options.save.is_some() || options.forget.is_some();
+    let mut desk = if writes {
+        desk::open_existing(&options.store)?
+    } else {
+        desk::open_to_read(options.store.db.as_deref())?
+    };
     if options.list {
         let mut text = String::new();
-        for saved in desk.store().saved_searches()? {
+        let searches = desk.store().saved_searches()?;
+        if searches.is_empty() {
+            done(options, "no search is saved yet; `rashomon search QUERY --save NAME` saves one");
+        }
+        for saved in searches {
             writeln!(text, "{}\t{}", saved.name, saved.query)?;
         }
         output::write(None, &text)?;
@@ -24,17 +36,18 @@ pub fn run(options: &SearchArguments) -> anyhow::Result<ExitCode> {
         let mut batch = desk.store_mut().begin()?;
         batch.remove_search(name)?;
         batch.commit()?;
+        done(options, format_args!("{name:?} is forgotten"));
         return Ok(ExitCode::SUCCESS);
     }
     let query = match &options.saved {
         Some(name) => saved(&desk, name)?,
-        None if options.query.is_empty() => bail!("name what to search for; --help has examples"),
-        None => Query::parse(&options.query.join(" "))?,
+        None if options.query.is_empty() => {
+            refuse("search", ErrorKind::MissingRequiredArgument, "name what to search for")
+        }
+        None => query_of("search", &options.query.join(" "))?,
     };
     if let Some(name) = &options.save {
-        let mut batch = desk.store_mut().begin()?;
-        batch.save_search(name, query.text())?;
-        batch.commit()?;
+        save(options, &mut desk, name, &query)?;
     }
     let hits = desk.store().search(&query, options.limit, None)?;
     let mut text = String::new();
@@ -48,10 +61,45 @@ pub fn run(options: &SearchArguments) -> anyhow::Result<ExitCode> {
         let all = desk.store().count(&query)?;
         let shown = hits.hits.len() as u64;
         let more = if shown < all { format!(", {shown} shown") } else { String::new() };
-        eprintln!("rashomon: {}{more}", counted(all, query.kind().name()));
+        say(format_args!("{}{more}", counted(all, query.kind().name())));
     }
     output::write(None, &text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn done(options: &SearchArguments, what: impl Display) {
+    if !options.store.quiet {
+        say(what);
+    }
+}
+
+fn save(
+    options: &SearchArguments,
+    desk: &mut Desk,
+    name: &str,
+    query: &Query,
+) -> anyhow::Result<()> {
+    let before = desk.store().saved_searches()?.into_iter().find(|saved| saved.name == name);
+    let mut batch = desk.store_mut().begin()?;
+    batch.save_search(name, query.text())?;
+    batch.commit()?;
+    match before {
+        Some(before) if before.query != query.text() => {
+            done(options, format_args!("saved as {name}, in place of: {}", before.query));
+        }
+        _ => done(options, format_args!("saved as {name}")),
+    }
+    Ok(())
+}
+
+/// A query of the command line; one that cannot be read is a wrong command line.
+pub fn query_of(command: &str, text: &str) -> anyhow::Result<Query> {
+    match Query::parse(text) {
+        Err(error) if error.code() == "bad-query" => {
+            refuse(command, ErrorKind::InvalidValue, error)
+        }
+        query => Ok(query?),
+    }
 }
 
 /// The search that was saved under a name.

@@ -7,9 +7,10 @@ use rashomon_desk::store::{StoryFilter, StoryOrder, StoryRow};
 use serde_json::json;
 
 use super::exit_code;
-use crate::arguments::StoriesArguments;
 use crate::arguments::desk::ListFormat;
+use crate::arguments::{KeptStories, StoriesArguments};
 use crate::listing::{counted, plain, span};
+use crate::report::say;
 use crate::{desk, inputs, output};
 
 pub fn run(options: &StoriesArguments) -> anyhow::Result<ExitCode> {
@@ -21,7 +22,7 @@ fn group(options: &StoriesArguments) -> anyhow::Result<ExitCode> {
     if options.format == Some(ListFormat::Text) {
         anyhow::bail!("the reports of inputs are listed as jsonl; text is for what is kept");
     }
-    let batch = inputs::read_all(&options.input)?;
+    let batch = inputs::read_all("stories", &options.input)?;
     let documents: Vec<&Document> = batch.documents.iter().collect();
     let mut lines = String::new();
     for (document, assignment) in documents.iter().zip(rashomon::group(&documents, english())) {
@@ -41,7 +42,7 @@ fn group(options: &StoriesArguments) -> anyhow::Result<ExitCode> {
 /// The stories that are kept.
 fn list(options: &StoriesArguments) -> anyhow::Result<ExitCode> {
     let kept = &options.kept;
-    let desk = desk::open_existing_at(kept.db.as_deref())?;
+    let desk = desk::open_to_read(kept.db.as_deref())?;
     let since = kept.since.map(|day| day.to_zoned(TimeZone::UTC)).transpose()?;
     let filter = StoryFilter {
         since: since.map(|day| day.timestamp()),
@@ -58,14 +59,21 @@ fn list(options: &StoriesArguments) -> anyhow::Result<ExitCode> {
         }
     }
     if page.stories.is_empty() && !options.input.quiet {
-        eprintln!(
-            "rashomon: no story is like that; without --least, --since and --outlet all are listed"
-        );
+        say(nothing(kept));
     } else if page.next.is_some() && !options.input.quiet {
-        eprintln!("rashomon: there are more; --limit N shows more of them");
+        say("there are more; --limit N shows more of them");
     }
     output::write(options.output.as_deref(), &text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why the list is empty.
+fn nothing(kept: &KeptStories) -> &'static str {
+    if kept.since.is_some() || kept.outlet.is_some() || kept.least > 1 {
+        "no story is like that; without --least, --since and --outlet all are listed"
+    } else {
+        "no story is kept yet; `rashomon ingest` reads reports"
+    }
 }
 
 fn line(row: &StoryRow) -> String {
@@ -78,7 +86,7 @@ fn line(row: &StoryRow) -> String {
         counted(row.outlets, "outlet"),
         span(row.first, row.last),
         if row.links > 0 {
-            format!(" · {}", counted(row.links, "linked story").replace("storys", "stories"))
+            format!(" · {}", counted(row.links, "linked story"))
         } else {
             String::new()
         },

@@ -6,29 +6,33 @@ use rashomon_desk::store::{Link, Member, Placement, StoredStory};
 use serde_json::{Value, json};
 
 use crate::arguments::desk::{ListFormat, StoryArguments};
-use crate::listing::{counted, day, plain, span};
+use crate::listing::{counted, day, plain, span, times};
+use crate::report::say;
 use crate::{desk, output};
 
 /// How many reasons are shown.
 const REASONS: usize = 6;
 
 pub fn run(options: &StoryArguments) -> anyhow::Result<ExitCode> {
-    let mut desk = desk::open_existing(&options.store)?;
+    let changes = !options.split.is_empty() || options.merge.is_some() || !options.pin.is_empty();
+    let mut desk = if changes {
+        desk::open_existing(&options.store)?
+    } else {
+        desk::open_to_read(options.store.db.as_deref())?
+    };
     let mut story = options.story;
     if !options.split.is_empty() {
-        let new = desk.split(story, &options.split)?;
-        say(options, &format!("a story of their own: s{new}"));
+        story = desk.split(story, &options.split)?;
+        done(options, &format!("a story of their own: s{story}"));
     }
     if let Some(other) = options.merge {
         story = desk.merge(story, other)?;
-        say(options, &format!("both are s{story} now"));
+        done(options, &format!("both are s{story} now"));
     }
     if !options.pin.is_empty() {
         desk.pin(&options.pin, story)?;
-        say(
-            options,
-            &format!("{} in s{story} for good", counted(options.pin.len() as u64, "article")),
-        );
+        let articles = counted(options.pin.len() as u64, "article");
+        done(options, &format!("{articles} in s{story} for good"));
     }
     let stored = desk.store().story(story)?;
     let text = match options.format {
@@ -39,9 +43,9 @@ pub fn run(options: &StoryArguments) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn say(options: &StoryArguments, what: &str) {
+fn done(options: &StoryArguments, what: &str) {
     if !options.store.quiet {
-        eprintln!("rashomon: {what}");
+        say(what);
     }
 }
 
@@ -70,9 +74,11 @@ fn show(desk: &Desk, stored: &StoredStory) -> anyhow::Result<String> {
         let title = plain(member.title.as_deref().unwrap_or("(no headline)"));
         writeln!(text, "a{}  {}  {outlet}: {title}", member.article, day(member.at))?;
         let placement = placement(desk, member)?;
-        let why = placement.as_ref().map(|placement| why(&placement.why)).unwrap_or_default();
-        if !why.is_empty() {
-            writeln!(text, "     joined by {why} ({:.2})", member.score)?;
+        let reasons = placement.map(|placement| placement.why).unwrap_or_default();
+        if is_merger(&reasons) {
+            writeln!(text, "     put there with a merged story")?;
+        } else if !reasons.is_empty() {
+            writeln!(text, "     joined by {} ({:.2})", why(&reasons), member.score)?;
         }
         if member.revisions > 0 {
             writeln!(
@@ -96,12 +102,14 @@ fn show(desk: &Desk, stored: &StoredStory) -> anyhow::Result<String> {
     Ok(text)
 }
 
-fn times(number: u64) -> String {
-    if number == 1 { "once".to_owned() } else { format!("{number} times") }
-}
-
 fn other_end(link: &Link, story: u64) -> (&'static str, u64) {
     if link.to == story { ("follows", link.from) } else { ("followed by", link.to) }
+}
+
+/// What the store writes down for an article that came with its whole story; words of a text
+/// never come alone with the weight 1.
+fn is_merger(reasons: &[(String, f64)]) -> bool {
+    matches!(reasons, [(word, weight)] if word == "merged" && *weight == 1.0)
 }
 
 fn why(reasons: &[(String, f64)]) -> String {

@@ -10,6 +10,8 @@ use rashomon_desk::{Desk, DeskOptions, Gathering, Look};
 use super::feeds::{add, read_opml};
 use crate::arguments::desk::WatchArguments;
 use crate::desk;
+use crate::listing::counted;
+use crate::report::say;
 use crate::watched::{Watched, summary};
 
 /// How many synopses of growing stories are held in memory.
@@ -31,8 +33,12 @@ pub fn run(options: &WatchArguments) -> anyhow::Result<ExitCode> {
             add(&mut desk, &feed)?;
         }
     }
-    if desk.store().feeds()?.is_empty() {
+    let feeds = desk.store().feeds()?.len() as u64;
+    if feeds == 0 {
         bail!("there are no feeds to watch; name some, or an OPML file with --feeds");
+    }
+    if !options.store.quiet {
+        say(format_args!("watching {}", counted(feeds, "feed")));
     }
     let fetcher = desk::fetcher(&options.fetch)?;
     let gathering = Gathering {
@@ -49,9 +55,16 @@ pub fn run(options: &WatchArguments) -> anyhow::Result<ExitCode> {
         let look = look?;
         if !options.store.quiet && look.asked > 0 {
             let line = summary(&look.report, begin.elapsed().as_secs_f64());
-            eprintln!("rashomon: {} feeds asked, {} failed · {line}", look.asked, look.failed);
+            let asked = counted(look.asked as u64, "feed");
+            say(format_args!("{asked} asked, {} failed · {line}", look.failed));
+        } else if let (false, Some(next)) = (options.store.quiet, look.next) {
+            say(format_args!("nothing is due before {}", next.strftime("%Y-%m-%d %H:%M:%S UTC")));
         }
-        if options.once || stop.load(Ordering::Relaxed) {
+        if stop.load(Ordering::Relaxed) {
+            // Who watches without an end is stopped so; one look was to be whole.
+            return Ok(ExitCode::from(if options.once { desk::STOPPED } else { 0 }));
+        }
+        if options.once {
             let failed = look.asked > 0 && look.failed == look.asked;
             return Ok(ExitCode::from(if failed {
                 1
@@ -62,6 +75,9 @@ pub fn run(options: &WatchArguments) -> anyhow::Result<ExitCode> {
             }));
         }
         sleep_until(look.next, options.every, &stop);
+        if stop.load(Ordering::Relaxed) {
+            return Ok(ExitCode::SUCCESS);
+        }
     }
 }
 
