@@ -271,7 +271,7 @@ mod tests {
             (state % sides as u64) as usize
         };
         let mut outcomes = [0, 0];
-        for round in 0..rounds.unwrap_or(2000) {
+        for round in 0..rounds.unwrap_or(2000).max(2000) {
             let (coding, seed) = &seeds[round % seeds.len()];
             let mut bytes = seed.clone();
             for _ in 0..=dice(4) {
