@@ -284,7 +284,8 @@ fn what_is_kept_is_listed_shown_searched_and_exported() {
 
     let found = run(&folder, &["search", "speaker:Roos spilled", "--db", "desk.db", "-n", "1"]);
     let found = found.code(0);
-    assert!(printed(&found).contains("nobody even spilled a drink"), "{}", printed(&found));
+    let said = "Ida Roos: “Nobody was hurt, and nobody even spilled a drink,”\n";
+    assert!(printed(&found).contains(said), "her words alone: {}", printed(&found));
     assert!(told(&found).contains("1 shown"), "{}", told(&found));
     let wrong = run(&folder, &["search", "\"never closed", "--db", "desk.db"]).code(2);
     assert!(told(&wrong).contains("never closed"), "{}", told(&wrong));

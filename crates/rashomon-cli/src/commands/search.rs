@@ -3,6 +3,7 @@ use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::error::ErrorKind;
+use rashomon::article::QuotationKind;
 use rashomon_desk::Desk;
 use rashomon_desk::store::{Hit, HitKind, Query};
 use serde_json::{Value, json};
@@ -53,7 +54,7 @@ pub fn run(options: &SearchArguments) -> anyhow::Result<ExitCode> {
     let mut text = String::new();
     for hit in &hits.hits {
         match options.format {
-            ListFormat::Text => show(&mut text, hit)?,
+            ListFormat::Text => show(&mut text, &desk, hit)?,
             ListFormat::Jsonl => writeln!(text, "{}", record(&desk, hit)?)?,
         }
     }
@@ -112,15 +113,16 @@ pub fn saved(desk: &Desk, name: &str) -> anyhow::Result<Query> {
     Ok(Query::parse(&found.query)?)
 }
 
-fn show(text: &mut String, hit: &Hit) -> std::fmt::Result {
+fn show(text: &mut String, desk: &Desk, hit: &Hit) -> anyhow::Result<()> {
     let outlet = plain(hit.outlet.as_deref().unwrap_or("-"));
     let story = hit.story.map(|story| format!(" s{story}")).unwrap_or_default();
     let title = plain(hit.title.as_deref().unwrap_or("(no headline)"));
     writeln!(text, "a{}{story}  {}  {outlet}: {title}", hit.article, day(hit.at))?;
     let words = plain(&hit.snippet.words);
     match (hit.kind, &hit.speaker, &hit.counts) {
-        (HitKind::Quotation, Some(speaker), _) => {
-            writeln!(text, "     {}: {words}", plain(speaker))
+        (HitKind::Quotation, speaker, _) => {
+            let speaker = plain(speaker.as_deref().unwrap_or("somebody"));
+            writeln!(text, "     {speaker}: {}", quoted(desk, hit)?)
         }
         (HitKind::Claim, _, Some(counts)) => writeln!(
             text,
@@ -129,7 +131,20 @@ fn show(text: &mut String, hit: &Hit) -> std::fmt::Result {
             counted(counts.origins as u64, "origin")
         ),
         _ => writeln!(text, "     {words}"),
-    }
+    }?;
+    Ok(())
+}
+
+/// The words of a quotation and nothing of what stands between them: in marks where they are said
+/// to be somebody's very words.
+fn quoted(desk: &Desk, hit: &Hit) -> anyhow::Result<String> {
+    let document = desk.store().article(hit.article)?.document;
+    let is_direct = hit.quotation == Some(QuotationKind::Direct);
+    let parts = hit.content.iter().map(|&span| {
+        let words = plain(document.slice(span));
+        if is_direct { format!("“{words}”") } else { words }
+    });
+    Ok(parts.collect::<Vec<String>>().join(" … "))
 }
 
 /// Offsets count Unicode code points of the article's text, as everywhere in the JSON.
@@ -149,6 +164,7 @@ fn record(desk: &Desk, hit: &Hit) -> anyhow::Result<Value> {
         "outlet": hit.outlet,
         "title": hit.title,
         "speaker": hit.speaker,
+        "quotation": hit.quotation.map(QuotationKind::name),
         "certainty": hit.certainty.map(rashomon::article::Certainty::name),
         "counts": hit.counts.map(|counts| json!({
             "articles": counts.articles, "outlets": counts.outlets, "origins": counts.origins,
