@@ -44,12 +44,12 @@ pub fn open_existing(arguments: &StoreArguments) -> anyhow::Result<Desk> {
     Ok(Desk::open(&existing(arguments.db.as_deref())?, &DeskOptions::default())?)
 }
 
-/// Opens a store that must be there, and writes nothing: it may belong to somebody else.
+/// Opens a store that must be there, to read it: it may belong to somebody else.
 pub fn open_to_read(db: Option<&Path>) -> anyhow::Result<Desk> {
     let (path, options) = (existing(db)?, DeskOptions::default());
-    match Desk::open_to_read(&path, &options) {
-        // A file of an older version is brought up to date, which needs the right to write.
-        Err(refused) if refused.code() == "read-only" => Ok(Desk::open(&path, &options)?),
+    // Who may write clears the log away in the end; a reader alone would leave it lying there.
+    match Desk::open(&path, &options) {
+        Err(refused) if refused.code() == "read-only" => Ok(Desk::open_to_read(&path, &options)?),
         desk => Ok(desk?),
     }
 }

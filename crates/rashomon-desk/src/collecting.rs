@@ -1,17 +1,15 @@
-use std::fs::File;
-use std::io::{IsTerminal as _, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rashomon::article::{Diagnostic, Document};
 use rashomon::language::english;
-use rashomon::read::{ReadOptions, read};
+use rashomon::read::ReadOptions;
 use rayon::prelude::*;
 
 use crate::gathering::Gathering;
 use crate::input::{Input, inputs};
 use crate::monitor::Monitor;
 use crate::piece::Piece;
-use crate::reading::{Found, Limits, is_markup_or_list, read_bytes};
+use crate::reading::{Found, Limits, read_local};
 use crate::web::{Answer, Seen, Taker, Visit, Web};
 
 /// What inputs hold, read and not annotated, in the order of the inputs.
@@ -23,8 +21,7 @@ pub struct Collected {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads inputs of all kinds at once and keeps nothing: for a handful of reports. An archive is
-/// read whole.
+/// Reads inputs of all kinds at once and keeps nothing: for a handful of reports.
 pub fn collect(
     names: &[PathBuf],
     limits: &Limits,
@@ -77,72 +74,8 @@ impl Collected {
 
 fn local(input: &Input, limits: &Limits, monitor: &dyn Monitor) -> Part {
     let mut part = Part::default();
-    let name = input.name();
-    let bytes = match input {
-        Input::Address(address) => {
-            part.addresses.push(address.clone());
-            return part;
-        }
-        Input::Standard => standard(limits.max_bytes),
-        Input::File(path) => file(path, limits.max_bytes),
-    };
-    match bytes {
-        Err(why) => part.collected.diagnostics.push(Diagnostic::input("unreadable", why, name)),
-        Ok(bytes) if is_container(&name, &bytes) => {
-            read_bytes(&name, bytes, limits, monitor, &mut |found| part.take(found, limits));
-        }
-        Ok(bytes) => {
-            let options = ReadOptions { max_bytes: limits.max_bytes };
-            let reading = read(&name, &bytes, &options, english());
-            part.collected.documents.extend(reading.documents);
-            part.collected.diagnostics.extend(reading.diagnostics);
-        }
-    }
+    read_local(input, limits, None, monitor, &mut |found| part.take(found, limits));
     part
-}
-
-/// The bytes of a file. Of one that is no archive, at most one byte more than allowed: then its
-/// reader knows that it is too large.
-fn file(path: &Path, most: usize) -> Result<Vec<u8>, String> {
-    let mut file = File::open(path).map_err(|error| format!("cannot be opened: {error}"))?;
-    read_some(&mut file, &path.display().to_string(), most)
-}
-
-fn standard(most: usize) -> Result<Vec<u8>, String> {
-    let stdin = std::io::stdin();
-    if stdin.is_terminal() {
-        let message = "standard input is the keyboard; pipe a report into it or name a file";
-        return Err(message.to_owned());
-    }
-    read_some(&mut stdin.lock(), "stdin", most)
-}
-
-/// Archives hold many records, each of which has the limit; a thousand times that is enough for
-/// something that is read into memory as a whole.
-const ARCHIVE: usize = 1000;
-
-fn read_some(reader: &mut dyn std::io::Read, name: &str, most: usize) -> Result<Vec<u8>, String> {
-    let fail = |error: std::io::Error| format!("cannot be read: {error}");
-    let mut bytes = Vec::new();
-    reader.take(most as u64 + 1).read_to_end(&mut bytes).map_err(fail)?;
-    if bytes.len() > most && is_container(name, &bytes) {
-        let more = most.saturating_mul(ARCHIVE) as u64;
-        reader.take(more).read_to_end(&mut bytes).map_err(fail)?;
-    }
-    Ok(bytes)
-}
-
-/// Whether bytes hold records that a reader of single reports does not know: an archive, a table, a
-/// feed, a list of addresses.
-fn is_container(name: &str, bytes: &[u8]) -> bool {
-    const BEGINNINGS: [&[u8]; 6] =
-        [b"\x1f\x8b", b"PK\x03\x04", b"\x28\xb5\x2f\xfd", b"BZh", b"PAR1", b"WARC/"];
-    let name = name.to_ascii_lowercase();
-    let is_named = [".csv", ".tsv", ".arc", ".tar"].iter().any(|ending| name.ends_with(ending));
-    is_named
-        || BEGINNINGS.iter().any(|beginning| bytes.starts_with(beginning))
-        || bytes.get(257..262) == Some(b"ustar")
-        || is_markup_or_list(bytes) && rashomon_feeds::read(bytes, None, None).is_ok()
 }
 
 fn fetch(

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use crate::identity;
 use crate::piece::{Mark, Piece};
+use crate::repeats::Repeats;
 use crate::web::Seen;
 
 /// An article that is ready to be kept.
@@ -52,6 +53,7 @@ pub(crate) struct Drafts {
 pub(crate) fn prepare(
     pieces: Vec<Piece>,
     known: Option<&Store>,
+    repeats: &mut Repeats,
     options: &ReadOptions,
     language: &Language,
 ) -> Drafts {
@@ -67,9 +69,26 @@ pub(crate) fn prepare(
                 drafts.diagnostics.push(Diagnostic::input("no-text", message, piece.name.clone()));
                 continue;
             }
+            let digest = identity::digest(&document.article);
+            let mut key = identity::key(&document.article, has_id);
+            if let (true, Some(mark)) = (has_id, &piece.mark) {
+                let (number, is_new) = repeats.meet(&mark.container, &key, digest);
+                if number > 1 {
+                    key = format!("{key}~{number}");
+                }
+                if number > 1 && is_new {
+                    let id = &document.article.id;
+                    let message = format!(
+                        "{}: the id {id:?} was given to another article; this one is kept beside it",
+                        piece.name
+                    );
+                    let told = Diagnostic::input("duplicate-id", message, piece.name.clone());
+                    drafts.diagnostics.push(told);
+                }
+            }
             drafts.drafts.push(Draft {
-                key: identity::key(&document.article, has_id),
-                digest: identity::digest(&document.article),
+                key,
+                digest,
                 document,
                 signature: None,
                 fetched: piece.fetched,

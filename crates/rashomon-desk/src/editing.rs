@@ -93,8 +93,8 @@ impl Desk {
         let number = self.store.story(story)?.row.story;
         if self.stream.articles_of(number).is_empty() {
             let message = format!(
-                "s{number}: its articles have left the window of {} days, in which stories form; \
-                 older ones stay as they are",
+                "s{number}: its articles are older than {} days and not among the last; only newer \
+                 stories are changed",
                 self.options.window_days
             );
             return Err(Error::new("out-of-window", message));
@@ -107,8 +107,8 @@ impl Desk {
         self.store.article(article)?;
         if self.stream.story_of(article).is_none() {
             let message = format!(
-                "a{article}: has left the window of {} days, in which stories form; older articles \
-                 stay where they are",
+                "a{article}: is older than {} days and not among the last; only newer articles are \
+                 moved",
                 self.options.window_days
             );
             return Err(Error::new("out-of-window", message));

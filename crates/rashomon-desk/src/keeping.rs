@@ -13,6 +13,7 @@ use crate::draft::{Draft, Drafts, prepare};
 use crate::monitor::{Monitor, Until};
 use crate::piece::Piece;
 use crate::reading::Found;
+use crate::repeats::Repeats;
 use crate::report::Report;
 use crate::restoring::{engine_bytes, keep_state, restore};
 use crate::web::Seen;
@@ -27,6 +28,7 @@ pub(crate) struct Intake<'i> {
     pieces: Vec<Piece>,
     bytes: usize,
     seen: Vec<Seen>,
+    repeats: Repeats,
     known: Option<Store>,
     options: ReadOptions,
     language: &'i Language,
@@ -65,7 +67,8 @@ impl Intake<'_> {
         }
         self.bytes = 0;
         let pieces = std::mem::take(&mut self.pieces);
-        let mut drafts = prepare(pieces, self.known.as_ref(), &self.options, self.language);
+        let mut drafts =
+            prepare(pieces, self.known.as_ref(), &mut self.repeats, &self.options, self.language);
         drafts.seen = std::mem::take(&mut self.seen);
         self.send(drafts);
     }
@@ -95,6 +98,7 @@ impl Desk {
                 pieces: Vec::new(),
                 bytes: 0,
                 seen: Vec::new(),
+                repeats: Repeats::default(),
                 known,
                 options,
                 language,

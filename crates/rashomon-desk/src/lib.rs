@@ -31,6 +31,7 @@ assert_eq!((report.new, report.unchanged), (0, 2));
 
 | code of a diagnostic | what happened |
 | --- | --- |
+| `duplicate-id` | an id stands for two articles of one file; the second is kept under another |
 | `empty-input` | a folder holds no report |
 | `no-text` | a record, page or entry holds no text of a report |
 | `not-fetched` | an address is named where nothing is fetched |
@@ -63,6 +64,7 @@ mod keeping;
 mod monitor;
 mod piece;
 mod reading;
+mod repeats;
 mod report;
 mod restoring;
 mod settling;

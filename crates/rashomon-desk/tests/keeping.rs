@@ -147,6 +147,25 @@ fn a_file_that_grows_is_read_anew_and_nothing_is_doubled() {
 }
 
 #[test]
+fn an_id_that_stands_for_two_articles_of_a_file_keeps_both_and_revises_none() {
+    let folder = TempDir::new().expect("a folder");
+    let mut desk = open(&folder, "desk.db");
+    let (id, outlet, text) = REPORTS[0];
+    let lines = line((id, outlet, text)) + &line((id, outlet, REPORTS[5].2));
+    let file = write(&folder, "twice.jsonl", &lines);
+    let stop = AtomicBool::new(false);
+    let gathering = Gathering { fetcher: None, pages: Pages::Never, from_start: true, stop: &stop };
+    let mut read = || {
+        let files = [file.clone()];
+        desk.ingest(&files, &gathering, &Unwatched).expect("the store can be written")
+    };
+    let first = read();
+    assert_eq!((first.new, first.told.get("duplicate-id")), (2, Some(&1)), "{first:?}");
+    let again = read();
+    assert_eq!((again.new, again.revised, again.unchanged), (0, 0, 2), "{again:?}");
+}
+
+#[test]
 fn other_words_become_a_revision_in_the_same_story() {
     let folder = TempDir::new().expect("a folder");
     let mut desk = open(&folder, "desk.db");

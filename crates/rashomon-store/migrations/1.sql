@@ -10,10 +10,13 @@ CREATE TABLE article (
     version INTEGER NOT NULL,
     revisions INTEGER NOT NULL DEFAULT 0,
     at INTEGER NOT NULL,
+    -- Whether the article says when it was published; else "at" is when it was fetched or read.
+    dated INTEGER NOT NULL,
     first_seen INTEGER NOT NULL,
     last_seen INTEGER NOT NULL,
     feed INTEGER REFERENCES feed (number) ON DELETE SET NULL,
-    outlet TEXT,
+    -- The name to show for who tells it: the id where no outlet is named.
+    outlet TEXT NOT NULL,
     title TEXT,
     language TEXT,
     story INTEGER,
@@ -132,11 +135,11 @@ CREATE TABLE feed (
     etag TEXT,
     last_modified TEXT,
     next_at INTEGER,
-    failures INTEGER NOT NULL,
+    failures INTEGER NOT NULL DEFAULT 0,
     last_error TEXT,
     last_ok INTEGER,
     moved_to TEXT,
-    gone INTEGER NOT NULL
+    gone INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE VIRTUAL TABLE article_words USING fts5 (

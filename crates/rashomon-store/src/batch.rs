@@ -152,8 +152,8 @@ impl Batch<'_> {
         let seen_at = incoming.seen_at.as_microsecond();
         self.run(
             "INSERT INTO article (number, key, id, digest, version, at, first_seen, last_seen,
-                 feed, outlet, title, language)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11)",
+                 feed, outlet, title, language, dated)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10, ?11, ?12)",
             params![
                 number,
                 incoming.key,
@@ -163,9 +163,10 @@ impl Batch<'_> {
                 incoming.at.as_microsecond(),
                 seen_at,
                 incoming.feed,
-                article.outlet,
+                article.outlet_or_id(),
                 article.title,
                 article.language,
+                article.published.is_some(),
             ],
         )?;
         advance(&mut self.next.article);
@@ -189,7 +190,8 @@ impl Batch<'_> {
         version::check(incoming.document)?;
         self.run(
             "UPDATE article SET id = ?2, digest = ?3, version = ?4, at = ?5, revisions = ?6,
-                 last_seen = max(last_seen, ?7), outlet = ?8, title = ?9, language = ?10
+                 last_seen = max(last_seen, ?7), outlet = ?8, title = ?9, language = ?10,
+                 dated = ?11
              WHERE number = ?1",
             params![
                 rowid,
@@ -199,9 +201,10 @@ impl Batch<'_> {
                 incoming.at.as_microsecond(),
                 revisions + 1,
                 incoming.seen_at.as_microsecond(),
-                article.outlet,
+                article.outlet_or_id(),
                 article.title,
                 article.language,
+                article.published.is_some(),
             ],
         )?;
         self.forget_words(rowid)?;
@@ -287,7 +290,7 @@ impl Batch<'_> {
                 article,
                 words.title,
                 words.text.as_str(),
-                words.outlet,
+                words.outlet_or_id(),
                 words.byline.join("\n")
             ],
         )?;

@@ -47,26 +47,10 @@ impl Batch<'_> {
         if let Some((number, _)) = self.feed_at(&feed.address)? {
             return Ok(number);
         }
-        self.run(
-            "INSERT INTO feed (address, title, home, folder, etag, last_modified, next_at,
-                 failures, last_error, last_ok, moved_to, gone)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
-            params![
-                feed.address,
-                feed.title,
-                feed.home,
-                feed.folder,
-                feed.etag,
-                feed.last_modified,
-                feed.next_at.map(Timestamp::as_microsecond),
-                feed.failures,
-                feed.last_error,
-                feed.last_ok.map(Timestamp::as_microsecond),
-                feed.moved_to,
-                feed.gone,
-            ],
-        )?;
-        Ok(self.sql.connection.last_insert_rowid())
+        self.run("INSERT INTO feed (address) VALUES (?1)", [&feed.address])?;
+        let number = self.sql.connection.last_insert_rowid();
+        self.update_feed(number, feed)?;
+        Ok(number)
     }
 
     /// Writes all that is known of a feed anew, its address included.

@@ -29,8 +29,8 @@ pub struct Hit {
     pub story: Option<StoryNumber>,
     /// The time of the article.
     pub at: Timestamp,
-    /// Its outlet.
-    pub outlet: Option<String>,
+    /// Its outlet, or else its id.
+    pub outlet: String,
     /// Its headline.
     pub title: Option<String>,
     /// Words of the headline that the query asks for: bytes of `title`.

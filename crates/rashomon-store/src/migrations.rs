@@ -69,8 +69,9 @@ mod tests {
         sql.only("PRAGMA journal_mode = WAL", [], |_| Ok(())).unwrap();
         migrate_to(&sql, version).unwrap();
         sql.script(
-            "INSERT INTO article (number, key, id, digest, version, at, first_seen, last_seen)
-             VALUES (1, 'a', 'a', x'00', 1, 0, 0, 0);
+            "INSERT INTO article (number, key, id, digest, version, at, dated, first_seen, last_seen,
+                 outlet)
+             VALUES (1, 'a', 'a', x'00', 1, 0, 0, 0, 0, 'a');
              INSERT INTO version (number, article, revision, seen_at, digest, id, byline, agencies,
                  blocks, text)
              VALUES (1, 1, 0, 0, x'00', 'a', '[]', '[]', x'', 'Bridge closes');

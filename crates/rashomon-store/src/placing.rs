@@ -139,8 +139,9 @@ impl Batch<'_> {
     pub(crate) fn recount(&self, story: i64) -> Result<()> {
         self.run(
             "UPDATE story SET (articles, outlets, first, last) = (
-                 SELECT count(*), count(DISTINCT coalesce(outlet, char(0) || number)),
-                     min(at), max(at)
+                 SELECT count(*), count(DISTINCT outlet),
+                     coalesce(min(iif(dated, at, NULL)), min(at)),
+                     coalesce(max(iif(dated, at, NULL)), max(at))
                  FROM article WHERE article.story = ?1
              ) WHERE number = ?1",
             [story],

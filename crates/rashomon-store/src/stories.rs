@@ -18,7 +18,7 @@ pub struct StoryFilter {
     pub since: Option<Timestamp>,
     /// With an article before this time.
     pub until: Option<Timestamp>,
-    /// With an article of this outlet, by its exact name.
+    /// With an article of this outlet, by its name in capitals or small letters.
     pub outlet: Option<String>,
     /// With so many articles at least.
     pub articles: u64,
@@ -51,9 +51,9 @@ pub struct StoryRow {
     pub title: Option<String>,
     /// How many articles.
     pub articles: u64,
-    /// How many outlets; an article without one counts as an outlet of its own.
+    /// How many outlets; an article that names none counts by its id.
     pub outlets: u64,
-    /// The time of its first article.
+    /// The time of its first article, of those that are dated if any is.
     pub first: Timestamp,
     /// The time of its last article.
     pub last: Timestamp,
@@ -83,8 +83,10 @@ pub struct Member {
     pub id: String,
     /// Its time.
     pub at: Timestamp,
-    /// Its outlet.
-    pub outlet: Option<String>,
+    /// Whether it says when it was published; else its time is when it was fetched or read.
+    pub dated: bool,
+    /// Its outlet, or else its id.
+    pub outlet: String,
     /// Its headline.
     pub title: Option<String>,
     /// How sure it is that it belongs here.
@@ -179,13 +181,14 @@ impl Store {
     }
 
     fn members(&self, story: i64) -> Result<Vec<Member>> {
-        let sql = "SELECT number, at, outlet, title, score, revisions, key, id FROM article
+        let sql = "SELECT number, at, outlet, title, score, revisions, key, id, dated FROM article
                    WHERE story = ?1 ORDER BY at, number";
         self.sql.all(sql, [story], |row| {
             Ok(Member {
                 article: coding::number(row, 0)?,
                 key: row.get(6)?,
                 id: row.get(7)?,
+                dated: row.get(8)?,
                 at: coding::read_time(row, 1)?,
                 outlet: row.get(2)?,
                 title: row.get(3)?,
@@ -210,8 +213,7 @@ fn conditions(filter: &StoryFilter) -> (Vec<String>, Vec<Cell>) {
         ask("s.first < ?", Cell::Integer(until.as_microsecond()));
     }
     if let Some(outlet) = &filter.outlet {
-        let condition =
-            "EXISTS (SELECT 1 FROM article a WHERE a.story = s.number AND a.outlet = ?)";
+        let condition = "EXISTS (SELECT 1 FROM article a WHERE a.story = s.number AND a.outlet = ? COLLATE NOCASE)";
         ask(condition, Cell::Text(outlet.clone()));
     }
     for (least, column) in [(filter.articles, "s.articles"), (filter.outlets, "s.outlets")] {

@@ -66,7 +66,8 @@ leaves; those that belong together are united, the likest first, if a quorum of 
 articles is as much at home in the other. [`Stream::settle`] also groups stories afresh together with
 those around them, so that single articles go to the story they are liker to.
 
-**Time.** An article can be joined for [`window_days`](StreamOptions::window_days) after it came. The
+**Time.** An article can be joined for [`window_days`](StreamOptions::window_days) after it came, and
+as long as it is among the last [`least_articles`](StreamOptions::least_articles). The
 day is told by the dates of the articles, not by a clock: it is the ninth decile of the last 64
 dated ones and never goes back, so that a few wrong dates move nothing. An article that comes late,
 or bears no date, is taken as coming on that day: it joins whatever story is still held, its own

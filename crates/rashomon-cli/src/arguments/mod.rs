@@ -108,8 +108,8 @@ Examples:
   rashomon compare --story s17 -o s17.html
 
 What is decided by hand is never undone by what comes later, and an old number leads to the new
-one. Stories are changed as long as they form: while their articles are not older than 14 days
-before the newest.")]
+one. Stories are changed as long as they form: while their articles are among the last 200 or
+came within the last 14 days.")]
     Story(StoryArguments),
     /// Search what is kept: articles, quotations by speaker, claims
     #[command(after_help = "\

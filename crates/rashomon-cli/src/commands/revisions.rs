@@ -71,7 +71,7 @@ fn all(desk: &Desk, options: &RevisionsArguments) -> anyhow::Result<String> {
                 "a{}  {}  {}: {}\n     changed {}, last seen {}",
                 hit.article,
                 day(hit.at),
-                plain(hit.outlet.as_deref().unwrap_or("-")),
+                plain(&hit.outlet),
                 plain(hit.title.as_deref().unwrap_or("(no headline)")),
                 times(stored.revisions),
                 day(stored.last_seen),

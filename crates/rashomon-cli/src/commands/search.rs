@@ -114,7 +114,7 @@ pub fn saved(desk: &Desk, name: &str) -> anyhow::Result<Query> {
 }
 
 fn show(text: &mut String, desk: &Desk, hit: &Hit) -> anyhow::Result<()> {
-    let outlet = plain(hit.outlet.as_deref().unwrap_or("-"));
+    let outlet = plain(&hit.outlet);
     let story = hit.story.map(|story| format!(" s{story}")).unwrap_or_default();
     let title = plain(hit.title.as_deref().unwrap_or("(no headline)"));
     writeln!(text, "a{}{story}  {}  {outlet}: {title}", hit.article, day(hit.at))?;

@@ -70,9 +70,10 @@ fn show(desk: &Desk, stored: &StoredStory) -> anyhow::Result<String> {
         counted(row.outlets, "outlet")
     )?;
     for member in &stored.members {
-        let outlet = plain(member.outlet.as_deref().unwrap_or(&member.id));
+        let outlet = plain(&member.outlet);
         let title = plain(member.title.as_deref().unwrap_or("(no headline)"));
-        writeln!(text, "a{}  {}  {outlet}: {title}", member.article, day(member.at))?;
+        let when = if member.dated { day(member.at) } else { "undated   ".to_owned() };
+        writeln!(text, "a{}  {when}  {outlet}: {title}", member.article)?;
         let placement = placement(desk, member)?;
         let reasons = placement.map(|placement| placement.why).unwrap_or_default();
         if is_merger(&reasons) {
@@ -126,6 +127,7 @@ fn record(desk: &Desk, stored: &StoredStory) -> anyhow::Result<Value> {
             "article": format!("a{}", member.article),
             "at": member.at.to_string(),
             "id": member.id,
+            "dated": member.dated,
             "outlet": member.outlet,
             "title": member.title,
             "score": member.score,

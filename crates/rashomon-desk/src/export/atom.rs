@@ -74,12 +74,13 @@ fn entry(writer: &mut Writer<Vec<u8>>, item: &Item<'_>) -> io::Result<()> {
                 .create_element("author")
                 .write_inner_content(|writer| element(writer, "name", author))?;
         }
-        if let Some(address) = web_address(article) {
-            writer
-                .create_element("link")
-                .with_attribute(("rel", "alternate"))
-                .with_attribute(("href", address))
-                .write_empty()?;
+        // An entry has a page to lead to, or else content.
+        match web_address(article) {
+            Some(address) => {
+                let link = writer.create_element("link").with_attribute(("rel", "alternate"));
+                link.with_attribute(("href", address)).write_empty()?;
+            }
+            None => element(writer, "content", article.text.as_str())?,
         }
         if let Some(first) = first {
             element(writer, "summary", first)?;
@@ -102,10 +103,15 @@ fn allowed(text: &str) -> String {
     text.chars().filter(|&c| !c.is_control() || matches!(c, '\t' | '\n' | '\r')).collect()
 }
 
+/// With fewer words, a paragraph names a place or a section.
+const PARAGRAPH: usize = 6;
+
+/// The first paragraph that tells something.
 fn first_paragraph(article: &Article) -> Option<&str> {
-    let mut prose = article.prose();
-    let block = prose.find(|block| block.kind == BlockKind::Paragraph)?;
-    Some(article.text.slice(block.span))
+    let paragraphs = article.prose().filter(|block| block.kind == BlockKind::Paragraph);
+    let mut texts: Vec<&str> = paragraphs.map(|block| article.text.slice(block.span)).collect();
+    let told = texts.iter().position(|text| text.split_whitespace().count() >= PARAGRAPH);
+    (!texts.is_empty()).then(|| texts.swap_remove(told.unwrap_or(0)))
 }
 
 /// The page that a reader can open: never a script or a file.
@@ -140,5 +146,10 @@ mod tests {
             "{feed}"
         );
         assert!(feed.contains("urn:rashomon:article:a7"), "{feed}");
+        assert!(!feed.contains("<content>"), "the page has the whole: {feed}");
+        article.canonical = None;
+        let item = Item { number: 7, article: &article, updated: Timestamp::UNIX_EPOCH };
+        let feed = atom(&head, &[item]);
+        assert!(feed.contains("<content>") && !feed.contains("<link"), "{feed}");
     }
 }

@@ -7,7 +7,7 @@ mod tables;
 use std::collections::BTreeSet;
 use std::io::Write;
 
-use rashomon_store::{ArticleNumber, Query, StoryNumber};
+use rashomon_store::{ArticleNumber, Found, Query, StoryNumber};
 
 use crate::Error;
 use crate::desk::Desk;
@@ -84,25 +84,13 @@ impl Desk {
 
     /// The numbers of the articles that are meant, in order.
     pub(crate) fn numbers(&self, selection: &Selection) -> Result<Vec<ArticleNumber>, Error> {
-        match selection {
-            Selection::All => {
-                let mut numbers = Vec::new();
-                for row in self.store.window_from(0) {
-                    numbers.push(row?.article);
-                }
-                Ok(numbers)
-            }
-            Selection::Story(story) => {
-                let members = self.store.story(*story)?.members;
-                Ok(members.into_iter().map(|member| member.article).collect())
-            }
-            Selection::Search(query) => {
-                let found = self.store.search_all(query)?;
-                let numbers: BTreeSet<ArticleNumber> =
-                    found.iter().map(|hit| hit.article).collect();
-                Ok(numbers.into_iter().collect())
-            }
+        if let Selection::Story(story) = selection {
+            let members = self.store.story(*story)?.members;
+            return Ok(members.into_iter().map(|member| member.article).collect());
         }
+        let found = self.found(selection)?;
+        let numbers: BTreeSet<ArticleNumber> = found.iter().map(|found| found.article).collect();
+        Ok(numbers.into_iter().collect())
     }
 
     /// The stories of what is meant.
@@ -110,15 +98,16 @@ impl Desk {
         if let Selection::Story(story) = selection {
             return Ok(vec![self.store.story(*story)?.row.story]);
         }
-        let mut stories = BTreeSet::new();
-        if let Selection::Search(query) = selection {
-            stories.extend(self.store.search_all(query)?.into_iter().filter_map(|hit| hit.story));
-        } else {
-            for number in self.numbers(selection)? {
-                stories.extend(self.store.article(number)?.story);
-            }
-        }
+        let found = self.found(selection)?;
+        let stories: BTreeSet<StoryNumber> = found.iter().filter_map(|found| found.story).collect();
         Ok(stories.into_iter().collect())
+    }
+
+    fn found(&self, selection: &Selection) -> Result<Vec<Found>, Error> {
+        Ok(match selection {
+            Selection::Search(query) => self.store.search_all(query)?,
+            _ => self.store.search_all(&Query::parse("kind:article")?)?,
+        })
     }
 }
 

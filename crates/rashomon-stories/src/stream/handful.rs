@@ -12,7 +12,7 @@ use super::step::Correction;
 
 /// As many articles in the window are looked at all together when the stream is settled: what
 /// somebody put into one folder groups as well as it does without a stream.
-const HANDFUL: usize = 200;
+pub(super) const HANDFUL: usize = 200;
 
 impl Stream {
     /// Unites stories that lie in one group where all articles of the window are grouped at once.

@@ -36,6 +36,7 @@ use crate::signature::Signature;
 
 use clock::Clock;
 use constraints::Constraints;
+use handful::HANDFUL;
 use index::Index;
 use story::Story;
 use window::Window;
@@ -73,13 +74,16 @@ const SELDOM: u64 = 2;
 pub struct StreamOptions {
     /// For how many days an article may be joined by others.
     pub window_days: u32,
+    /// How many articles are held at least, however old: the window bounds the work, and as long as
+    /// there is little of it nothing has to go.
+    pub least_articles: usize,
     /// How many articles are held at most; of more, those that came first are let go early.
     pub most_articles: usize,
 }
 
 impl Default for StreamOptions {
     fn default() -> StreamOptions {
-        StreamOptions { window_days: 14, most_articles: 400_000 }
+        StreamOptions { window_days: 14, least_articles: HANDFUL, most_articles: 400_000 }
     }
 }
 
@@ -306,7 +310,9 @@ impl Stream {
 
     /// Lets go what came before a day.
     fn expire_before(&mut self, day: i64) {
-        while let Some(oldest) = self.window.oldest() {
+        while self.window.len() > self.options.least_articles
+            && let Some(oldest) = self.window.oldest()
+        {
             if self.window.at(oldest).came >= Some(day) {
                 break;
             }

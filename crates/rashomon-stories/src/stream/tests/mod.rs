@@ -81,7 +81,7 @@ impl Arrival {
 
 /// A stream that is put to the test: small, so that articles leave it and rounds are frequent.
 pub fn small() -> StreamOptions {
-    StreamOptions { window_days: 14, most_articles: 40 }
+    StreamOptions { window_days: 14, least_articles: 0, most_articles: 40 }
 }
 
 /// Follows the stories of articles as somebody would who keeps them.
