@@ -14,6 +14,9 @@ use crate::workspace::root;
 /// At how many articles the speed of `ingest` is printed.
 const MARKS: [Option<usize>; 3] = [Some(1000), Some(5000), None];
 
+/// To how many articles the clustering alone is driven, spread over a year.
+const MOST: &str = "1000000";
+
 /// How often `ingest` is killed.
 const KILLS: &str = "100";
 
@@ -43,7 +46,7 @@ pub fn run(parts: &[&str]) -> Outcome {
         ingest(&data, &out)?;
     }
     if asked("speed") {
-        evaluate(&["stream-speed", "--gold", LOAD], &data, &out)?;
+        evaluate(&["stream-speed", "--gold", LOAD, "--most", MOST, "--days", "365"], &data, &out)?;
     }
     if asked("kills") {
         let test = "cargo test --quiet --locked --release --package rashomon-cli --test kills -- --nocapture";
@@ -73,11 +76,33 @@ fn evaluate(words: &[&str], data: &Path, out: &Path) -> Outcome {
 fn stories(data: &Path, out: &Path) -> Outcome {
     let mixed = ["--gold", "stories/ground-news.dev.jsonl.gz", "--distractors", LOAD];
     evaluate(&[&["stories"], &mixed[..]].concat(), data, out)?;
+    others(&mixed[1..], data)?;
     for gold in ["allsides", "open-ground-news", "ground-news", "galaxy", "hscluster"] {
         let gold = format!("stories/{gold}.dev.jsonl.gz");
         evaluate(&["stories", "--gold", &gold], data, out)?;
+        others(&[&gold], data)?;
     }
     Ok(())
+}
+
+/// Where the weights of Miranda et al. lie, if somebody has them.
+const MIRANDA: &str = "RASHOMON_MIRANDA";
+
+/// What other methods reach on the same articles, where Python has what they need.
+fn others(words: &[&str], data: &Path) -> Outcome {
+    let needs = ["-c", "import numpy, scipy, sklearn"];
+    if !Command::new("python3").args(needs).output().is_ok_and(|done| done.status.success()) {
+        println!("other methods were not measured: python3 with numpy, scipy and scikit-learn");
+        return Ok(());
+    }
+    let mut command = Command::new("python3");
+    command.arg(root().join("crates/rashomon-eval/peers/stories.py")).args(words);
+    // It holds every article against every group, which takes long among twenty thousand.
+    if let (Some(weights), 1) = (std::env::var_os(MIRANDA), words.len()) {
+        command.arg("--miranda").arg(weights);
+    }
+    let status = command.current_dir(data).status().map_err(|error| format!("python3: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("peers/stories.py: {status}")) }
 }
 
 /// Everything from clean text to the store, at some sizes.
