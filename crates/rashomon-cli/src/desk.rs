@@ -22,13 +22,8 @@ fn path(db: Option<&Path>) -> anyhow::Result<PathBuf> {
     Ok(folders.data_dir().join("rashomon").join("desk.db"))
 }
 
-/// Opens the store to write, and makes it where there is none.
-pub fn open(arguments: &StoreArguments) -> anyhow::Result<Desk> {
-    open_with(arguments, &DeskOptions::default())
-}
-
-/// The same, with other options.
-pub fn open_with(arguments: &StoreArguments, options: &DeskOptions) -> anyhow::Result<Desk> {
+/// The file that a store is or will be in; its folder is there afterwards.
+pub fn place(arguments: &StoreArguments) -> anyhow::Result<PathBuf> {
     let path = path(arguments.db.as_deref())?;
     if arguments.db.is_none()
         && let Some(folder) = path.parent()
@@ -36,7 +31,17 @@ pub fn open_with(arguments: &StoreArguments, options: &DeskOptions) -> anyhow::R
         std::fs::create_dir_all(folder)
             .with_context(|| format!("{}: cannot be made", folder.display()))?;
     }
-    Ok(Desk::open(&path, options)?)
+    Ok(path)
+}
+
+/// Opens the store to write, and makes it where there is none.
+pub fn open(arguments: &StoreArguments) -> anyhow::Result<Desk> {
+    open_with(arguments, &DeskOptions::default())
+}
+
+/// The same, with other options.
+pub fn open_with(arguments: &StoreArguments, options: &DeskOptions) -> anyhow::Result<Desk> {
+    Ok(Desk::open(&place(arguments)?, options)?)
 }
 
 /// Opens a store that must be there.
@@ -66,8 +71,12 @@ fn existing(db: Option<&Path>) -> anyhow::Result<PathBuf> {
 }
 
 pub fn fetcher(arguments: &FetchArguments) -> anyhow::Result<Fetcher> {
+    Ok(Fetcher::new(fetching(arguments))?)
+}
+
+pub fn fetching(arguments: &FetchArguments) -> FetchOptions {
     let defaults = FetchOptions::default();
-    let options = FetchOptions {
+    FetchOptions {
         user_agent: arguments.user_agent.clone().unwrap_or(defaults.user_agent.clone()),
         total_timeout: arguments.timeout,
         read_timeout: defaults.read_timeout.min(arguments.timeout),
@@ -75,8 +84,7 @@ pub fn fetcher(arguments: &FetchArguments) -> anyhow::Result<Fetcher> {
         delay_per_host: arguments.delay,
         allow_private: arguments.allow_private,
         ..defaults
-    };
-    Ok(Fetcher::new(options)?)
+    }
 }
 
 pub fn pages(arguments: &FetchArguments) -> Pages {

@@ -29,6 +29,7 @@ fn main() -> ExitCode {
         Command::Stories(options) => commands::stories::run(options),
         Command::Ingest(options) => commands::ingest::run(options),
         Command::Watch(options) => commands::watch::run(options),
+        Command::Serve(options) => commands::serve::run(options),
         Command::Feeds(options) => commands::feeds::run(options),
         Command::Story(options) => commands::story::run(options),
         Command::Search(options) => commands::search::run(options),

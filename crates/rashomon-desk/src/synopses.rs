@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rashomon::article::{Document, Passage, Story};
+use rashomon::language::english;
 use rashomon_store::{ArticleNumber, Findings, FoundClaim, Place, Store, StoryNumber};
 use rayon::prelude::*;
 
@@ -24,10 +25,7 @@ pub(crate) struct Report {
 impl Desk {
     /// Compares the reports of one story, as `compare` does with files.
     pub fn synopsis(&self, story: StoryNumber) -> Result<Story, Error> {
-        let number = self.store.story(story)?.row.story;
-        let reports = reports(&self.store, number)?;
-        let documents = annotated(reports, self.language);
-        Ok(rashomon::compare_story(format!("s{number}"), documents, self.language))
+        synopsis(&self.store, story)
     }
 
     /// Compares the reports of all stories that changed since they were compared and have at least
@@ -90,6 +88,15 @@ impl Desk {
         batch.commit()?;
         Ok(kept)
     }
+}
+
+/// Compares the reports of one story that a store keeps, as `compare` does with files: for threads
+/// that only read.
+pub fn synopsis(store: &Store, story: StoryNumber) -> Result<Story, Error> {
+    let number = store.story(story)?.row.story;
+    let language = english();
+    let documents = annotated(reports(store, number)?, language);
+    Ok(rashomon::compare_story(format!("s{number}"), documents, language))
 }
 
 /// The reports of a story.

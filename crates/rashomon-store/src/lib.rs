@@ -117,6 +117,7 @@ assert_eq!(wrong.place().map(|place| place.start()), Some(7));
     reason = "the store is a door: it opens the file that it keeps everything in"
 )]
 
+mod arrivals;
 mod articles;
 mod batch;
 mod coding;

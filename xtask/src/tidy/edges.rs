@@ -53,7 +53,8 @@ const DOORS: &[(&str, &[&str])] = &[
             "rashomon-store",
         ],
     ),
-    ("rashomon-cli", &["rashomon", "rashomon-show", "rashomon-desk"]),
+    ("rashomon-serve", &["rashomon", "rashomon-show", "rashomon-desk"]),
+    ("rashomon-cli", &["rashomon", "rashomon-show", "rashomon-desk", "rashomon-serve"]),
 ];
 
 /// Crates for developers, which nobody ships.

@@ -1,5 +1,6 @@
 //! The commands that keep what they read.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -97,6 +98,44 @@ pub struct WatchArguments {
     /// Worker threads; 0 takes one for each core
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub threads: usize,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeArguments {
+    /// Feeds to watch beside those of the store, as OPML
+    #[arg(long = "feeds", value_name = "OPML")]
+    pub opml: Option<PathBuf>,
+    #[command(flatten)]
+    pub store: StoreArguments,
+    /// Where to listen
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:7878")]
+    pub listen: SocketAddr,
+    /// What a client must know; needed beyond this machine
+    #[arg(long, value_name = "TOKEN", env = "RASHOMON_TOKEN", hide_env_values = true)]
+    pub token: Option<String>,
+    /// A name by which the server is called, beside its address and localhost
+    #[arg(long = "host", value_name = "NAME")]
+    pub hosts: Vec<String>,
+    /// Do not ask feeds
+    #[arg(long)]
+    pub no_fetch: bool,
+    #[command(flatten)]
+    pub fetch: FetchArguments,
+    /// Ask a feed again after this time, or later where it asks for that
+    #[arg(long, value_name = "TIME", default_value = "15m", value_parser = parse_time)]
+    pub every: Duration,
+    /// How to write the log to standard error
+    #[arg(long, value_name = "FORMAT", value_enum, default_value_t = LogFormat::Text)]
+    pub log: LogFormat,
+}
+
+/// How a log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum LogFormat {
+    /// Lines to read
+    Text,
+    /// One JSON document a line
+    Json,
 }
 
 #[derive(Debug, Args)]

@@ -8,7 +8,8 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use desk::{
     CheckArguments, ExportArguments, FeedsArguments, IngestArguments, ListFormat,
-    RevisionsArguments, SearchArguments, StoryArguments, WatchArguments, parse_story,
+    RevisionsArguments, SearchArguments, ServeArguments, StoryArguments, WatchArguments,
+    parse_story,
 };
 
 /// Read many outlets' reports of one event as a careful editor would: what they agree on, who
@@ -90,6 +91,17 @@ Examples:
 A feed is asked with its own conditions, not more often than it wishes, and ever more rarely as
 long as it fails.")]
     Watch(WatchArguments),
+    /// Open the desk in the browser: stories as they form, search, alerts, an API
+    #[command(after_help = "\
+Examples:
+  rashomon serve --feeds subscriptions.opml          then open http://127.0.0.1:7878/
+  rashomon serve --db desk.db --no-fetch             what is kept, without asking feeds
+  RASHOMON_TOKEN=$(openssl rand -hex 16) rashomon serve --listen 0.0.0.0:7878 --host desk.example
+
+Everything is in one process and one file: feeds are asked, reports grouped and compared, pages
+served. It listens to this machine only; beyond that it asks for a token. Ctrl-C ends it at a safe
+place.")]
+    Serve(ServeArguments),
     /// Show, add and remove the feeds that are watched; OPML in and out
     #[command(after_help = "\
 Examples:

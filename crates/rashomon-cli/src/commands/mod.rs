@@ -8,6 +8,7 @@ pub mod feeds;
 pub mod ingest;
 pub mod revisions;
 pub mod search;
+pub mod serve;
 pub mod stories;
 pub mod story;
 pub mod watch;

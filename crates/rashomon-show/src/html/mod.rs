@@ -25,12 +25,19 @@ mod solo;
 mod view;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use rashomon_article::{Diagnostic, Story};
+use rashomon_article::{Article, Diagnostic, Story};
 
 use view::View;
 
-const STYLE: &str = include_str!("assets/page.css");
-const SCRIPT: &str = include_str!("assets/page.js");
+/// The style sheet of a page, for whoever serves [`fragment`]s.
+pub const STYLE: &str = include_str!("assets/page.css");
+/// The script that lights a page up.
+pub const SCRIPT: &str = include_str!("assets/page.js");
+
+/// One story as an element to be put into a page that has [`STYLE`], [`SCRIPT`] and [`bar`].
+pub fn fragment(story: &Story) -> Markup {
+    self::story(&View::new(story, 1))
+}
 
 /// A comparison as a self-contained page.
 pub fn page(stories: &[Story], diagnostics: &[Diagnostic]) -> String {
@@ -142,8 +149,13 @@ fn colophon(views: &[View<'_>], diagnostics: &[Diagnostic]) -> Markup {
     }
 }
 
+/// Where an article can be read on the web; anything that only calls itself an address is left out.
+pub fn address(article: &Article) -> Option<&str> {
+    links::address(article)
+}
+
 /// What the script shows at the foot of the window while a finding is held.
-fn bar() -> Markup {
+pub fn bar() -> Markup {
     html! {
         section.bar aria-label="Where it is told" hidden {
             p.bar-what role="status" {}

@@ -4,7 +4,7 @@ const all = (root, selector) => Array.from(root.querySelectorAll(selector));
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const smooth = () => (calm.matches ? "auto" : "smooth");
 const bar = document.querySelector(".bar");
-const what = bar.querySelector(".bar-what");
+const what = bar?.querySelector(".bar-what");
 
 // Light or dark: the reader's system decides until the reader does.
 const theme = document.querySelector(".theme");
@@ -223,44 +223,51 @@ function rove(text, piece) {
   for (const other of all(text, ".p[tabindex='0']")) other.tabIndex = -1;
   piece.tabIndex = 0;
 }
-for (const text of all(document, ".text")) {
-  const starts = all(text, ".p[id]");
-  for (const start of starts) start.tabIndex = -1;
-  if (starts.length) starts[0].tabIndex = 0;
-}
+// What a story needs once it is on the page, or on it anew.
+function setUp(root) {
+  for (const text of all(root, ".text")) {
+    const starts = all(text, ".p[id]");
+    for (const start of starts) start.tabIndex = -1;
+    if (starts.length) starts[0].tabIndex = 0;
+  }
 
-// The arrows go from mark to mark in a table; the tab key stops at its rows only.
-for (const table of all(document, "table.tells")) {
-  table.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
-    const cell = event.target.closest("td, th");
-    if (!step || !cell || event.metaKey || event.ctrlKey || event.altKey) return;
-    const rows = Array.from(table.rows);
-    let [row, column] = [rows.indexOf(cell.parentElement) + step[0], cell.cellIndex + step[1]];
-    for (; rows[row]?.cells[column]; row += step[0], column += step[1]) {
-      const link = rows[row].cells[column].querySelector("a");
-      if (link) { event.preventDefault(); event.stopPropagation(); link.focus(); return; }
-    }
-  });
-}
+  // The arrows go from mark to mark in a table; the tab key stops at its rows only.
+  for (const table of all(root, "table.tells")) {
+    table.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+      const cell = event.target.closest("td, th");
+      if (!step || !cell || event.metaKey || event.ctrlKey || event.altKey) return;
+      const rows = Array.from(table.rows);
+      let [row, column] = [rows.indexOf(cell.parentElement) + step[0], cell.cellIndex + step[1]];
+      for (; rows[row]?.cells[column]; row += step[0], column += step[1]) {
+        const link = rows[row].cells[column].querySelector("a");
+        if (link) { event.preventDefault(); event.stopPropagation(); link.focus(); return; }
+      }
+    });
+  }
 
-for (const picker of all(document, ".picker")) {
-  const story = storyOf(picker);
-  const columns = all(story, ".report");
-  if (columns.length < 3) continue;
-  picker.hidden = false;
-  columns.forEach((column, at) => show(column, at < LIMIT));
-  picker.addEventListener("change", (event) => {
-    const column = document.getElementById(event.target.value);
-    if (column) column.hidden = !event.target.checked;
-  });
+  for (const picker of all(root, ".picker")) {
+    const story = storyOf(picker);
+    const columns = all(story, ".report");
+    if (columns.length < 3) continue;
+    picker.hidden = false;
+    columns.forEach((column, at) => show(column, at < LIMIT));
+    picker.addEventListener("change", (event) => {
+      const column = document.getElementById(event.target.value);
+      if (column) column.hidden = !event.target.checked;
+    });
+  }
+  for (const link of all(root, "a[href^='#']:not([data-k])")) {
+    link.addEventListener("click", () => {
+      const target = document.getElementById(link.hash.slice(1));
+      const column = target && target.closest(".report");
+      if (column) show(column, true);
+    });
+  }
 }
-for (const link of all(document, "a[href^='#']:not([data-k])")) {
-  link.addEventListener("click", () => {
-    const target = document.getElementById(link.hash.slice(1));
-    const column = target && target.closest(".report");
-    if (column) show(column, true);
-  });
-}
+setUp(document);
+// Whoever puts a newer story in place of an old one lets go of the old and sets up the new.
+document.addEventListener("rashomon:leave", release);
+document.addEventListener("rashomon:shown", (event) => setUp(event.target));
 addEventListener("beforeprint", () => { for (const fold of all(document, "details")) fold.open = true; });
 })();

@@ -1,0 +1,156 @@
+use axum::extract::{Form, Query, Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
+use serde::Deserialize;
+use subtle::ConstantTimeEq;
+
+use crate::pages::layout;
+use crate::problem::Problem;
+use crate::state::Office;
+
+const COOKIE: &str = "rashomon-token";
+
+/// What everybody may ask without a token: the way in, and whether the server is alive.
+const OPEN: [&str; 2] = ["/login", "/health"];
+
+/// Asks for the token where one is set.
+pub(crate) async fn authorized(
+    State(office): State<Office>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let Some(token) = &office.options.token else { return next.run(request).await };
+    let path = request.uri().path();
+    let is_open = OPEN.contains(&path) || path.starts_with("/assets/");
+    if is_open || given(request.headers()).is_some_and(|given| is_same(given, token)) {
+        return next.run(request).await;
+    }
+    let accepts = request.headers().get(header::ACCEPT).and_then(|it| it.to_str().ok());
+    if accepts.is_some_and(|kinds| kinds.contains("text/html")) {
+        let to: String =
+            url::form_urlencoded::byte_serialize(request.uri().path().as_bytes()).collect();
+        return Redirect::to(&format!("/login?to={to}")).into_response();
+    }
+    let detail = "give the token as `Authorization: Bearer TOKEN`";
+    let mut response = Problem::new("unauthorized", detail).into_response();
+    response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    response
+}
+
+fn given(headers: &HeaderMap) -> Option<&str> {
+    let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
+    let bearer = bearer.and_then(|value| {
+        let (scheme, token) = value.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+    });
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut cookies = cookies.flat_map(|cookies| cookies.split(';'));
+    bearer.or_else(|| {
+        cookies.find_map(|cookie| cookie.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+    })
+}
+
+fn is_same(given: &str, token: &str) -> bool {
+    given.as_bytes().ct_eq(token.as_bytes()).into()
+}
+
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Way {
+    #[serde(default)]
+    to: String,
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Answer {
+    token: String,
+    #[serde(default)]
+    to: String,
+}
+
+/// Where to go after the way in: a place on this server and nowhere else.
+fn place(to: &str) -> &str {
+    let is_own = to.starts_with('/')
+        && !to.starts_with("//")
+        && !to.contains('\\')
+        && to.parse::<Uri>().is_ok_and(|uri| uri.authority().is_none());
+    if is_own { to } else { "/" }
+}
+
+pub(crate) async fn log_in_page(Query(way): Query<Way>) -> Response {
+    page(&way.to, None)
+}
+
+fn page(to: &str, wrong: Option<&str>) -> Response {
+    let body = html! {
+        section.entrance {
+            h1 { "Who is there?" }
+            p { "This desk asks for the token that it was started with." }
+            form method="post" action="/login" {
+                input type="hidden" name="to" value=(place(to));
+                label for="token" { "Token" }
+                input #token type="password" name="token" autocomplete="current-password" required autofocus;
+                @if let Some(wrong) = wrong { p.wrong role="alert" { (wrong) } }
+                button type="submit" { "Open the desk" }
+            }
+        }
+    };
+    let page = layout::bare("Who is there?", &body);
+    let status = if wrong.is_some() { StatusCode::UNAUTHORIZED } else { StatusCode::OK };
+    (status, page).into_response()
+}
+
+pub(crate) async fn log_in(State(office): State<Office>, Form(answer): Form<Answer>) -> Response {
+    let token = office.options.token.as_deref().unwrap_or_default();
+    if !is_same(answer.token.trim(), token) {
+        // Who guesses waits.
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        return page(&answer.to, Some("That is not the token."));
+    }
+    let mut response = Redirect::to(place(&answer.to)).into_response();
+    let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");
+    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+        response.headers_mut().insert(header::SET_COOKIE, cookie);
+    }
+    response
+}
+
+pub(crate) async fn log_out() -> Response {
+    let mut response = Redirect::to("/login").into_response();
+    let gone =
+        HeaderValue::from_static("rashomon-token=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+    response.headers_mut().insert(header::SET_COOKIE, gone);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_led_elsewhere() {
+        let table = [
+            ("/stories/s1", "/stories/s1"),
+            ("", "/"),
+            ("//evil.example", "/"),
+            ("https://evil.example", "/"),
+            ("/\\evil.example", "/"),
+            ("javascript:alert(1)", "/"),
+        ];
+        for (to, leads) in table {
+            assert_eq!(place(to), leads, "{to}");
+        }
+    }
+
+    #[test]
+    fn a_token_comes_as_a_header_or_a_cookie() {
+        let mut headers = HeaderMap::new();
+        assert_eq!(given(&headers), None);
+        headers.append(header::COOKIE, HeaderValue::from_static("a=b; rashomon-token=x"));
+        assert_eq!(given(&headers), Some("x"));
+        headers.insert(header::AUTHORIZATION, HeaderValue::from_static("bearer y"));
+        assert_eq!(given(&headers), Some("y"));
+        assert!(is_same("y", "y") && !is_same("y", "yy") && !is_same("", "y"));
+    }
+}

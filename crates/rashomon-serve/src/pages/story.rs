@@ -1,0 +1,193 @@
+use axum::body::{Body, Bytes};
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use futures_util::{StreamExt as _, stream};
+use maud::{Markup, PreEscaped, html};
+use rashomon_desk::store::{Link, Member, Placement, StoredStory, StoryNumber};
+
+use super::failure::Failure;
+use super::layout::{AFTER, Place, before};
+use super::pieces::{counted, moment, story_address, title};
+use crate::problem::Problem;
+use crate::state::Office;
+
+/// `s17` as a number.
+pub(crate) fn story_number(name: &str) -> Result<StoryNumber, Problem> {
+    let digits = name.strip_prefix('s').unwrap_or(name);
+    digits.parse().map_err(|_| {
+        Problem::new("not-found", format!("{name}: stories are called s1, s2 and so on"))
+    })
+}
+
+/// What a story page shows beside the comparison.
+struct Setting {
+    story: StoredStory,
+    placements: Vec<Option<Placement>>,
+    links: Vec<(Link, Option<String>)>,
+}
+
+/// The comparison of a story's reports, alive.
+pub(crate) async fn story(
+    State(office): State<Office>,
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let number = story_number(&name)?;
+    let setting = office.readers.read(move |store| setting(store, number)).await?;
+    let row = &setting.story.row;
+    if setting.story.redirected_from.is_some() || name != format!("s{}", row.story) {
+        return Ok(Redirect::permanent(&story_address(row.story)).into_response());
+    }
+    let (number, version) = (row.story, setting.story.version);
+    let tag = format!("\"s{number}-{version}-{}\"", env!("CARGO_PKG_VERSION"));
+    if headers.get(header::IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+        return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, tag)]).into_response());
+    }
+    // The head of the page goes out before the reports are compared.
+    let head = html! {
+        (before(Some(Place::Stories), title(row)))
+        (PreEscaped(format!("<div id=\"synopsis\" data-story=\"{number}\" data-version=\"{version}\">")))
+    };
+    let rest = async move {
+        let html = match office.shelved(number, version).await {
+            Ok(shelved) => html! { (PreEscaped(&shelved.html)) },
+            Err(problem) => failed(&problem),
+        };
+        html! { (html) (PreEscaped("</div>")) (tools(&setting)) (AFTER) }
+    };
+    let chunks = stream::once(async move { head }).chain(stream::once(rest));
+    let chunks = chunks.map(|chunk| Ok::<_, std::convert::Infallible>(Bytes::from(chunk.0)));
+    let mut response = Body::from_stream(chunks).into_response();
+    let kind = HeaderValue::from_static("text/html; charset=utf-8");
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    if let Ok(tag) = HeaderValue::from_str(&tag) {
+        response.headers_mut().insert(header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+/// The comparison alone, for a page that is open.
+pub(crate) async fn story_synopsis(
+    State(office): State<Office>,
+    Path(name): Path<String>,
+) -> Result<Response, Failure> {
+    let stored = office.story(story_number(&name)?).await?;
+    let shelved = office.shelved(stored.row.story, stored.version).await?;
+    let setting = {
+        let number = stored.row.story;
+        office.readers.read(move |store| setting(store, number)).await?
+    };
+    let body = html! {
+        div data-story=(stored.row.story) data-version=(shelved.version) { (PreEscaped(&shelved.html)) }
+        (tools(&setting))
+    };
+    Ok(body.into_response())
+}
+
+fn setting(
+    store: &mut rashomon_desk::store::Store,
+    number: StoryNumber,
+) -> Result<Setting, Problem> {
+    let story = store.story(number)?;
+    let mut placements = Vec::with_capacity(story.members.len());
+    for member in &story.members {
+        placements.push(store.placements(member.article)?.pop());
+    }
+    let mut links = Vec::new();
+    for link in store.links_of(story.row.story)? {
+        let other = if link.from == story.row.story { link.to } else { link.from };
+        let title = store.story(other).ok().map(|other| title(&other.row).to_owned());
+        links.push((link, title));
+    }
+    Ok(Setting { story, placements, links })
+}
+
+fn failed(problem: &Problem) -> Markup {
+    html! {
+        section.failure {
+            h1 { "These reports cannot be compared" }
+            p { bdi { (problem.detail()) } " " code { (problem.code()) } }
+        }
+    }
+}
+
+/// What belongs to the desk and not to the comparison: why each report is here, what came before
+/// and after, and the ways to put it right by hand.
+fn tools(setting: &Setting) -> Markup {
+    let story = &setting.story;
+    let address = story_address(story.row.story);
+    html! {
+        section.desk #desk aria-labelledby="desk-title" {
+            header.section-head {
+                h2 #desk-title { "At the desk" }
+                p.lede { "Why each report is in this story, and how to put it right. What you decide here holds from now on." }
+            }
+            div.section-body {
+                (chain(setting))
+                form.members method="post" {
+                    ol {
+                        @for (member, placement) in story.members.iter().zip(&setting.placements) {
+                            (self::member(member, placement.as_ref()))
+                        }
+                    }
+                    @if story.members.len() > 1 {
+                        p.acts {
+                            button type="submit" formaction=(format!("{address}/split")) { "Split the chosen off" }
+                            " " label { "or put them into story " input type="text" name="into" size="6" placeholder="s12" pattern="s?[0-9]+"; }
+                            " " button type="submit" formaction=(format!("{address}/pin")) { "Move" }
+                        }
+                    }
+                }
+                form.acts method="post" action=(format!("{address}/merge")) {
+                    label { "The same event as story " input type="text" name="with" size="6" placeholder="s12" pattern="s?[0-9]+" required; }
+                    " " button type="submit" { "Make them one" }
+                }
+                p.exports {
+                    "Take it with you: "
+                    a href=(format!("/api/v1/stories/s{}/synopsis", story.row.story)) { "JSON" }
+                }
+            }
+        }
+    }
+}
+
+fn chain(setting: &Setting) -> Markup {
+    let this = setting.story.row.story;
+    html! {
+        @if !setting.links.is_empty() {
+            ul.chain {
+                @for (link, other) in &setting.links {
+                    @let (number, what) = if link.from == this { (link.to, "Follows") } else { (link.from, "Is followed by") };
+                    li { (what) " " a href=(story_address(number)) dir="auto" { (other.as_deref().unwrap_or("an older story")) } }
+                }
+            }
+        }
+    }
+}
+
+fn member(member: &Member, placement: Option<&Placement>) -> Markup {
+    let reasons = placement.map(|placement| placement.why.as_slice()).unwrap_or_default();
+    let id = format!("pick-{}", member.article);
+    html! {
+        li.member {
+            input type="checkbox" name="article" id=(id) value=(format!("a{}", member.article));
+            div {
+                label for=(id) { bdi { (member.outlet) } ": " bdi { (member.title.as_deref().unwrap_or("(no headline)")) } }
+                p.quiet {
+                    @if member.dated { (moment(member.at)) } @else { "undated" }
+                    " · " a href=(format!("/articles/a{}", member.article)) {
+                        @if member.revisions > 0 { "changed " (counted(member.revisions, "time")) } @else { "the report" }
+                    }
+                    @if !reasons.is_empty() {
+                        " · joined by "
+                        @for (at, (reason, _)) in reasons.iter().take(6).enumerate() {
+                            @if at > 0 { ", " }
+                            bdi { (reason) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

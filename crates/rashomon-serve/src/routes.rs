@@ -1,0 +1,56 @@
+use std::any::Any;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::problem::Problem;
+use crate::state::Office;
+use crate::{assets, guard, pages};
+
+/// All that the server answers.
+pub(crate) fn routes(office: Office) -> Router {
+    let max_body = office.options.max_body;
+    Router::new()
+        .route("/", get(pages::front))
+        .route("/stories", get(pages::front_list))
+        .route("/stories/{story}", get(pages::story))
+        .route("/stories/{story}/synopsis", get(pages::story_synopsis))
+        .route("/stories/{story}/split", post(pages::split))
+        .route("/stories/{story}/merge", post(pages::merge))
+        .route("/stories/{story}/pin", post(pages::pin))
+        .route("/articles/{article}", get(pages::article))
+        .route("/search", get(pages::search))
+        .route("/search/hits", get(pages::search_hits))
+        .route("/sources", get(pages::sources))
+        .route("/sources/add", post(pages::add_feed))
+        .route("/sources/import", post(pages::import_feeds))
+        .route("/sources/remove", post(pages::remove_feed))
+        .route("/sources.opml", get(pages::export_feeds))
+        .route("/events", get(pages::events))
+        .route("/login", get(guard::log_in_page).post(guard::log_in))
+        .route("/logout", post(guard::log_out))
+        .route("/assets/{name}", get(assets::asset))
+        .fallback(pages::nothing_here)
+        .layer(DefaultBodyLimit::max(max_body))
+        .layer(CompressionLayer::new())
+        .layer(from_fn(guard::same_origin))
+        .layer(from_fn_with_state(office.clone(), guard::authorized))
+        .layer(from_fn_with_state(office.clone(), guard::known_host))
+        .layer(from_fn_with_state(guard::Pace::default(), guard::paced))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(from_fn(guard::headers))
+        .with_state(office)
+}
+
+/// A panic is a mistake of ours: it is told, and the next request is answered.
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let message = panic.downcast_ref::<&str>().map(|it| (*it).to_owned());
+    let message = message.or_else(|| panic.downcast_ref::<String>().cloned());
+    tracing::error!("a handler panicked: {}", message.unwrap_or_default());
+    Problem::new("internal", "this is a mistake in the program").into_response()
+}

@@ -1,0 +1,66 @@
+use std::sync::Arc;
+
+use rashomon_desk::store::{StoredStory, StoryNumber};
+use tokio::sync::{Mutex, watch};
+
+use crate::events::Events;
+use crate::newsroom::Newsroom;
+use crate::options::ServeOptions;
+use crate::problem::Problem;
+use crate::readers::Readers;
+use crate::shelf::{Shelf, Shelved};
+
+/// What every answer is made of.
+#[derive(Clone)]
+pub(crate) struct Office {
+    pub options: Arc<ServeOptions>,
+    pub readers: Readers,
+    pub newsroom: Newsroom,
+    pub events: Events,
+    pub shelf: Shelf,
+    /// Who compares: one at a time, as each takes all cores.
+    pub comparing: Arc<Mutex<()>>,
+    /// Turns true when the server goes down.
+    pub closing: watch::Receiver<bool>,
+}
+
+impl Office {
+    /// A story with its members; one that went into another leads there.
+    pub async fn story(&self, story: StoryNumber) -> Result<StoredStory, Problem> {
+        self.readers.read(move |store| Ok::<_, Problem>(store.story(story)?)).await
+    }
+
+    /// What is held of a story in this version, compared now if it has to be.
+    pub async fn shelved(&self, story: StoryNumber, version: u64) -> Result<Arc<Shelved>, Problem> {
+        if let Some(shelved) = self.shelf.get(story, version) {
+            return Ok(shelved);
+        }
+        let _turn = self.comparing.lock().await;
+        // Who waited may find that somebody else asked for the same.
+        if let Some(shelved) = self.shelf.get(story, version) {
+            return Ok(shelved);
+        }
+        let shelved = self.readers.read(move |store| compare(store, story)).await?;
+        let shelved = Arc::new(shelved);
+        self.shelf.put(story, Arc::clone(&shelved));
+        Ok(shelved)
+    }
+}
+
+fn compare(
+    store: &mut rashomon_desk::store::Store,
+    story: StoryNumber,
+) -> Result<Shelved, Problem> {
+    let version = store.story(story)?.version;
+    let compared = rashomon_desk::synopsis(store, story)?;
+    shelve(&compared, version)
+}
+
+/// Both renderings of a comparison.
+pub(crate) fn shelve(story: &rashomon::article::Story, version: u64) -> Result<Shelved, Problem> {
+    let html = rashomon_show::html::fragment(story).into_string();
+    let wire = rashomon_show::wire::comparison(std::slice::from_ref(story), &[]);
+    let json = serde_json::to_string(&wire)
+        .map_err(|error| Problem::new("internal", format!("cannot be written: {error}")))?;
+    Ok(Shelved { version, html, json })
+}
