@@ -48,7 +48,7 @@ impl Newsroom {
         let (jobs, inbox) = channel();
         let wanted = Arc::new(AtomicBool::new(false));
         let newsroom = Newsroom { jobs, wanted: Arc::clone(&wanted) };
-        let staff = Staff { desk, rounds, events, stop, wanted, last: 0 };
+        let staff = Staff { desk, rounds, events, stop, wanted, last: 0, health: Vec::new() };
         (newsroom, std::thread::spawn(move || staff.work(&inbox)))
     }
 
@@ -90,7 +90,12 @@ struct Staff {
     wanted: Arc<AtomicBool>,
     /// The newest article that pages were told of.
     last: ArticleNumber,
+    /// How the feeds were when pages were told of them.
+    health: Vec<Health>,
 }
+
+/// A feed, its failures, whether it is gone, was ever read, and has a name.
+type Health = (i64, u32, bool, bool, bool);
 
 impl Staff {
     fn work(mut self, inbox: &Receiver<Job>) {
@@ -157,7 +162,7 @@ impl Staff {
                     let (report, asked, failed) = (&look.report, look.asked, look.failed);
                     let (new, revised) = (report.new, report.revised);
                     tracing::info!(asked, failed, new, revised, "asked feeds");
-                    self.events.tell(Event::Feeds);
+                    self.tell_of_feeds();
                     self.tell_of_arrivals();
                 }
                 let brought = look.report.new + look.report.revised > 0;
@@ -179,6 +184,19 @@ impl Staff {
                 tracing::error!(code = error.code(), "stories cannot be compared: {error}");
                 true
             }
+        }
+    }
+
+    /// Tells pages where a feed does better or worse than before.
+    fn tell_of_feeds(&mut self) {
+        let Ok(feeds) = self.desk.store().feeds() else { return };
+        let health = feeds.iter().map(|(number, feed)| {
+            (*number, feed.failures, feed.gone, feed.last_ok.is_some(), feed.title.is_some())
+        });
+        let health: Vec<Health> = health.collect();
+        if health != self.health {
+            self.health = health;
+            self.events.tell(Event::Feeds);
         }
     }
 

@@ -63,11 +63,20 @@ async function grow() {
   for (const summary of all(synopsis, "details > summary")) if (open.has(summary.textContent)) summary.parentElement.open = true;
   synopsis.dispatchEvent(new Event("rashomon:shown", { bubbles: true }));
   ago(document);
-  if (slot && scrollY > 0) {
-    const same = all(synopsis, ".story > *").find((it) => it.className === slot.name);
-    if (same) scrollBy({ top: same.getBoundingClientRect().top - slot.top, behavior: "instant" });
-  }
+  if (slot && scrollY > 0) await stay(slot);
   return all(synopsis, ".report").length - before;
+}
+
+// What is above the reader is laid out step by step: what was in view is brought back until it stays.
+async function stay({ name, top }) {
+  for (let frame = 0, still = 0; frame < 30 && still < 3; frame++) {
+    const same = all(synopsis, ".story > *").find((it) => it.className === name);
+    if (!same) return;
+    const moved = same.getBoundingClientRect().top - top;
+    still = Math.abs(moved) < 1 ? still + 1 : 0;
+    scrollBy({ top: moved, behavior: "instant" });
+    await new Promise(requestAnimationFrame);
+  }
 }
 
 // Many events at once are one.
