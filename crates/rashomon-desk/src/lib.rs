@@ -56,6 +56,7 @@ mod editing;
 mod entry;
 mod error;
 pub mod export;
+mod findings;
 mod gathering;
 mod holding;
 pub mod identity;

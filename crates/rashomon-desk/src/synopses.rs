@@ -1,12 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use rashomon::article::{Document, Passage, Story};
+use rashomon::article::{Document, Story};
 use rashomon::language::english;
-use rashomon_store::{ArticleNumber, Findings, FoundClaim, Place, Store, StoryNumber};
+use rashomon_store::{ArticleNumber, Findings, Store, StoryNumber};
 use rayon::prelude::*;
 
 use crate::Error;
 use crate::desk::Desk;
+use crate::findings::findings;
 use crate::monitor::Monitor;
 
 /// How many stories are compared between two commits.
@@ -48,6 +49,9 @@ impl Desk {
             met.extend(stories.iter().copied());
             done += self.compare_these(&stories, monitor)?;
         }
+        let mut batch = self.store.begin()?;
+        batch.count_speakers()?;
+        batch.commit()?;
         Ok(done)
     }
 
@@ -128,22 +132,4 @@ fn annotated(
 fn numbers(reports: &[Report]) -> BTreeMap<String, ArticleNumber> {
     let number = |report: &Report| (report.document.article.id.clone(), report.number);
     reports.iter().map(number).collect()
-}
-
-/// What the store keeps of a synopsis.
-fn findings(story: &Story, numbers: &BTreeMap<String, ArticleNumber>) -> Findings {
-    let place = |passage: &Passage| {
-        let article = *numbers.get(&story.document(passage.article).article.id)?;
-        Some(Place { article, span: passage.span })
-    };
-    let claims = story.claims.iter().filter_map(|claim| {
-        Some(FoundClaim {
-            text: place(&claim.text)?,
-            tellings: claim.mentions.iter().filter_map(place).collect(),
-            counts: claim.counts,
-            certainty: claim.certainty,
-            issue: claim.issue,
-        })
-    });
-    Findings { title: story.title.clone(), claims: claims.collect() }
 }

@@ -18,6 +18,9 @@ use crate::events::{Event, Events};
 /// How long the newsroom naps at most before it looks at the clock again.
 const NAP: Duration = Duration::from_millis(500);
 
+/// How many arrivals pages are told of at once.
+const MOST: usize = 10_000;
+
 type Job = Box<dyn FnOnce(&mut Desk) -> Vec<StoryNumber> + Send>;
 
 /// The one thread that writes: it asks the feeds that are due, groups and compares what came, and
@@ -206,7 +209,7 @@ impl Staff {
 
     /// Tells pages which stories got new articles.
     fn tell_of_arrivals(&mut self) {
-        let arrivals = match self.desk.store().arrivals(self.last) {
+        let arrivals = match self.desk.store().changes_since(self.last, MOST) {
             Ok(arrivals) => arrivals,
             Err(error) => {
                 tracing::warn!(code = error.code(), "{error}");
@@ -214,9 +217,11 @@ impl Staff {
             }
         };
         let mut by_story: BTreeMap<StoryNumber, Vec<ArticleNumber>> = BTreeMap::new();
-        for (article, story) in arrivals {
-            self.last = self.last.max(article);
-            by_story.entry(story).or_default().push(article);
+        for arrival in arrivals {
+            self.last = self.last.max(arrival.article);
+            if let Some(story) = arrival.story {
+                by_story.entry(story).or_default().push(arrival.article);
+            }
         }
         for (story, articles) in by_story {
             self.events.tell(Event::Story { story, articles });

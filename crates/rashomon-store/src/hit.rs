@@ -5,8 +5,8 @@ use rashomon::article::{BlockKind, Certainty, Counts, QuotationKind};
 use rashomon::text::Span;
 use rusqlite::Row;
 
+use crate::claims::certainty;
 use crate::coding::{self, unreadable};
-use crate::findings::certainty;
 use crate::query::HitKind;
 use crate::snippet::{self, Snippet};
 use crate::{ArticleNumber, StoryNumber};
@@ -169,7 +169,7 @@ fn read_quotation(row: &Row<'_>) -> rusqlite::Result<Raw> {
 
 fn read_claim(row: &Row<'_>) -> rusqlite::Result<Raw> {
     let mut raw = read_hit(row, HitKind::Claim)?;
-    raw.hit.content = vec![crate::findings::span(row, 8)?];
+    raw.hit.content = vec![crate::claims::span(row, 8)?];
     raw.hit.certainty = certainty(row.get_ref(10)?.as_str()?);
     let count = |column| coding::number(row, column).map(|count| count as usize);
     raw.hit.counts =

@@ -2,16 +2,24 @@
 
 use crate::error::Result;
 use crate::header;
+use crate::speakers;
 use crate::sql::Sql;
 
 /// `RSHM`, which tells a store from other SQLite files.
 pub(crate) const APPLICATION: u32 = 0x5253_484d;
 
 /// Steps from an empty file to the form of today; the version of a file is how many it has.
-const STEPS: &[&str] = &[include_str!("../migrations/1.sql"), include_str!("../migrations/2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../migrations/1.sql"),
+    include_str!("../migrations/2.sql"),
+    include_str!("../migrations/3.sql"),
+];
 
 /// The version of today.
 pub(crate) const NEWEST: u32 = STEPS.len() as u32;
+
+/// The version from which on speakers have rows of their own.
+const SPEAKERS: u32 = 3;
 
 /// The version that a file has.
 pub(crate) fn version(sql: &Sql) -> Result<u32> {
@@ -50,7 +58,32 @@ fn steps(sql: &Sql, target: u32) -> Result<()> {
     for step in &STEPS[found as usize..target as usize] {
         sql.script(step)?;
     }
+    if found < SPEAKERS && target >= SPEAKERS {
+        name_speakers(sql)?;
+    }
     sql.script(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {target}"))
+}
+
+/// Gives the quotations that are there their speakers: SQL cannot fold names.
+fn name_speakers(sql: &Sql) -> Result<()> {
+    let names = "SELECT DISTINCT speaker FROM quotation WHERE speaker IS NOT NULL ORDER BY speaker";
+    let names: Vec<String> = sql.all(names, [], |row| row.get(0))?;
+    sql.script("CREATE TEMP TABLE naming (speaker TEXT PRIMARY KEY, who INTEGER NOT NULL)")?;
+    for name in &names {
+        let key = speakers::key(name);
+        if key.is_empty() {
+            continue;
+        }
+        let insert = "INSERT INTO speaker (key, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+        sql.run(insert, [&key, name])?;
+        let naming = "INSERT INTO naming SELECT ?2, number FROM speaker WHERE key = ?1";
+        sql.run(naming, [&key, name])?;
+    }
+    sql.script(
+        "UPDATE quotation SET who = (SELECT who FROM naming n WHERE n.speaker = quotation.speaker)
+         WHERE speaker IS NOT NULL;
+         DROP TABLE naming",
+    )
 }
 
 #[cfg(test)]
