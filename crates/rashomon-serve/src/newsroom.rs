@@ -119,6 +119,9 @@ impl Staff {
             }
             if is_behind && !self.is_wanted() {
                 is_behind = !self.compare();
+                if !is_behind {
+                    self.raise();
+                }
                 continue;
             }
             let pause = Duration::try_from(next.duration_since(Timestamp::now()));
@@ -187,6 +190,13 @@ impl Staff {
                 tracing::error!(code = error.code(), "stories cannot be compared: {error}");
                 true
             }
+        }
+    }
+
+    /// Notes what saved searches find in what came.
+    fn raise(&mut self) {
+        if let Err(error) = crate::alerts::raise(&mut self.desk, &self.events) {
+            tracing::error!(code = error.code(), "saved searches cannot be looked at: {error}");
         }
     }
 

@@ -4,11 +4,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rashomon_desk::Desk;
-use rashomon_desk::fetch::Fetcher;
+use rashomon_desk::fetch::{FetchOptions, Fetcher};
 use tokio::net::TcpListener;
 use tokio::sync::{Mutex, watch};
 
 use crate::Error;
+use crate::alerts::{Courier, Post};
 use crate::events::Events;
 use crate::newsroom::{Newsroom, Rounds};
 use crate::options::ServeOptions;
@@ -32,6 +33,12 @@ pub fn serve(
         Some(fetch) => Some(Fetcher::new(fetch.clone()).map_err(|error| {
             Error::new("bad-value", format!("addresses cannot be fetched: {error}"))
         })?),
+        None => None,
+    };
+    // Whom people name is told also where no feeds are asked.
+    let messenger = fetcher.clone().or_else(|| Fetcher::new(FetchOptions::default()).ok());
+    let post = match &options.mail {
+        Some(mail) => Some(Post::new(&mail.server, &mail.from)?),
         None => None,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
@@ -60,6 +67,14 @@ pub fn serve(
             comparing: Arc::new(Mutex::new(())),
             closing,
         };
+        let courier = Courier {
+            readers: office.readers.clone(),
+            newsroom: office.newsroom.clone(),
+            fetcher: messenger,
+            post,
+            events: office.events.clone(),
+        };
+        tokio::spawn(courier.work(office.closing.clone()));
         let hurry = office.newsroom.clone();
         tokio::spawn(async move {
             while !stop.load(Ordering::Relaxed) {

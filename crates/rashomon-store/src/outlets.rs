@@ -45,6 +45,8 @@ pub struct OutletArticle {
     pub story: Option<StoryNumber>,
     /// Its time.
     pub at: Timestamp,
+    /// Whether it says when it was published; else its time is when it was fetched or read.
+    pub dated: bool,
     /// What tells it from all others: its address.
     pub key: String,
     /// Its headline.
@@ -63,7 +65,8 @@ pub(crate) const ARTICLES: &str =
     "SELECT min(outlet), count(*), count(DISTINCT story), min(at), max(at) FROM article";
 
 /// The articles of an outlet.
-pub(crate) const OF_OUTLET: &str = "SELECT number, story, at, key, title, revisions FROM article
+pub(crate) const OF_OUTLET: &str =
+    "SELECT number, story, at, key, title, revisions, dated FROM article
      WHERE outlet = ?1 COLLATE NOCASE AND (at, number) < (?2, ?3)
      ORDER BY at DESC, number DESC LIMIT ?4";
 
@@ -132,6 +135,7 @@ impl Store {
                     key: row.get(3)?,
                     title: row.get(4)?,
                     revisions: coding::number(row, 5)?,
+                    dated: row.get(6)?,
                 };
                 Ok((place, article))
             })

@@ -48,6 +48,8 @@ pub struct Teller {
     pub title: Option<String>,
     /// The time of the article.
     pub at: Timestamp,
+    /// Whether it says when it was published; else its time is when it was fetched or read.
+    pub dated: bool,
 }
 
 /// Words of an article, and who tells them.
@@ -162,7 +164,8 @@ impl<'s> Tellers<'s> {
         Ok(match self.versions.entry(number) {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(entry) => {
-                let sql = "SELECT a.number, v.revision, a.key, a.outlet, a.title, a.at, v.text
+                let sql =
+                    "SELECT a.number, v.revision, a.key, a.outlet, a.title, a.at, v.text, a.dated
                            FROM version v JOIN article a ON a.number = v.article
                            WHERE v.number = ?1";
                 entry.insert(self.store.sql.only(sql, [number], |row| {
@@ -203,6 +206,7 @@ fn teller(row: &Row<'_>) -> rusqlite::Result<Teller> {
         outlet: row.get(3)?,
         title: row.get(4)?,
         at: coding::read_time(row, 5)?,
+        dated: row.get(7)?,
     })
 }
 

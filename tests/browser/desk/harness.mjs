@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
+import { createServer as createSocketServer } from "node:net";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -43,6 +44,32 @@ export async function feeds() {
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const base = `http://127.0.0.1:${server.address().port}`;
   return { base, asked, posted, put: (path, reports) => held.set(path, reports), close: () => server.close() };
+}
+
+/** A mail server that takes everything (RFC 5321, what a client needs of it). */
+export async function mails() {
+  const taken = [];
+  const server = createSocketServer((socket) => {
+    let data = null;
+    let rest = "";
+    socket.write("220 mail.example\r\n");
+    socket.on("error", () => {});
+    socket.on("data", (part) => {
+      rest += part.toString("utf8");
+      for (let end = rest.indexOf("\r\n"); end >= 0; end = rest.indexOf("\r\n")) {
+        const line = rest.slice(0, end);
+        rest = rest.slice(end + 2);
+        if (data !== null) {
+          if (line === ".") { taken.push(data.join("\n")); data = null; socket.write("250 taken\r\n"); } else data.push(line);
+        } else if (/^EHLO/i.test(line)) socket.write("250 mail.example\r\n");
+        else if (/^DATA/i.test(line)) { data = []; socket.write("354 go on\r\n"); }
+        else if (/^QUIT/i.test(line)) socket.end("221 bye\r\n");
+        else socket.write("250 ok\r\n");
+      }
+    });
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return { address: `smtp://127.0.0.1:${server.address().port}`, taken, close: () => server.close() };
 }
 
 /** Starts the desk; gives its address. */

@@ -1,16 +1,18 @@
 // The main ways through the desk, in a real browser.
 import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
 import { after, before, test } from "node:test";
-import { accessible, browser, desk, feeds, overflow, tab } from "./harness.mjs";
-import { hostile, late, reports } from "./reports.mjs";
+import { accessible, browser, desk, feeds, mails, overflow, tab } from "./harness.mjs";
+import { hostile, late, later, reports } from "./reports.mjs";
 
-let papers, office, chromium, reader, page;
+let papers, letters, office, chromium, reader, page;
 const FEEDS = ["/herald.xml", "/gazette.xml", "/standard.xml", "/orchard.xml"];
 
 before(async () => {
   papers = await feeds();
   FEEDS.forEach((path, at) => papers.put(path, [reports[at]]));
-  office = await desk();
+  letters = await mails();
+  office = await desk("--smtp", letters.address, "--mail-from", "Desk <desk@herald.example>");
   chromium = await browser();
   reader = await tab(chromium);
   page = reader.page;
@@ -19,6 +21,7 @@ after(async () => {
   await chromium?.close();
   assert.equal(await office?.close(), 0, "the desk closes cleanly");
   papers?.close();
+  letters?.close();
 });
 
 test("an empty desk says what to do", async () => {
@@ -101,6 +104,45 @@ test("what was said is searched as one types", async () => {
   assert.ok(page.url().includes("curtain"));
 });
 
+test("people and outlets have their pages", async () => {
+  await page.goto(office.base);
+  await page.getByRole("navigation", { name: "Desk" }).getByRole("link", { name: "People" }).click();
+  await page.getByRole("searchbox", { name: "Whose name begins so" }).pressSequentially("varn");
+  await page.getByRole("link", { name: "Ilse Varnholt" }).click();
+  await page.getByRole("heading", { level: 1, name: "Ilse Varnholt" }).waitFor();
+  assert.match(await page.locator(".said blockquote").first().innerText(), /like a curtain/);
+  await page.getByRole("navigation", { name: "Desk" }).getByRole("link", { name: "Outlets" }).click();
+  await page.getByRole("link", { name: "Tarn Gazette" }).click();
+  await page.getByRole("heading", { name: /What it tells alone/ }).waitFor();
+});
+
+test("a search is saved, and tells of what is new by feed, webhook and e-mail", async () => {
+  await page.goto(`${office.base}/search?q=Marlin`);
+  await page.getByRole("link", { name: "Tell me of new ones" }).click();
+  await page.getByLabel("Name").fill("The ferry");
+  await page.getByText("Also tell somebody").click();
+  await page.getByLabel("Webhook").fill(`${papers.base}/hook`);
+  await page.getByLabel("Its secret").fill("whsec_c2VjcmV0IG9mIHRoZSBkZXNr");
+  await page.getByLabel("E-mail").fill("ada@herald.example");
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.locator(".saved").filter({ hasText: "The ferry" }).waitFor();
+  papers.put("/weekly.xml", [later]);
+  await page.request.post(`${office.base}/sources/add`, { form: { address: `${papers.base}/weekly.xml` } });
+  await page.getByText("1 new for “The ferry”").waitFor({ timeout: 20000 });
+  await page.getByText("webhook: told").waitFor({ timeout: 20000 });
+  await page.getByText("email: told").waitFor({ timeout: 20000 });
+  assert.equal(papers.posted.length, 1);
+  const [{ headers, body }] = papers.posted;
+  const signed = `${headers["webhook-id"]}.${headers["webhook-timestamp"]}.${body}`;
+  const expected = createHmac("sha256", Buffer.from("c2VjcmV0IG9mIHRoZSBkZXNr", "base64")).update(signed).digest("base64");
+  assert.equal(headers["webhook-signature"], `v1,${expected}`);
+  assert.match(JSON.parse(body).article.title, /Divers/);
+  assert.equal(letters.taken.length, 1);
+  assert.match(letters.taken[0], /Subject: The ferry: Divers/);
+  const feed = await page.request.get(new URL(await page.getByRole("link", { name: "Feed" }).getAttribute("href"), office.base).href);
+  assert.match(await feed.text(), /<title>The ferry<\/title>[^]*Divers/);
+});
+
 test("a wrong query is told and breaks nothing", async () => {
   await page.goto(`${office.base}/search?q=${encodeURIComponent('"harbour')}`);
   await page.getByRole("alert").waitFor();
@@ -119,7 +161,7 @@ test("nothing that a feed says runs", async () => {
   const story = await evil.page.locator(".hit h2 a").first().getAttribute("href");
   await evil.page.goto(office.base + story);
   const article = await evil.page.locator(".member").filter({ hasText: "Evil" }).getByRole("link").first().getAttribute("href");
-  const paths = ["/?single=all", "/sources", "/search?q=Marlin", "/search?q=outlet:Evil", "/search?q=Varnholt&kind=quotation", story, article];
+  const paths = ["/?only=single", "/sources", "/search?q=Marlin", "/search?q=outlet:Evil", "/search?q=Varnholt&kind=quotation", story, article];
   for (const path of paths) {
     await evil.page.goto(office.base + path);
     assert.notEqual(await evil.page.title(), "owned", path);
@@ -134,7 +176,7 @@ test("nothing that a feed says runs", async () => {
 test("every page is accessible, fits every width and works without scripts", async () => {
   await page.goto(office.base);
   const story = await page.locator(".entry h2 a").first().getAttribute("href");
-  const paths = ["/", story, "/search?q=fog", "/sources", "/articles/a1", "/nowhere"];
+  const paths = ["/", story, "/search?q=fog", "/sources", "/alerts", "/people", "/people/ilse%20varnholt", "/outlets", "/outlets/Tarn%20Gazette", "/articles/a1", "/nowhere"];
   for (const path of paths) {
     for (const dark of [false, true]) {
       const one = await tab(chromium, { dark });

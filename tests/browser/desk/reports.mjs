@@ -57,6 +57,18 @@ export const late = {
   ],
 };
 
+// What comes later still.
+export const later = {
+  outlet: "Harbour Weekly",
+  path: "/weekly/hull",
+  title: "Divers find a long tear in the hull of the Marlin",
+  published: "2026-03-11T15:00:00Z",
+  text: [
+    "Divers found a tear of nine metres in the hull of the ferry Marlin on Wednesday, a day after it ran aground off Pier Sorrel in fog.",
+    "“She will not sail this spring,” said Odo Brask, the harbour master of Brackwater.",
+  ],
+};
+
 // What somebody writes who means harm.
 const script = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">";
 export const hostile = {
