@@ -228,7 +228,7 @@ fn agree_on_remarks(store: &Store) {
         variants().map(|variant| variant.by.outlet.to_lowercase()).collect();
     assert_eq!(row.remarks as usize, remarks.len());
     assert_eq!((row.stories as usize, row.outlets as usize), (stories.len(), outlets.len()));
-    assert_eq!(row.kind.is_some(), !joined.is_empty());
+    assert_eq!(row.kind, Some(EntityKind::Person));
     assert_eq!(Some(row.last), remarks.iter().map(|remark| remark.at).max());
 }
 
@@ -392,4 +392,44 @@ fn findings_that_point_nowhere_are_refused_and_nothing_of_them_is_kept() {
         assert!(batch.disputes(1).unwrap().is_empty() && batch.claims(1).unwrap().is_empty());
     }
     assert!(batch.put_findings(1, version, &good).unwrap());
+}
+
+#[test]
+fn who_has_a_name_is_told_from_who_has_none() {
+    let mut store = Store::in_memory().unwrap();
+    let mut batch = store.begin().unwrap();
+    for (at, (name, named)) in
+        [("who", false), ("WHO", true), ("Who", false), ("they", false)].into_iter().enumerate()
+    {
+        let mut document = invented::article("Herald", &format!("a{at}"), "Strike\n“Words.”");
+        document.entities[0].kind = EntityKind::Organization;
+        let mut said: Vec<_> = document.quotations.iter().cloned().collect();
+        let speaker = said[0].speaker.as_mut().unwrap();
+        speaker.name = name.to_owned();
+        speaker.entity = speaker.entity.filter(|_| named);
+        document.quotations = said.into_iter().collect();
+        batch.add(&invented::incoming(&document, "2026-01-05T00:00:00Z")).unwrap();
+    }
+    batch.count_speakers().unwrap();
+    batch.commit().unwrap();
+    let listed = |filter: SpeakerFilter| -> Vec<(String, Option<EntityKind>, u64)> {
+        let rows = store.speakers(&filter, 9, None).unwrap().rows;
+        rows.into_iter().map(|row| (row.name, row.kind, row.remarks)).collect()
+    };
+    let who = ("WHO".to_owned(), Some(EntityKind::Organization), 1);
+    let others = [("Who".to_owned(), None, 2), ("they".to_owned(), None, 1)];
+    let all = [others.as_slice(), std::slice::from_ref(&who)].concat();
+    assert_eq!(listed(SpeakerFilter::default()), all);
+    let named = SpeakerFilter { named: true, ..SpeakerFilter::default() };
+    assert_eq!(listed(named), std::slice::from_ref(&who));
+    let kind = Some(EntityKind::Organization);
+    assert_eq!(listed(SpeakerFilter { kind, ..SpeakerFilter::default() }), [who]);
+    let prefix = |prefix: &str| {
+        listed(SpeakerFilter { prefix: Some(prefix.to_owned()), ..SpeakerFilter::default() }).len()
+    };
+    assert_eq!((prefix("wh"), prefix("THE"), prefix("ho"), prefix("")), (2, 1, 0, 3));
+    assert_eq!(store.speaker("who").unwrap().unwrap().remarks, 1);
+    assert_eq!(store.remarks_of("They", 9, None).unwrap().rows.len(), 1);
+    assert!(store.speaker("nobody").unwrap().is_none());
+    assert!(store.remarks_of("nobody", 9, None).unwrap().rows.is_empty());
 }
