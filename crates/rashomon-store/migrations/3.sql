@@ -20,18 +20,20 @@ CREATE INDEX article_outlet ON article (outlet COLLATE NOCASE, at, number, story
 DROP INDEX article_feed;
 CREATE INDEX article_feed ON article (feed, first_seen) WHERE feed IS NOT NULL;
 
--- Whoever is quoted, by the name with case and accents folded. What is counted is brought up to
--- date where the row says that it is stale.
+-- Whoever is quoted, by the name with case and accents folded; "named" tells the WHO from who. What
+-- is counted is brought up to date where the row says that it is stale.
 CREATE TABLE speaker (
     number INTEGER PRIMARY KEY,
-    key TEXT NOT NULL UNIQUE,
+    key TEXT NOT NULL,
+    named INTEGER NOT NULL,
     name TEXT NOT NULL,
     kind TEXT,
     remarks INTEGER NOT NULL DEFAULT 0,
     stories INTEGER NOT NULL DEFAULT 0,
     outlets INTEGER NOT NULL DEFAULT 0,
     last INTEGER,
-    stale INTEGER NOT NULL DEFAULT 1
+    stale INTEGER NOT NULL DEFAULT 1,
+    UNIQUE (key, named)
 ) STRICT;
 CREATE INDEX speaker_remarks ON speaker (remarks DESC, number DESC) WHERE remarks > 0;
 CREATE INDEX speaker_stale ON speaker (number) WHERE stale;

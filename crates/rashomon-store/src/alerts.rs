@@ -66,12 +66,6 @@ impl Alert {
     }
 }
 
-const COLUMNS: &str = "l.number, l.search, s.name, l.article, a.story, l.channel, l.made, \
-     l.attempts, l.next_at, l.last_error, l.done";
-
-const FROM: &str = "FROM alert l CROSS JOIN saved_search s ON s.number = l.search
-     CROSS JOIN article a ON a.number = l.article";
-
 impl Batch<'_> {
     /// Notes what a saved search finds in articles that came since it told the last time, for each
     /// channel that it has, due at once; what was noted is never noted again. Gives how many alerts
@@ -152,7 +146,21 @@ impl Batch<'_> {
     }
 }
 
-pub(crate) const DUE: &str = "l.next_at <= ?1 ORDER BY l.next_at, l.number LIMIT ?2";
+/// What is due.
+pub(crate) const DUE: &str =
+    "SELECT l.number, l.search, s.name, l.article, a.story, l.channel, l.made, l.attempts,
+         l.next_at, l.last_error, l.done
+     FROM alert l CROSS JOIN saved_search s ON s.number = l.search
+     CROSS JOIN article a ON a.number = l.article
+     WHERE l.next_at <= ?1 ORDER BY l.next_at, l.number LIMIT ?2";
+
+/// The alerts of a search.
+const OF_SEARCH: &str =
+    "SELECT l.number, l.search, s.name, l.article, a.story, l.channel, l.made, l.attempts,
+         l.next_at, l.last_error, l.done
+     FROM alert l CROSS JOIN saved_search s ON s.number = l.search
+     CROSS JOIN article a ON a.number = l.article
+     WHERE l.search = ?1 ORDER BY l.number DESC LIMIT ?2";
 
 impl Store {
     /// What a saved search finds in articles that came since it told the last time.
@@ -164,8 +172,7 @@ impl Store {
     /// What is to be told at a time, the longest overdue first, `limit` at most.
     pub fn due_alerts(&self, now: Timestamp, limit: usize) -> Result<Vec<Alert>> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {DUE}");
-        self.sql.all(&sql, [now.as_microsecond(), limit], read)
+        self.sql.all(DUE, [now.as_microsecond(), limit], read)
     }
 
     /// When the next alert is due, where there is one.
@@ -177,9 +184,7 @@ impl Store {
     /// The alerts of a search, the newest first, `limit` at most.
     pub fn alerts(&self, search: u64, limit: usize) -> Result<Vec<Alert>> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let sql =
-            format!("SELECT {COLUMNS} {FROM} WHERE l.search = ?1 ORDER BY l.number DESC LIMIT ?2");
-        self.sql.all(&sql, [signed(search, "search")?, limit], read)
+        self.sql.all(OF_SEARCH, [signed(search, "search")?, limit], read)
     }
 }
 

@@ -315,7 +315,10 @@ impl Batch<'_> {
                     quotation.kind.name(),
                     coding::spans(quotation.content.iter().copied()),
                     speaker,
-                    speaker.map(|speaker| self.speaker_row(speaker)).transpose()?.flatten(),
+                    speaker
+                        .map(|speaker| self.speaker_row(speaker, entity.is_some()))
+                        .transpose()?
+                        .flatten(),
                     entity.map(|entity| speakers::name(entity.kind)),
                     at,
                 ],

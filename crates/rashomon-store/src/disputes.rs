@@ -119,9 +119,8 @@ impl Store {
 
     /// The conflicts of all stories, the newest first, `limit` of them behind a cursor.
     pub fn newest_conflicts(&self, limit: usize, after: Option<&str>) -> Result<Page<Dispute>> {
-        let sql = format!("SELECT {COLUMNS} FROM dispute WHERE {NEWEST}");
         let mut page = self.page(limit, after, |behind, most| {
-            self.sql.all(&sql, [behind.at, behind.number, most], |row| {
+            self.sql.all(NEWEST, [behind.at, behind.number, most], |row| {
                 let place = Cursor { score: 0.0, at: row.get(6)?, number: row.get(0)? };
                 Ok((place, read(row)?))
             })
@@ -146,8 +145,10 @@ impl Store {
     }
 }
 
-/// Which conflicts stand behind a place, and in which order.
-const NEWEST: &str = "verdict = 'conflict' AND (at, number) < (?1, ?2)
+/// Conflicts of all stories.
+pub(crate) const NEWEST: &str =
+    "SELECT number, story, kind, verdict, about, why, at, silent FROM dispute
+     WHERE verdict = 'conflict' AND (at, number) < (?1, ?2)
      ORDER BY at DESC, number DESC LIMIT ?3";
 
 /// A dispute without its sides.

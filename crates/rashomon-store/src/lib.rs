@@ -140,6 +140,8 @@ mod outlets;
 mod pages;
 mod places;
 mod placing;
+#[cfg(test)]
+mod plans;
 mod progress;
 mod query;
 mod remarks;

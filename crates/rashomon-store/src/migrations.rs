@@ -1,5 +1,7 @@
 //! The form of the file, grown step by step. A step that was released never changes.
 
+use rusqlite::params;
+
 use crate::error::Result;
 use crate::header;
 use crate::speakers;
@@ -64,7 +66,8 @@ fn steps(sql: &Sql, target: u32) -> Result<()> {
     sql.script(&format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {target}"))
 }
 
-/// Gives the quotations that are there their speakers: SQL cannot fold names.
+/// Gives the quotations that are there their speakers: SQL cannot fold names. What kind of thing
+/// they are was not kept; who has a capital letter counts as named.
 fn name_speakers(sql: &Sql) -> Result<()> {
     let names = "SELECT DISTINCT speaker FROM quotation WHERE speaker IS NOT NULL ORDER BY speaker";
     let names: Vec<String> = sql.all(names, [], |row| row.get(0))?;
@@ -74,10 +77,13 @@ fn name_speakers(sql: &Sql) -> Result<()> {
         if key.is_empty() {
             continue;
         }
-        let insert = "INSERT INTO speaker (key, name) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
-        sql.run(insert, [&key, name])?;
-        let naming = "INSERT INTO naming SELECT ?2, number FROM speaker WHERE key = ?1";
-        sql.run(naming, [&key, name])?;
+        let named = name.chars().any(char::is_uppercase);
+        let insert = "INSERT INTO speaker (key, named, name) VALUES (?1, ?2, ?3)
+                      ON CONFLICT DO NOTHING";
+        sql.run(insert, params![key, named, name])?;
+        let naming = "INSERT INTO naming
+                      SELECT ?3, number FROM speaker WHERE key = ?1 AND named = ?2";
+        sql.run(naming, params![key, named, name])?;
     }
     sql.script(
         "UPDATE quotation SET who = (SELECT who FROM naming n WHERE n.speaker = quotation.speaker)
@@ -108,6 +114,11 @@ mod tests {
              INSERT INTO version (number, article, revision, seen_at, digest, id, byline, agencies,
                  blocks, text)
              VALUES (1, 1, 0, 0, x'00', 'a', '[]', '[]', x'', 'Bridge closes');
+             INSERT INTO quotation (number, article, kind, content, speaker)
+             VALUES (1, 1, 'direct', x'0006', 'Ada Bell'), (2, 1, 'direct', x'0706', 'ADÁ  bell'),
+                 (3, 1, 'direct', x'0706', NULL);
+             INSERT INTO quotation_words (rowid, text, speaker)
+             VALUES (1, 'Bridge', 'Ada Bell'), (2, 'closes', 'ADÁ  bell'), (3, 'closes', NULL);
              INSERT INTO article_words (rowid, title, text, outlet, byline)
              VALUES (1, NULL, 'Bridge closes', NULL, '');",
         )
@@ -127,6 +138,9 @@ mod tests {
             assert_eq!(store.article(1).unwrap().document.article.text.as_str(), "Bridge closes");
             assert_eq!(store.count(&crate::Query::parse("bridge").unwrap()).unwrap(), 1);
             assert!(store.saved_searches().unwrap().is_empty());
+            let remarks = store.remarks_of("ada bell", 9, None).unwrap().rows;
+            let words: Vec<&str> = remarks.iter().map(|said| &*said.variants[0].words[0]).collect();
+            assert_eq!(words, ["closes", "Bridge"]);
             assert!(store.check().unwrap().is_sound());
             drop(store);
             let store = Store::open(&path, &OpenOptions::default()).unwrap();

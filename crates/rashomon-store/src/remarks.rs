@@ -94,7 +94,10 @@ impl Batch<'_> {
             params![
                 story,
                 position as i64,
-                speaker.map(|speaker| self.speaker_row(speaker)).transpose()?.flatten(),
+                speaker
+                    .map(|speaker| self.speaker_row(speaker, kind.is_some()))
+                    .transpose()?
+                    .flatten(),
                 speaker,
                 kind.map(speakers::name),
                 remark.relation.map(Relation::name),
@@ -155,9 +158,9 @@ impl Store {
         limit: usize,
         after: Option<&str>,
     ) -> Result<Page<Remark>> {
-        let sql = "SELECT number FROM speaker WHERE key = ?1";
-        let who: Option<i64> = self.sql.one(sql, [speakers::key(speaker)], |row| row.get(0))?;
-        let Some(who) = who else { return Ok(Page { rows: Vec::new(), next: None }) };
+        let Some(who) = self.speaker_number(speaker)? else {
+            return Ok(Page { rows: Vec::new(), next: None });
+        };
         let mut tellers = Tellers::new(self);
         self.page(limit, after, |behind, most| {
             let mut found = Vec::new();

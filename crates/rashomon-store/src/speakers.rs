@@ -21,7 +21,8 @@ pub struct SpeakerRow {
     pub name: String,
     /// The name with case and accents folded, the same for all spellings: stands in addresses.
     pub key: String,
-    /// What kind of thing it is, as most remarks say; `None` for somebody without a name: `police`.
+    /// What kind of thing it is, as most remarks say; `None` for somebody without a name: `police`,
+    /// `who`. The `WHO` is somebody else.
     pub kind: Option<EntityKind>,
     /// How many remarks, each with all its variants.
     pub remarks: u64,
@@ -41,7 +42,7 @@ pub struct SpeakerFilter {
     pub prefix: Option<String>,
     /// Only these.
     pub kind: Option<EntityKind>,
-    /// Only those with a name: not `police` or `she`.
+    /// Only those with a name: not `police` or `who`.
     pub named: bool,
 }
 
@@ -71,18 +72,18 @@ pub(crate) fn read_kind(row: &Row<'_>, column: usize) -> rusqlite::Result<Option
 impl Batch<'_> {
     /// The row of a speaker, whose counts will have to be counted anew. A name without letters has
     /// none.
-    pub(crate) fn speaker_row(&self, name: &str) -> Result<Option<i64>> {
+    pub(crate) fn speaker_row(&self, name: &str, named: bool) -> Result<Option<i64>> {
         let key = key(name);
         if key.is_empty() {
             return Ok(None);
         }
         self.run(
-            "INSERT INTO speaker (key, name) VALUES (?1, ?2)
-             ON CONFLICT (key) DO UPDATE SET stale = 1 WHERE NOT stale",
-            params![key, name],
+            "INSERT INTO speaker (key, named, name) VALUES (?1, ?2, ?3)
+             ON CONFLICT (key, named) DO UPDATE SET stale = 1 WHERE NOT stale",
+            params![key, named, name],
         )?;
-        let sql = "SELECT number FROM speaker WHERE key = ?1";
-        self.sql.one(sql, [key], |row| row.get(0))
+        let sql = "SELECT number FROM speaker WHERE key = ?1 AND named = ?2";
+        self.sql.one(sql, params![key, named], |row| row.get(0))
     }
 
     /// Notes that the counts of whoever speaks in an article are not what they were.
@@ -179,11 +180,21 @@ fn most(counts: &BTreeMap<String, u64>) -> Option<&str> {
 const COLUMNS: &str = "s.name, s.key, s.kind, s.remarks, s.stories, s.outlets, s.last, s.number";
 
 impl Store {
-    /// Somebody who is quoted, by the name with any case and accents. The counts are those of the
-    /// last [`Batch::count_speakers`].
+    /// Somebody who is quoted, by the name with any case and accents; who has a name comes before
+    /// who has none. The counts are those of the last [`Batch::count_speakers`].
     pub fn speaker(&self, name: &str) -> Result<Option<SpeakerRow>> {
-        let sql = format!("SELECT {COLUMNS} FROM speaker s WHERE s.key = ?1 AND s.remarks > 0");
+        let sql = format!(
+            "SELECT {COLUMNS} FROM speaker s WHERE s.key = ?1 AND s.remarks > 0
+             ORDER BY s.named DESC LIMIT 1"
+        );
         self.sql.one(&sql, [key(name)], read)
+    }
+
+    /// The number of a speaker, counted or not yet.
+    pub(crate) fn speaker_number(&self, name: &str) -> Result<Option<i64>> {
+        let sql = "SELECT number FROM speaker WHERE key = ?1
+                   ORDER BY (remarks > 0 OR stale) DESC, named DESC LIMIT 1";
+        self.sql.one(sql, [key(name)], |row| row.get(0))
     }
 
     /// Whoever is quoted, the most quoted first, `limit` of them behind a cursor.
@@ -204,7 +215,7 @@ impl Store {
             cells.push(Cell::Text(name(kind).to_owned()));
         }
         if filter.named {
-            conditions.push_str(" AND s.kind IS NOT NULL");
+            conditions.push_str(" AND s.named");
         }
         let sql = format!(
             "SELECT {COLUMNS} FROM speaker s WHERE s.remarks > 0{conditions}

@@ -150,31 +150,7 @@ impl Store {
         limit: usize,
         after: Option<&str>,
     ) -> Result<StoryPage> {
-        let key = match order {
-            StoryOrder::Newest => "s.last",
-            StoryOrder::Begun => "s.first",
-            StoryOrder::Articles => "s.articles",
-            StoryOrder::Outlets => "s.outlets",
-            StoryOrder::Origins => "s.origins",
-            StoryOrder::Conflicts => "s.conflicts",
-        };
-        let new = "(SELECT count(*) FROM article a WHERE a.story = s.number AND a.first_seen > ?)";
-        let (new, mut cells) = match filter.count_since {
-            None => ("NULL", Vec::new()),
-            Some(since) => (new, vec![Cell::Integer(since.as_microsecond())]),
-        };
-        let (mut conditions, asked) = conditions(filter)?;
-        cells.extend(asked);
-        if let Some(cursor) = after.map(Cursor::parse).transpose()? {
-            conditions.push(format!("({key}, s.number) < (?, ?)"));
-            cells.extend([Cell::Integer(cursor.at), Cell::Integer(cursor.number)]);
-        }
-        cells.push(Cell::Integer(limit.saturating_add(1).min(1 << 30) as i64));
-        let sql = format!(
-            "SELECT {COLUMNS}, {new}, {key} FROM story s WHERE {}
-             ORDER BY {key} DESC, s.number DESC LIMIT ?",
-            conditions.join(" AND ")
-        );
+        let (sql, cells) = list(filter, order, limit, after)?;
         let read = |row: &Row<'_>| {
             let mut story = read_row(row)?;
             story.new = coding::maybe_number(row, 13)?;
@@ -235,6 +211,41 @@ impl Store {
             })
         })
     }
+}
+
+/// The statement of a list, with its cells.
+pub(crate) fn list(
+    filter: &StoryFilter,
+    order: StoryOrder,
+    limit: usize,
+    after: Option<&str>,
+) -> Result<(String, Vec<Cell>)> {
+    let key = match order {
+        StoryOrder::Newest => "s.last",
+        StoryOrder::Begun => "s.first",
+        StoryOrder::Articles => "s.articles",
+        StoryOrder::Outlets => "s.outlets",
+        StoryOrder::Origins => "s.origins",
+        StoryOrder::Conflicts => "s.conflicts",
+    };
+    let new = "(SELECT count(*) FROM article a WHERE a.story = s.number AND a.first_seen > ?)";
+    let (new, mut cells) = match filter.count_since {
+        None => ("NULL", Vec::new()),
+        Some(since) => (new, vec![Cell::Integer(since.as_microsecond())]),
+    };
+    let (mut conditions, asked) = conditions(filter)?;
+    cells.extend(asked);
+    if let Some(cursor) = after.map(Cursor::parse).transpose()? {
+        conditions.push(format!("({key}, s.number) < (?, ?)"));
+        cells.extend([Cell::Integer(cursor.at), Cell::Integer(cursor.number)]);
+    }
+    cells.push(Cell::Integer(limit.saturating_add(1).min(1 << 30) as i64));
+    let sql = format!(
+        "SELECT {COLUMNS}, {new}, {key} FROM story s WHERE {}
+         ORDER BY {key} DESC, s.number DESC LIMIT ?",
+        conditions.join(" AND ")
+    );
+    Ok((sql, cells))
 }
 
 fn conditions(filter: &StoryFilter) -> Result<(Vec<String>, Vec<Cell>)> {
