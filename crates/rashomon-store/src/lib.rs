@@ -122,6 +122,7 @@ mod articles;
 mod batch;
 mod coding;
 mod cursor;
+mod decisions;
 mod difference;
 mod entries;
 mod error;
@@ -148,6 +149,7 @@ mod version;
 
 pub use articles::{StoredArticle, StoredQuotation};
 pub use batch::{Batch, Incoming, Sight};
+pub use decisions::StoredDecision;
 pub use difference::{Change, ChangeKind, difference};
 pub use error::{Error, Result};
 pub use feeds::Feed;

@@ -8,7 +8,11 @@ use crate::sql::Sql;
 pub(crate) const APPLICATION: u32 = 0x5253_484d;
 
 /// Steps from an empty file to the form of today; the version of a file is how many it has.
-const STEPS: &[&str] = &[include_str!("../migrations/1.sql"), include_str!("../migrations/2.sql")];
+const STEPS: &[&str] = &[
+    include_str!("../migrations/1.sql"),
+    include_str!("../migrations/2.sql"),
+    include_str!("../migrations/3.sql"),
+];
 
 /// The version of today.
 pub(crate) const NEWEST: u32 = STEPS.len() as u32;
