@@ -458,6 +458,31 @@ fn a_story_that_was_split_off_is_shown() {
     assert!(printed(&merged).contains("put there with a merged story"), "{}", printed(&merged));
 }
 
+#[test]
+fn what_was_decided_is_listed_and_taken_back() {
+    let folder = reports();
+    run(&folder, &["ingest", "morning.txt", "evening.html", "--db", "desk.db"]).code(0);
+    let decisions = || run(&folder, &["story", "--decisions", "--db", "desk.db"]).code(0);
+    assert!(told(&decisions()).contains("nothing was decided by hand"));
+    let before = printed(&run(&folder, &["story", "s1", "--db", "desk.db"]).code(0));
+    run(&folder, &["story", "s1", "--split", "a2", "--db", "desk.db"]).code(0);
+    let listed = printed(&decisions());
+    assert!(listed.starts_with("1  ") && listed.contains("a2 taken out of s1 as s"), "{listed}");
+    let undone = run(&folder, &["story", "--undo", "1", "--db", "desk.db"]).code(0);
+    assert!(told(&undone).contains("taken back: a2 taken out of s1"), "{}", told(&undone));
+    let heads = |shown: &str| -> Vec<String> {
+        shown.lines().filter(|line| !line.starts_with(' ')).map(str::to_owned).collect()
+    };
+    assert_eq!(heads(&printed(&undone)), heads(&before));
+    assert!(printed(&decisions()).is_empty());
+    let again = run(&folder, &["story", "--undo", "1", "--db", "desk.db"]).code(1);
+    assert!(told(&again).contains("there is no decision 1 in force"), "{}", told(&again));
+    for wrong in [&["story"][..], &["story", "s1", "--undo", "1"], &["story", "s1", "--decisions"]]
+    {
+        run(&folder, wrong).code(2);
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn work_that_is_interrupted_says_so_and_goes_on_the_next_time() {

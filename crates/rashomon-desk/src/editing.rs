@@ -1,11 +1,13 @@
-use rashomon::{Correction, HandDecision};
-use rashomon_store::{ArticleNumber, StoryNumber};
+use jiff::Timestamp;
+use rashomon::{Correction, HandDecision, Stream};
+use rashomon_store::{ArticleNumber, Batch, StoryNumber};
 
 use crate::Error;
+use crate::decisions::{Origin, written};
 use crate::desk::Desk;
 use crate::keeping::{begin, correct};
 use crate::report::Report;
-use crate::restoring::{keep_state, write_decision};
+use crate::restoring::keep_state;
 
 impl Desk {
     /// Takes articles out of a story into one of their own, and holds to that from now on. Gives
@@ -15,10 +17,10 @@ impl Desk {
         story: StoryNumber,
         articles: &[ArticleNumber],
     ) -> Result<StoryNumber, Error> {
-        self.refresh()?;
-        let stored = self.store.story(story)?;
+        let mut hand = self.hand()?;
+        let stored = hand.batch.story(story)?;
         for &article in articles {
-            self.must_be_held(article)?;
+            hand.must_be_held(article)?;
             if !stored.members.iter().any(|member| member.article == article) {
                 let message = format!("a{article}: is not in s{}", stored.row.story);
                 return Err(Error::new("not-found", message));
@@ -29,73 +31,124 @@ impl Desk {
                 format!("s{}: these are all its articles; leave some in it", stored.row.story);
             return Err(Error::new("bad-value", message));
         }
-        let (decision, corrections) = self.stream.split(articles);
-        self.keep_decision(&decision, &corrections)?;
-        let first = articles.first().and_then(|&article| self.stream.story_of(article));
-        first.ok_or_else(|| Error::new("bad-value", "name the articles that are to leave"))
+        let Some(&first) = articles.first() else {
+            return Err(Error::new("bad-value", "name the articles that are to leave"));
+        };
+        let (decision, corrections) = hand.stream().split(articles);
+        hand.keep(&decision, &corrections)?;
+        let new = hand.stream.story_of(first).unwrap_or(stored.row.story);
+        hand.finish()?;
+        Ok(new)
     }
 
     /// Makes one story of two, and holds to that. Gives the number that stays.
     pub fn merge(&mut self, a: StoryNumber, b: StoryNumber) -> Result<StoryNumber, Error> {
-        self.refresh()?;
-        let (a, b) = (self.live_story(a)?, self.live_story(b)?);
+        let mut hand = self.hand()?;
+        let (a, b) = (hand.live_story(a)?, hand.live_story(b)?);
         if a == b {
             return Err(Error::new("bad-value", format!("s{a}: is one story already")));
         }
-        let (decision, corrections) = self.stream.merge(a, b);
-        self.keep_decision(&decision, &corrections)?;
-        Ok(self.store.story(a)?.row.story)
+        let (decision, corrections) = hand.stream().merge(a, b);
+        hand.keep(&decision, &corrections)?;
+        let stays = hand.batch.leads_to(a)?;
+        hand.finish()?;
+        Ok(stays)
     }
 
     /// Puts articles into a story, and holds to that: all of them or none.
     pub fn pin(&mut self, articles: &[ArticleNumber], story: StoryNumber) -> Result<(), Error> {
-        self.refresh()?;
+        let mut hand = self.hand()?;
         for &article in articles {
-            self.must_be_held(article)?;
+            hand.must_be_held(article)?;
         }
-        let story = self.live_story(story)?;
-        articles.iter().try_for_each(|&article| self.pin_one(article, story))
+        let story = hand.live_story(story)?;
+        for &article in articles {
+            let Some((decision, corrections)) = hand.stream().pin(article, story) else {
+                let message =
+                    format!("s{story}: holds no other article that a{article} could be put to");
+                return Err(Error::new("bad-value", message));
+            };
+            hand.keep(&decision, &corrections)?;
+        }
+        hand.finish()
     }
 
-    fn pin_one(&mut self, article: ArticleNumber, story: StoryNumber) -> Result<(), Error> {
-        let Some((decision, corrections)) = self.stream.pin(article, story) else {
-            let message =
-                format!("s{story}: holds no other article that a{article} could be put to");
-            return Err(Error::new("bad-value", message));
-        };
-        self.keep_decision(&decision, &corrections)
-    }
-
-    /// Takes note of what somebody else wrote.
-    fn refresh(&mut self) -> Result<(), Error> {
+    /// Begins to change things by hand, with all that others wrote before.
+    pub(crate) fn hand(&mut self) -> Result<Hand<'_>, Error> {
         self.whole()?;
-        begin(&mut self.store, &mut self.stream, &mut self.others, &self.options).map(drop)
+        let batch = begin(&mut self.store, &mut self.stream, &mut self.others, &self.options)?;
+        Ok(Hand {
+            batch,
+            stream: &mut self.stream,
+            others: &mut self.others,
+            seen: None,
+            days: self.options.window_days,
+            now: (self.clock)(),
+        })
+    }
+}
+
+/// One transaction in which an editor changes engine and store. Dropped before its end, it leaves
+/// the store as it was, from which the engine is made anew when it is needed next.
+pub(crate) struct Hand<'d> {
+    pub batch: Batch<'d>,
+    pub now: Timestamp,
+    stream: &'d mut Stream,
+    others: &'d mut Option<i64>,
+    seen: Option<i64>,
+    days: u32,
+}
+
+impl Hand<'_> {
+    /// The engine, to be changed.
+    pub fn stream(&mut self) -> &mut Stream {
+        self.seen = self.seen.or(self.others.take());
+        self.stream
     }
 
-    fn keep_decision(
-        &mut self,
-        decision: &HandDecision,
-        corrections: &[Correction],
-    ) -> Result<(), Error> {
-        self.whole()?;
-        self.is_whole = false;
-        let mut batch = self.store.begin()?;
-        batch.decide(&write_decision(decision))?;
-        correct(&mut batch, corrections, &mut Report::default())?;
-        keep_state(&mut batch, &self.stream)?;
-        batch.commit()?;
-        self.is_whole = true;
+    /// Keeps a decision with what it moved.
+    fn keep(&mut self, decision: &HandDecision, corrections: &[Correction]) -> Result<(), Error> {
+        let (mut origins, mut target) = (Vec::<Origin>::new(), None);
+        for correction in corrections {
+            let (from, articles, into) = match correction {
+                Correction::Merged { from, into, .. } => {
+                    (*from, self.batch.members_of(*from)?, *into)
+                }
+                Correction::Moved { article, from, into, .. } => (*from, vec![*article], *into),
+            };
+            target = Some(into);
+            match origins.iter_mut().find(|origin| origin.story == from) {
+                Some(origin) => origin.articles.extend(articles),
+                None => {
+                    let led = self.batch.leading_to(from)?;
+                    origins.push(Origin { story: from, articles, ended: false, led });
+                }
+            }
+        }
+        correct(&mut self.batch, corrections, &mut Report::default())?;
+        for origin in &mut origins {
+            origin.ended = !self.batch.has_articles(origin.story)?;
+        }
+        self.batch.decide(&written(decision, &origins, target), self.now)?;
+        Ok(())
+    }
+
+    /// Makes it lasting.
+    pub fn finish(mut self) -> Result<(), Error> {
+        keep_state(&mut self.batch, self.stream)?;
+        self.batch.commit()?;
+        *self.others = self.seen.or(*self.others);
         Ok(())
     }
 
     /// The number that a story goes by today, as long as articles may still join it.
     fn live_story(&self, story: StoryNumber) -> Result<StoryNumber, Error> {
-        let number = self.store.story(story)?.row.story;
+        let number = self.batch.story(story)?.row.story;
         if self.stream.articles_of(number).is_empty() {
             let message = format!(
                 "s{number}: its articles are older than {} days and not among the last; only newer \
                  stories are changed",
-                self.options.window_days
+                self.days
             );
             return Err(Error::new("out-of-window", message));
         }
@@ -104,12 +157,12 @@ impl Desk {
 
     fn must_be_held(&self, article: ArticleNumber) -> Result<(), Error> {
         // An article that nobody knows has an error of its own.
-        self.store.article(article)?;
+        self.batch.article(article)?;
         if self.stream.story_of(article).is_none() {
             let message = format!(
                 "a{article}: is older than {} days and not among the last; only newer articles are \
                  moved",
-                self.options.window_days
+                self.days
             );
             return Err(Error::new("out-of-window", message));
         }

@@ -242,7 +242,7 @@ pub(crate) fn correct(
             }
             Correction::Moved { article, from, into, is_new, score, why } => {
                 batch.place(*article, *into, *score, &reasons(why))?;
-                if batch.story(*from).map_or(true, |story| story.members.is_empty()) {
+                if !batch.has_articles(*from)? {
                     // Its last article has left: the old number leads to where that is now.
                     batch.story_merged(*from, *into)?;
                 }

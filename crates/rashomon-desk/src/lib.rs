@@ -3,7 +3,9 @@ From sources to stories: reads, fetches, annotates, groups and keeps.
 
 A [`Desk`] is a store and the engine that groups what comes into it. [`Desk::ingest`] reads inputs
 of all kinds, [`Desk::look`] asks the feeds that are due, and [`Desk::synopsis`] compares the
-reports of a story. Whoever shows long work is a [`Monitor`].
+reports of a story. [`Desk::split`], [`Desk::merge`] and [`Desk::pin`] overrule the engine,
+[`Desk::decisions`] lists that and [`Desk::undo`] takes it back. Whoever shows long work is a
+[`Monitor`].
 
 ```
 use std::path::PathBuf;
@@ -50,6 +52,7 @@ an [`Error`] are those of the store, and `batch-failed`.
 )]
 
 mod collecting;
+mod decisions;
 mod desk;
 mod draft;
 mod editing;
@@ -71,6 +74,7 @@ mod report;
 mod restoring;
 mod settling;
 mod synopses;
+mod undoing;
 mod watching;
 mod web;
 
@@ -79,14 +83,17 @@ pub use rashomon_fetch as fetch;
 pub use rashomon_store as store;
 
 pub use collecting::{Collected, collect};
+pub use decisions::{Decision, Origin};
 pub use desk::{Desk, DeskOptions};
 pub use error::Error;
 pub use gathering::Gathering;
 pub use input::{Input, inputs, is_address};
 pub use monitor::{Monitor, Unwatched};
 pub use piece::{Mark, Matter, Piece};
+pub use rashomon::HandDecision;
 pub use reading::Limits;
 pub use report::Report;
 pub use synopses::synopsis;
+pub use undoing::Undone;
 pub use watching::Look;
 pub use web::Pages;

@@ -1,9 +1,9 @@
 use jiff::Timestamp;
-use rashomon::{HandDecision, Kept, Signature, Stream, StreamOptions};
+use rashomon::{Kept, Signature, Stream, StreamOptions};
 use rashomon_store::{Batch, Store, WindowRow};
-use serde_json::{Value, json};
 
 use crate::Error;
+use crate::decisions::in_force;
 
 /// What the store keeps as the signature of an article: when the engine was told that it was
 /// published, if it was told, and then the signature.
@@ -37,7 +37,7 @@ pub(crate) fn keep_state(batch: &mut Batch<'_>, stream: &Stream) -> Result<(), E
 /// The engine as it was when the store was last written. Where its state is of another version of
 /// the program, it goes on from the stories as they are.
 pub(crate) fn restore(store: &Store, options: &StreamOptions) -> Result<Stream, Error> {
-    let decisions = decisions(store)?;
+    let decisions = in_force(store, ..)?;
     if let Some(state) = store.engine_state()?
         && let Some((oldest, state)) = state.split_first_chunk::<8>()
     {
@@ -56,58 +56,4 @@ fn window(store: &Store, oldest: u64) -> Result<Vec<Kept>, Error> {
         window.extend(kept(&row?));
     }
     Ok(window)
-}
-
-/// What was decided by hand, in order.
-pub(crate) fn decisions(store: &Store) -> Result<Vec<HandDecision>, Error> {
-    let decisions = store.decisions()?;
-    decisions
-        .iter()
-        .map(|decision| read_decision(decision).ok_or_else(|| unknown(decision)))
-        .collect()
-}
-
-fn unknown(decision: &Value) -> Error {
-    let message = format!("a decision by hand cannot be read: {decision}; a newer version made it");
-    Error::new("newer-version", message)
-}
-
-pub(crate) fn write_decision(decision: &HandDecision) -> Value {
-    match decision {
-        HandDecision::Split { articles, from } => json!({"split": articles, "from": from}),
-        HandDecision::Merge { articles } => json!({"merge": articles}),
-        HandDecision::Pin { article, with } => json!({"pin": article, "with": with}),
-    }
-}
-
-fn read_decision(decision: &Value) -> Option<HandDecision> {
-    let numbers = |key: &str| -> Option<Vec<u64>> {
-        decision[key].as_array()?.iter().map(Value::as_u64).collect()
-    };
-    if let Some(articles) = numbers("split") {
-        return Some(HandDecision::Split { articles, from: numbers("from")? });
-    }
-    if let Some(articles) = numbers("merge") {
-        return Some(HandDecision::Merge { articles });
-    }
-    let (article, with) = (decision["pin"].as_u64()?, decision["with"].as_u64()?);
-    Some(HandDecision::Pin { article, with })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn decisions_are_read_as_they_were_written() {
-        let decisions = [
-            HandDecision::Split { articles: vec![3, 5], from: vec![1] },
-            HandDecision::Merge { articles: vec![1, 9] },
-            HandDecision::Pin { article: 4, with: 2 },
-        ];
-        for decision in decisions {
-            assert_eq!(read_decision(&write_decision(&decision)), Some(decision));
-        }
-        assert_eq!(read_decision(&json!({"burn": [1]})), None);
-    }
 }

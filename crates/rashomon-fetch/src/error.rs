@@ -99,6 +99,11 @@ impl Error {
         self
     }
 
+    /// Whoever wanted it wants it no more.
+    pub(crate) fn cancelled(address: &str) -> Error {
+        Error::new(Kind::Cancelled, address, "fetching was stopped before this was done")
+    }
+
     pub(crate) fn with_status(mut self, status: u16) -> Error {
         self.fault.status = Some(status);
         self

@@ -1,9 +1,11 @@
 //! Fetching many addresses.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::sync::atomic::AtomicBool;
-use std::sync::{Condvar, Mutex, PoisonError, mpsc};
-use std::time::Duration;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{RecvTimeoutError, SyncSender, sync_channel};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use url::Url;
 
@@ -16,6 +18,12 @@ use crate::stop::Stop;
 
 /// How long a worker sleeps until it looks again whether a host is ready.
 const GLANCE: Duration = Duration::from_millis(20);
+
+/// How long the thread that called waits for an answer until it looks whether it should stop.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// How long after that what is under way may still answer.
+const GRACE: Duration = Duration::from_millis(300);
 
 /// The requests that wait, by host.
 #[derive(Default)]
@@ -60,8 +68,9 @@ impl Fetcher {
     /// exactly one. While a host rests or a failure waits to be tried again, the thread serves
     /// other hosts.
     ///
-    /// Once `stop` is set, what waits is answered with `cancelled`; what is under way ends
-    /// within its time limits.
+    /// Once `stop` is set, what waits is answered with `cancelled`, and so is what is under way
+    /// unless it answers within a third of a second. A server that says nothing keeps nobody: the
+    /// thread that listens to it is left behind and ends within its time limits.
     pub fn get_all(
         &self,
         requests: &[Request],
@@ -69,27 +78,68 @@ impl Fetcher {
         stop: &AtomicBool,
         mut on_answer: impl FnMut(usize, Result<Response, Error>),
     ) {
-        let board = Mutex::new(Board::of(requests));
-        let changed = Condvar::new();
-        // Answers are not fetched faster than they are taken.
-        let (sender, receiver) = mpsc::sync_channel(concurrency.max(1));
-        std::thread::scope(|scope| {
-            for _ in 0..concurrency.max(1).min(requests.len()) {
-                let worker = Worker {
-                    inner: &self.inner,
-                    requests,
-                    board: &board,
-                    changed: &changed,
-                    stop: Stop(Some(stop)),
-                    sender: sender.clone(),
-                };
-                scope.spawn(move || worker.run());
-            }
-            drop(sender);
-            for (index, answer) in receiver {
-                on_answer(index, answer);
-            }
+        let work = Arc::new(Work {
+            inner: Arc::clone(&self.inner),
+            requests: requests.to_vec(),
+            board: Mutex::new(Board::of(requests)),
+            changed: Condvar::new(),
+            stopped: AtomicBool::new(false),
         });
+        // However this ends, nobody goes on for it.
+        let _ended = Ended(&work);
+        // Answers are not fetched faster than they are taken.
+        let (sender, receiver) = sync_channel(concurrency.max(1));
+        let workers: Vec<JoinHandle<()>> = (0..concurrency.max(1).min(requests.len()))
+            .map(|_| {
+                let worker = Worker { work: Arc::clone(&work), sender: sender.clone() };
+                std::thread::spawn(move || worker.run())
+            })
+            .collect();
+        drop(sender);
+        let mut open: BTreeSet<usize> = (0..requests.len()).collect();
+        let mut stopped_at = None;
+        loop {
+            match receiver.recv_timeout(PATIENCE) {
+                Ok((index, answer)) => {
+                    open.remove(&index);
+                    on_answer(index, answer);
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            if stopped_at.is_none() && stop.load(Ordering::Relaxed) {
+                work.stopped.store(true, Ordering::Relaxed);
+                stopped_at = Some(Instant::now());
+            }
+            if stopped_at.is_some_and(|at| at.elapsed() >= GRACE) {
+                for index in open {
+                    on_answer(index, Err(Error::cancelled(&requests[index].address)));
+                }
+                return;
+            }
+        }
+        for worker in workers {
+            worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+        }
+    }
+}
+
+/// What the threads of one call share.
+struct Work {
+    inner: Arc<Inner>,
+    requests: Vec<Request>,
+    board: Mutex<Board>,
+    changed: Condvar,
+    /// Whether the caller wants no more.
+    stopped: AtomicBool,
+}
+
+/// Tells the threads of a call that it is over.
+struct Ended<'a>(&'a Work);
+
+impl Drop for Ended<'_> {
+    fn drop(&mut self) {
+        self.0.stopped.store(true, Ordering::Relaxed);
     }
 }
 
@@ -162,31 +212,31 @@ impl Lane {
 }
 
 /// One thread of [`Fetcher::get_all`].
-struct Worker<'a> {
-    inner: &'a Inner,
-    requests: &'a [Request],
-    board: &'a Mutex<Board>,
-    changed: &'a Condvar,
-    stop: Stop<'a>,
-    sender: mpsc::SyncSender<(usize, Result<Response, Error>)>,
+struct Worker {
+    work: Arc<Work>,
+    sender: SyncSender<(usize, Result<Response, Error>)>,
 }
 
-impl Worker<'_> {
+impl Worker {
+    fn stop(&self) -> Stop<'_> {
+        Stop(Some(&self.work.stopped))
+    }
+
     fn run(&self) {
         loop {
-            if self.stop.is_set() {
+            if self.stop().is_set() {
                 return self.cancel_waiting();
             }
-            let mut board = lock(self.board);
-            match board.next(self.inner) {
+            let mut board = lock(&self.work.board);
+            match board.next(&self.work.inner) {
                 Next::Leave => return,
                 Next::Rest => {
-                    let waited = self.changed.wait_timeout(board, GLANCE);
+                    let waited = self.work.changed.wait_timeout(board, GLANCE);
                     drop(waited.unwrap_or_else(PoisonError::into_inner));
                 }
                 Next::Wait(time) => {
                     drop(board);
-                    self.inner.world.sleep(time.min(GLANCE));
+                    self.work.inner.world.sleep(time.min(GLANCE));
                 }
                 Next::Fetch(host, ticket) => {
                     drop(board);
@@ -200,32 +250,31 @@ impl Worker<'_> {
 
     /// Fetches one address; false where nobody wants answers any more.
     fn fetch(&self, host: &str, mut ticket: Ticket) -> bool {
-        let Some(request) = self.requests.get(ticket.index) else { return false };
-        let answer = self.inner.attempt(request, &self.stop);
+        let inner = &self.work.inner;
+        let Some(request) = self.work.requests.get(ticket.index) else { return false };
+        let answer = inner.attempt(request, &self.stop());
         ticket.tries += 1;
         let again = match &answer {
-            Err(error) if !self.stop.is_set() => {
-                retry::wait(error, ticket.tries, &self.inner.options)
-            }
+            Err(error) if !self.stop().is_set() => retry::wait(error, ticket.tries, &inner.options),
             _ => None,
         };
-        let mut board = lock(self.board);
+        let mut board = lock(&self.work.board);
         let lane = board.lanes.entry(host.to_owned()).or_default();
         lane.busy -= 1;
         if let Some(wait) = again {
-            ticket.not_before = self.inner.world.elapsed() + wait;
+            ticket.not_before = inner.world.elapsed() + wait;
             lane.failed.push(ticket);
         } else {
             board.open -= 1;
         }
-        board.queue(host, self.inner);
+        board.queue(host, inner);
         drop(board);
-        self.changed.notify_all();
+        self.work.changed.notify_all();
         again.is_some() || self.sender.send((ticket.index, answer)).is_ok()
     }
 
     fn cancel_waiting(&self) {
-        let mut board = lock(self.board);
+        let mut board = lock(&self.work.board);
         let mut waiting: Vec<Ticket> = Vec::new();
         for lane in board.lanes.values_mut() {
             waiting.extend(lane.waiting.drain(..));
@@ -233,12 +282,12 @@ impl Worker<'_> {
         }
         board.open -= waiting.len();
         drop(board);
-        self.changed.notify_all();
+        self.work.changed.notify_all();
         waiting.sort_unstable_by_key(|ticket| ticket.index);
         for ticket in waiting {
-            let address = self.requests.get(ticket.index).map(|request| request.address.as_str());
-            if let Err(error) = self.stop.check(address.unwrap_or_default()) {
-                let _ = self.sender.send((ticket.index, Err(error)));
+            if let Some(request) = self.work.requests.get(ticket.index) {
+                // Where nobody wants it any more, the call is over.
+                let _ = self.sender.send((ticket.index, Err(Error::cancelled(&request.address))));
             }
         }
     }

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crate::error::{Error, Kind};
+use crate::error::Error;
 use crate::world::World;
 
 /// How long a wait lasts until it looks whether it should stop.
@@ -20,8 +20,7 @@ impl Stop<'_> {
 
     pub(crate) fn check(&self, address: &str) -> Result<(), Error> {
         if self.is_set() {
-            let detail = "fetching was stopped before this was done";
-            return Err(Error::new(Kind::Cancelled, address, detail));
+            return Err(Error::cancelled(address));
         }
         Ok(())
     }

@@ -1,7 +1,6 @@
 //! Which article belongs to which story.
 
 use rusqlite::{Row, params};
-use serde_json::Value;
 
 use crate::batch::{Batch, story_row};
 use crate::coding::{self, unreadable};
@@ -101,6 +100,16 @@ impl Batch<'_> {
         Ok(())
     }
 
+    /// Lets a number that leads to some story lead to another one; a number that is a story itself
+    /// stays one.
+    pub fn lead(&mut self, from: StoryNumber, to: StoryNumber) -> Result<()> {
+        self.run(
+            "UPDATE redirect SET target = ?2 WHERE story = ?1",
+            [story_row(from)?, story_row(to)?],
+        )?;
+        Ok(())
+    }
+
     /// Notes that two stories have to do with each other; a link that is known is brought up to
     /// date.
     pub fn story_link(
@@ -117,12 +126,6 @@ impl Batch<'_> {
             params![story_row(from)?, story_row(to)?, score, coding::reasons(why)],
         )?;
         Ok(())
-    }
-
-    /// Keeps a decision that somebody made by hand, behind the others. Gives its number.
-    pub fn decide(&mut self, decision: &Value) -> Result<u64> {
-        self.run("INSERT INTO decision (json) VALUES (?1)", [decision.to_string()])?;
-        Ok(self.sql.connection.last_insert_rowid() as u64)
     }
 
     /// Lets the links of a story that went into another one begin and end there.
@@ -180,12 +183,37 @@ impl Store {
         })
     }
 
-    /// What people decided by hand, in order.
-    pub fn decisions(&self) -> Result<Vec<Value>> {
-        self.sql.all("SELECT json FROM decision ORDER BY number", [], |row| {
-            let json = row.get_ref(0)?.as_str()?;
-            serde_json::from_str(json).map_err(|_| unreadable(0, "a decision"))
-        })
+    /// The story that an article stands in.
+    pub fn story_of(&self, article: ArticleNumber) -> Result<Option<StoryNumber>> {
+        let sql = "SELECT story FROM article WHERE number = ?1";
+        let story =
+            self.sql.one(sql, [signed(article, "article")?], |row| coding::maybe_number(row, 0))?;
+        Ok(story.flatten())
+    }
+
+    /// The articles that stand in a story, by number. A redirect is not followed.
+    pub fn members_of(&self, story: StoryNumber) -> Result<Vec<ArticleNumber>> {
+        let sql = "SELECT number FROM article WHERE story = ?1 ORDER BY number";
+        self.sql.all(sql, [story_row(story)?], |row| coding::number(row, 0))
+    }
+
+    /// Whether any article stands in a story.
+    pub fn has_articles(&self, story: StoryNumber) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM article WHERE story = ?1)";
+        self.sql.only(sql, [story_row(story)?], |row| row.get(0))
+    }
+
+    /// The numbers that lead to a story.
+    pub fn leading_to(&self, story: StoryNumber) -> Result<Vec<StoryNumber>> {
+        let sql = "SELECT story FROM redirect WHERE target = ?1 ORDER BY story";
+        self.sql.all(sql, [story_row(story)?], |row| coding::number(row, 0))
+    }
+
+    /// The story that a number leads to: itself, unless that story went into another one.
+    pub fn leads_to(&self, story: StoryNumber) -> Result<StoryNumber> {
+        let sql = "SELECT target FROM redirect WHERE story = ?1";
+        let target = self.sql.one(sql, [story_row(story)?], |row| coding::number(row, 0))?;
+        Ok(target.unwrap_or(story))
     }
 
     /// Stories that went into others: each with the one that it is now.

@@ -204,8 +204,8 @@ fn feeds_checkpoints_decisions_and_searches() {
     batch.checkpoint("a.warc", 9, true, &json!({"read": 4})).unwrap();
     batch.set_engine_state(b"one").unwrap();
     batch.set_engine_state(b"two").unwrap();
-    batch.decide(&json!({"split": [1, 2]})).unwrap();
-    batch.decide(&json!({"join": [1, 2]})).unwrap();
+    let split = batch.decide(&json!({"split": [1, 2]}), time(MORNING)).unwrap();
+    let join = batch.decide(&json!({"join": [1, 2]}), time(EVENING)).unwrap();
     batch.save_search("strike", "strike OR harbour", time(MORNING)).unwrap();
     assert_eq!(
         batch.save_search("bad", "\"strike", time(MORNING)).unwrap_err().code(),
@@ -220,14 +220,23 @@ fn feeds_checkpoints_decisions_and_searches() {
     assert_eq!((checkpoint.position, checkpoint.finished), (9, true));
     assert_eq!(checkpoint.counts, json!({"read": 4}));
     assert_eq!(store.engine_state().unwrap().as_deref(), Some(&b"two"[..]));
-    assert_eq!(store.decisions().unwrap(), [json!({"split": [1, 2]}), json!({"join": [1, 2]})]);
+    let decisions = store.decisions().unwrap();
+    let said: Vec<_> = decisions.iter().map(|decision| decision.json.clone()).collect();
+    assert_eq!(said, [json!({"split": [1, 2]}), json!({"join": [1, 2]})]);
+    assert_eq!(decisions[0].at, Some(time(MORNING)));
     assert_eq!(store.saved_searches().unwrap()[0].query, "strike OR harbour");
 
     let mut batch = store.begin().unwrap();
     batch.remove_feed(number).unwrap();
     batch.remove_search("strike").unwrap();
     assert_eq!(batch.remove_feed(number).unwrap_err().code(), "not-found");
+    batch.undo(split, time(EVENING)).unwrap();
+    assert_eq!(batch.undo(split, time(EVENING)).unwrap_err().code(), "not-found");
     batch.commit().unwrap();
+    assert_eq!(store.decision(split).unwrap().undone_at, Some(time(EVENING)));
+    assert_eq!(store.decision(77).unwrap_err().code(), "not-found");
+    let left: Vec<u64> = store.decisions().unwrap().iter().map(|kept| kept.number).collect();
+    assert_eq!(left, [join]);
     assert_eq!(store.article(article).unwrap().feed, None);
     assert!(store.check().unwrap().is_sound());
 }

@@ -80,10 +80,11 @@ stories that are still in the window are found.
 
 **Decisions by hand.** [`Stream::split`], [`Stream::merge`] and [`Stream::pin`] give a
 [`HandDecision`] to be kept. It names articles and binds all later arrivals and corrections; a later
-decision wins over an earlier one. [`Stream::decide`] takes a decision that was kept.
+decision wins over an earlier one. [`Stream::decide`] takes a decision that was kept, and
+[`Stream::undo`] takes one back.
 
 **Coming back.** Whatever a stream knows follows from the signatures, times and stories of the
-articles in its window, in the order in which they came, from all decisions by hand, and from the
+articles in its window, in the order in which they came, from all decisions by hand that are in force, and from the
 bytes of [`Stream::state`]. A stream that is [restored](Stream::restore) from these goes on exactly
 as it would have done: sums of vectors are kept as whole numbers, so that no rounding depends on the
 order in which articles came and went.
@@ -122,5 +123,5 @@ pub use learning::{Batch, Lesson, learn};
 pub use signature::{Signature, signature};
 pub use stories::{Assignment, group};
 pub use stream::{
-    Correction, HandDecision, Kept, Link, Placement, Reason, Step, Stream, StreamOptions,
+    Correction, HandDecision, Kept, Link, Placement, Reason, Step, Stream, StreamOptions, Undone,
 };

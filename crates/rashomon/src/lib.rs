@@ -36,6 +36,6 @@ pub use annotate::annotate;
 pub use compare::{CompareOptions, Comparison, compare, compare_story, gather};
 pub use rashomon_stories::{
     Assignment, Correction, HandDecision, Kept, Link, Placement, Reason, Signature, Step,
-    StoriesError, Stream, StreamOptions, group, signature,
+    StoriesError, Stream, StreamOptions, Undone, group, signature,
 };
 pub use synopsis::Synopsis;

@@ -195,8 +195,11 @@ pub enum FeedsAction {
 #[derive(Debug, Args)]
 pub struct StoryArguments {
     /// The story: s17
-    #[arg(value_name = "STORY", value_parser = parse_story)]
-    pub story: u64,
+    #[arg(
+        value_name = "STORY", value_parser = parse_story,
+        required_unless_present_any = ["decisions", "undo"]
+    )]
+    pub story: Option<u64>,
     #[command(flatten)]
     pub store: StoreArguments,
     /// Take these articles out into a story of their own: a5,a9
@@ -211,6 +214,15 @@ pub struct StoryArguments {
         conflicts_with_all = ["split", "merge"]
     )]
     pub pin: Vec<u64>,
+    /// List what was decided by hand and is in force
+    #[arg(long, conflicts_with_all = ["story", "split", "merge", "pin", "undo"])]
+    pub decisions: bool,
+    /// Take back a decision of that list, by its number
+    #[arg(
+        long, value_name = "NUMBER",
+        conflicts_with_all = ["story", "split", "merge", "pin"]
+    )]
+    pub undo: Option<u64>,
     /// How to show it
     #[arg(short, long, value_enum, default_value_t = ListFormat::Text)]
     pub format: ListFormat,

@@ -110,18 +110,21 @@ Examples:
   rashomon feeds import subscriptions.opml
   rashomon feeds export -o subscriptions.opml")]
     Feeds(FeedsArguments),
-    /// Show a story that is kept: its reports and why they are together; split it, merge it
+    /// Show a story that is kept: its reports and why they are together; split it, merge it, undo it
     #[command(after_help = "\
 Examples:
   rashomon story s17
   rashomon story s17 --split a40,a41       these two are a story of their own
   rashomon story s17 --merge s20           both are one
   rashomon story s17 --pin a52             a52 belongs here
+  rashomon story --decisions               what was decided so, with numbers
+  rashomon story --undo 3                  as it was before the third
   rashomon compare --story s17 -o s17.html
 
 What is decided by hand is never undone by what comes later, and an old number leads to the new
 one. Stories are changed as long as they form: while their articles are among the last 200 or
-came within the last 14 days.")]
+came within the last 14 days. A decision is taken back at any time: its articles go back to where
+they were, a story that it ended has its old number again, and the next articles may change it.")]
     Story(StoryArguments),
     /// Search what is kept: articles, quotations by speaker, claims
     #[command(after_help = "\

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use rashomon_desk::Desk;
-use rashomon_desk::feeds::{Source, Subscription, opml, read};
+use rashomon_desk::feeds::{Source, read};
 use rashomon_desk::store::Feed;
+use rashomon_desk::{Desk, outline};
 
 use crate::arguments::desk::{FeedsAction, FeedsArguments};
 use crate::listing::{counted, times};
@@ -45,9 +45,8 @@ pub fn run(options: &FeedsArguments) -> anyhow::Result<ExitCode> {
         }
         FeedsAction::Export { output } => {
             let desk = desk::open_to_read(options.store.db.as_deref())?;
-            let feeds = desk.store().feeds()?.into_iter().map(|(_, feed)| subscription(feed));
-            let feeds: Vec<Subscription> = feeds.collect();
-            output::write(output.as_deref(), &opml(&feeds, "Feeds"))?;
+            let feeds = desk.store().feeds()?.into_iter().map(|(_, feed)| feed).collect();
+            output::write(output.as_deref(), &outline::write(feeds))?;
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -84,27 +83,7 @@ pub fn read_opml(file: &Path) -> anyhow::Result<Vec<Feed>> {
     for diagnostic in &list.diagnostics {
         say(format_args!("{name}: {} [{}]", diagnostic.message, diagnostic.code));
     }
-    Ok(list.feeds.into_iter().map(feed).collect())
-}
-
-fn feed(subscription: Subscription) -> Feed {
-    Feed {
-        address: subscription.address,
-        title: Some(subscription.title).filter(|title| !title.is_empty()),
-        home: subscription.home,
-        folder: Some(subscription.folder.join("/")).filter(|folder| !folder.is_empty()),
-        ..Feed::default()
-    }
-}
-
-fn subscription(feed: Feed) -> Subscription {
-    Subscription {
-        title: feed.title.unwrap_or_else(|| feed.address.clone()),
-        address: feed.address,
-        home: feed.home,
-        folder: feed.folder.map(|f| f.split('/').map(str::to_owned).collect()).unwrap_or_default(),
-        ..Subscription::default()
-    }
+    Ok(list.feeds.into_iter().map(outline::feed).collect())
 }
 
 fn list(options: &FeedsArguments) -> anyhow::Result<()> {

@@ -1,8 +1,9 @@
 use std::fmt::Write as _;
 use std::process::ExitCode;
 
-use rashomon_desk::Desk;
+use anyhow::bail;
 use rashomon_desk::store::{Link, Member, Placement, StoredStory};
+use rashomon_desk::{Decision, Desk};
 use serde_json::{Value, json};
 
 use crate::arguments::desk::{ListFormat, StoryArguments};
@@ -14,13 +15,19 @@ use crate::{desk, output};
 const REASONS: usize = 6;
 
 pub fn run(options: &StoryArguments) -> anyhow::Result<ExitCode> {
+    if options.decisions {
+        return decisions(options);
+    }
+    if let Some(number) = options.undo {
+        return undo(options, number);
+    }
+    let Some(mut story) = options.story else { bail!("name a story") };
     let changes = !options.split.is_empty() || options.merge.is_some() || !options.pin.is_empty();
     let mut desk = if changes {
         desk::open_existing(&options.store)?
     } else {
         desk::open_to_read(options.store.db.as_deref())?
     };
-    let mut story = options.story;
     if !options.split.is_empty() {
         story = desk.split(story, &options.split)?;
         done(options, &format!("a story of their own: s{story}"));
@@ -34,13 +41,57 @@ pub fn run(options: &StoryArguments) -> anyhow::Result<ExitCode> {
         let articles = counted(options.pin.len() as u64, "article");
         done(options, &format!("{articles} in s{story} for good"));
     }
+    print(options, &desk, story)
+}
+
+fn print(options: &StoryArguments, desk: &Desk, story: u64) -> anyhow::Result<ExitCode> {
     let stored = desk.store().story(story)?;
     let text = match options.format {
-        ListFormat::Text => show(&desk, &stored)?,
-        ListFormat::Jsonl => format!("{}\n", record(&desk, &stored)?),
+        ListFormat::Text => show(desk, &stored)?,
+        ListFormat::Jsonl => format!("{}\n", record(desk, &stored)?),
     };
     output::write(None, &text)?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn decisions(options: &StoryArguments) -> anyhow::Result<ExitCode> {
+    let desk = desk::open_to_read(options.store.db.as_deref())?;
+    let decisions = desk.decisions()?;
+    if decisions.is_empty() {
+        done(options, "nothing was decided by hand");
+    }
+    let mut text = String::new();
+    for decision in decisions {
+        let Decision { number, at, .. } = decision;
+        match options.format {
+            ListFormat::Text => {
+                let when = at.map_or("          ".to_owned(), day);
+                writeln!(text, "{number}  {when}  {decision}")?;
+            }
+            ListFormat::Jsonl => {
+                let at = at.map(|at| at.to_string());
+                let line = json!({"decision": number, "at": at, "what": decision.to_string()});
+                writeln!(text, "{line}")?;
+            }
+        }
+    }
+    output::write(None, &text)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes a decision back, and shows the story of the first article that is back.
+fn undo(options: &StoryArguments, number: u64) -> anyhow::Result<ExitCode> {
+    let mut desk = desk::open_existing(&options.store)?;
+    let undone = desk.undo(number)?;
+    done(options, &format!("taken back: {}", undone.decision));
+    if !undone.stay.is_empty() {
+        let stay: Vec<String> = undone.stay.iter().map(|article| format!("a{article}")).collect();
+        done(options, &format!("went elsewhere since or held by another: {}", stay.join(", ")));
+    }
+    match undone.back.first() {
+        Some(&(_, story)) => print(options, &desk, story),
+        None => Ok(ExitCode::SUCCESS),
+    }
 }
 
 fn done(options: &StoryArguments, what: &str) {

@@ -86,7 +86,9 @@ pub(crate) fn write(feeds: &[Subscription], title: &str) -> String {
             opml.push_str(&format!("{}</outline>\n", indent(depth)));
         }
         for (depth, name) in feed.folder.iter().enumerate().skip(shared) {
-            opml.push_str(&format!("{}<outline text=\"{}\">\n", indent(depth), attribute(name)));
+            let name = attribute(name);
+            let folder = format!("<outline text=\"{name}\" title=\"{name}\">");
+            opml.push_str(&format!("{}{folder}\n", indent(depth)));
         }
         open = &feed.folder;
         opml.push_str(&line(feed));
@@ -102,7 +104,9 @@ fn line(feed: &Subscription) -> String {
     let mut line = format!("{}<outline", indent(feed.folder.len()));
     let home = feed.home.as_deref();
     let fields = [
+        // Some readers show the one, some the other.
         ("text", Some(feed.title.as_str())),
+        ("title", Some(feed.title.as_str())),
         ("type", feed.kind.as_deref()),
         ("xmlUrl", Some(feed.address.as_str())),
         ("htmlUrl", home),

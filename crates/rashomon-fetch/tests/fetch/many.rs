@@ -232,6 +232,41 @@ fn stopping_ends_a_dripping_body_and_a_long_rest() {
 }
 
 #[test]
+fn a_server_that_says_nothing_keeps_nobody_who_wants_to_stop() {
+    // One is silent from the beginning, one in the middle of its answer.
+    let server = Server::start(|path, _| match path {
+        "/half" => vec![
+            Act::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\nhalf".to_vec()),
+            Act::Pause(Duration::from_secs(60)),
+        ],
+        _ => vec![Act::Pause(Duration::from_secs(60))],
+    });
+    let options = FetchOptions { max_concurrency_per_host: 2, ..bare() };
+    let fetcher = Fetcher::new(options).expect("good options");
+    let paths = ["/mute", "/half", "/waits"];
+    let requests: Vec<_> = paths.iter().map(|path| Request::new(server.url(path))).collect();
+    let stop = AtomicBool::new(false);
+    let mut codes = BTreeMap::new();
+    let mut stopped = Instant::now();
+    thread::scope(|scope| {
+        let stopper = scope.spawn(|| {
+            while server.paths().len() < 2 {
+                thread::sleep(Duration::from_millis(5));
+            }
+            stop.store(true, Ordering::Relaxed);
+            Instant::now()
+        });
+        fetcher.get_all(&requests, 3, &stop, |index, answer| {
+            let code = answer.map_or_else(|error| error.code(), |_| "ok");
+            assert_eq!(codes.insert(index, code), None, "one answer for each");
+        });
+        stopped = stopper.join().expect("no panic");
+    });
+    assert!(stopped.elapsed() < Duration::from_secs(1), "{:?}", stopped.elapsed());
+    assert_eq!(codes.into_values().collect::<Vec<_>>(), ["cancelled"; 3]);
+}
+
+#[test]
 fn hosts_that_redirect_to_each_other_do_not_wait_for_ever() {
     let town_world = TestWorld::new();
     let ports: Arc<Mutex<Vec<u16>>> = Arc::default();

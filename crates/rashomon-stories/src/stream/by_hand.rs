@@ -5,7 +5,8 @@ use crate::cluster::Cluster;
 use super::Stream;
 use super::step::Correction;
 
-/// A decision of an editor, which no later arrival or correction overrides; a later decision does.
+/// A decision of an editor, which no later arrival or correction overrides; a later decision does,
+/// and [`Stream::undo`] takes it back.
 /// It names articles, not stories, so that it means the same when a stream is read again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HandDecision {
@@ -68,7 +69,7 @@ impl Stream {
     /// Holds to a decision from now on, and moves what is in the window accordingly. Articles that
     /// have not come yet will follow it.
     pub fn decide(&mut self, decision: &HandDecision) -> Vec<Correction> {
-        self.hold_to(decision);
+        self.constraints.hold_to(decision);
         match decision {
             HandDecision::Split { articles, from } => self.split_now(articles, from),
             HandDecision::Merge { articles } => self.merge_now(articles),
@@ -79,15 +80,6 @@ impl Stream {
                     place.zip(story).and_then(|(place, story)| self.put(place, story, false));
                 moved.into_iter().collect()
             }
-        }
-    }
-
-    /// Holds to a decision that has been followed already.
-    pub(super) fn hold_to(&mut self, decision: &HandDecision) {
-        match decision {
-            HandDecision::Split { articles, from } => self.constraints.apart(articles, from),
-            HandDecision::Merge { articles } => self.constraints.together(articles),
-            HandDecision::Pin { article, with } => self.constraints.pin(*article, *with),
         }
     }
 
@@ -127,7 +119,7 @@ impl Stream {
     }
 
     /// Moves an article by hand. The story may be one that is still to begin.
-    fn put(&mut self, place: usize, story: u64, may_be_new: bool) -> Option<Correction> {
+    pub(super) fn put(&mut self, place: usize, story: u64, may_be_new: bool) -> Option<Correction> {
         let (article, from) = (self.window.at(place).article, self.window.at(place).story);
         let is_new = may_be_new && !self.stories.contains_key(&story);
         if from == story {

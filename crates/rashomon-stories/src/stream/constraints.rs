@@ -1,5 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::HandDecision;
+
 /// What was decided by hand: articles that are together, in groups, and groups that are apart.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Constraints {
@@ -16,6 +18,15 @@ impl Constraints {
     /// Whether nothing was decided.
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty()
+    }
+
+    /// Holds to a decision as well, whatever was decided before.
+    pub fn hold_to(&mut self, decision: &HandDecision) {
+        match decision {
+            HandDecision::Split { articles, from } => self.apart(articles, from),
+            HandDecision::Merge { articles } => self.together(articles),
+            HandDecision::Pin { article, with } => self.pin(*article, *with),
+        }
     }
 
     /// The group of an article about which something was decided.

@@ -19,6 +19,7 @@ mod story;
 mod sums;
 #[cfg(test)]
 mod tests;
+mod undoing;
 mod why;
 mod window;
 
@@ -44,6 +45,7 @@ use window::Window;
 pub use by_hand::HandDecision;
 pub use state::Kept;
 pub use step::{Correction, Link, Placement, Reason, Step};
+pub use undoing::Undone;
 
 /// How many stories an article is compared with.
 const CANDIDATES: usize = 16;

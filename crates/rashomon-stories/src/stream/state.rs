@@ -76,7 +76,7 @@ impl Stream {
 
     /// The stream as it was when it gave its state. `kept` are the articles of its window, from
     /// the [oldest](Stream::oldest) on, in the order in which they last came; `decisions` are all
-    /// that were ever made by hand, in order. From here on it does what it would have done.
+    /// that were made by hand and are in force, in order. From here on it does what it would have done.
     ///
     /// # Errors
     ///
@@ -163,7 +163,7 @@ impl Stream {
     fn finish_restoring(&mut self, decisions: &[HandDecision]) {
         self.decision = &LEARNED;
         for decision in decisions {
-            self.hold_to(decision);
+            self.constraints.hold_to(decision);
         }
         self.rebuild();
     }

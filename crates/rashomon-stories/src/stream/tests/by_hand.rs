@@ -1,6 +1,6 @@
 use proptest::prelude::*;
 
-use super::super::{HandDecision, Stream};
+use super::super::{Correction, HandDecision, Stream};
 use super::{Arrival, Keeper, arrival, hour, small};
 
 fn comes(stream: &mut Stream, keeper: &mut Keeper, article: u64, arrival: &Arrival) -> u64 {
@@ -74,4 +74,85 @@ proptest! {
             prop_assert_eq!(stream.story_of(a), stream.story_of(b));
         }
     }
+}
+
+/// Somebody decides something at random; nothing where it cannot be done.
+fn decides(
+    stream: &mut Stream,
+    kind: u8,
+    a: u64,
+    b: u64,
+) -> Option<(HandDecision, Vec<Correction>)> {
+    let (story, other) = (stream.story_of(a)?, stream.story_of(b)?);
+    match kind {
+        0 => Some(stream.split(&[a, b])),
+        1 => (story != other).then(|| stream.merge(story, other)),
+        _ => stream.pin(a, other),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn what_was_decided_last_can_be_taken_back(
+        arrivals in proptest::collection::vec(arrival(), 4..80),
+        hands in proptest::collection::vec((0u8..3, 0u64..80, 0u64..80), 1..5),
+        after in proptest::collection::vec(arrival(), 0..40),
+    ) {
+        let (mut stream, mut keeper) = (Stream::new(small()), Keeper::default());
+        for (article, arrival) in arrivals.iter().enumerate() {
+            comes(&mut stream, &mut keeper, article as u64, arrival);
+        }
+        // One decision after the other; then one after the other is taken back, the last first.
+        let (mut before, mut in_force) = (Vec::new(), Vec::new());
+        let (there, none) = (arrivals.len() as u64, stream.constraints.clone());
+        for (kind, a, b) in hands {
+            let was = keeper.stories.clone();
+            let Some((decision, corrections)) = decides(&mut stream, kind, a % there, b % there)
+            else { continue };
+            keeper.put_right(&corrections);
+            before.push(was);
+            in_force.push(decision);
+        }
+        while let Some(was) = before.pop() {
+            in_force.pop();
+            let moved = was.iter().filter(|(article, story)| {
+                stream.story_of(**article).is_some_and(|now| now != **story)
+            });
+            let back: Vec<(u64, u64)> = moved.map(|(&article, &story)| (article, story)).collect();
+            let undone = stream.undo(&in_force, &[], &back);
+            prop_assert_eq!(undone.elsewhere, []);
+            keeper.put_right(&undone.corrections);
+            keeper.agrees(&stream);
+            for (article, story) in was {
+                prop_assert!(stream.story_of(article).is_none_or(|now| now == story));
+            }
+        }
+        prop_assert_eq!(&stream.constraints, &none);
+        for (article, arrival) in after.iter().enumerate() {
+            comes(&mut stream, &mut keeper, there + article as u64, arrival);
+        }
+        keeper.put_right(&stream.settle().0);
+        keeper.agrees(&stream);
+    }
+}
+
+#[test]
+fn what_a_later_decision_holds_stays_when_an_earlier_one_is_taken_back() {
+    let (mut stream, mut keeper) = (Stream::new(small()), Keeper::default());
+    for article in 1..=4 {
+        comes(&mut stream, &mut keeper, article, &of(0, article as usize));
+    }
+    comes(&mut stream, &mut keeper, 5, &of(4, 1));
+    let other = stream.story_of(5).expect("it came");
+    stream.split(&[3, 4]);
+    let (pinned, _) = stream.pin(4, other).expect("the story has an article");
+    let undone = stream.undo(&[], &[pinned], &[(3, 1), (4, 1)]);
+    let moved = |correction: &Correction| match correction {
+        Correction::Moved { article, into, .. } => Some((*article, *into)),
+        Correction::Merged { .. } => None,
+    };
+    assert_eq!(undone.corrections.iter().map(moved).collect::<Vec<_>>(), [Some((3, 1))]);
+    assert_eq!(stream.story_of(4), Some(other));
 }
