@@ -83,7 +83,7 @@ pub use rashomon_fetch as fetch;
 pub use rashomon_store as store;
 
 pub use collecting::{Collected, collect};
-pub use decisions::{Decision, Origin};
+pub use decisions::{Decision, Origin, decisions};
 pub use desk::{Desk, DeskOptions};
 pub use error::Error;
 pub use gathering::Gathering;

@@ -23,6 +23,7 @@ pub(crate) fn routes(office: Office) -> Router {
         .route("/stories/{story}/split", post(pages::split))
         .route("/stories/{story}/merge", post(pages::merge))
         .route("/stories/{story}/pin", post(pages::pin))
+        .route("/decisions/{number}/undo", post(pages::undo))
         .route("/articles/{article}", get(pages::article))
         .route("/people", get(pages::people))
         .route("/people/{name}", get(pages::person))

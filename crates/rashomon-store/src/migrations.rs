@@ -141,7 +141,9 @@ mod tests {
             assert!(store.saved_searches().unwrap().is_empty());
             let remarks = store.remarks_of("ada bell", 9, None).unwrap().rows;
             let words: Vec<&str> = remarks.iter().map(|said| &*said.variants[0].words[0]).collect();
-            assert_eq!(words, ["closes", "Bridge"]);
+            // A file that has speakers already is given none by a later step.
+            let told: &[&str] = if older < SPEAKERS { &["closes", "Bridge"] } else { &[] };
+            assert_eq!(words, told);
             assert!(store.check().unwrap().is_sound());
             drop(store);
             let store = Store::open(&path, &OpenOptions::default()).unwrap();

@@ -84,7 +84,7 @@ test("a report that comes slides in, and the page stays where it is", async () =
   assert.ok(Math.abs(top) < 40, `the reader was moved by ${top} px`);
 });
 
-test("a report is split off by hand", async () => {
+test("a report is split off by hand, and comes back", async () => {
   const story = page.url();
   const member = page.locator(".member").filter({ hasText: "Northern Wire" });
   await member.getByRole("checkbox").check();
@@ -93,6 +93,11 @@ test("a report is split off by hand", async () => {
   await page.getByText("1 report").first().waitFor();
   await page.goto(story);
   assert.equal(await page.locator(".member").filter({ hasText: "Northern Wire" }).count(), 0);
+  await page.getByText("Decided by hand").waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.waitForURL(story);
+  await page.locator(".member").filter({ hasText: "Northern Wire" }).waitFor();
+  assert.equal(await page.getByText("Decided by hand").count(), 0);
 });
 
 test("what was said is searched as one types", async () => {

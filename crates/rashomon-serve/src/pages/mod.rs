@@ -25,4 +25,4 @@ pub(crate) use people::{people, person};
 pub(crate) use search::{search, search_hits};
 pub(crate) use sources::{add_feed, export_feeds, import_feeds, remove_feed, sources};
 pub(crate) use story::{story, story_synopsis};
-pub(crate) use story_changes::{merge, pin, split};
+pub(crate) use story_changes::{merge, pin, split, undo};
