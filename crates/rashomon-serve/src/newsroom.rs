@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rashomon::article::Diagnostic;
+use rashomon::article::{Diagnostic, Story};
 use rashomon_desk::fetch::Fetcher;
 use rashomon_desk::store::{ArticleNumber, StoryNumber};
 use rashomon_desk::{Desk, Gathering, Monitor, Pages};
@@ -14,9 +14,14 @@ use tokio::sync::oneshot;
 
 use crate::Error;
 use crate::events::{Event, Events};
+use crate::shelf::Shelf;
+use crate::state::shelve;
 
 /// How long the newsroom naps at most before it looks at the clock again.
 const NAP: Duration = Duration::from_millis(500);
+
+/// From how many reports on the page of a story is made before anybody asks for it.
+const LARGE: usize = 40;
 
 /// How many arrivals pages are told of at once.
 const MOST: usize = 10_000;
@@ -46,12 +51,14 @@ impl Newsroom {
         desk: Desk,
         rounds: Rounds,
         events: Events,
+        shelf: Shelf,
         stop: Arc<AtomicBool>,
     ) -> (Newsroom, JoinHandle<()>) {
         let (jobs, inbox) = channel();
         let wanted = Arc::new(AtomicBool::new(false));
         let newsroom = Newsroom { jobs, wanted: Arc::clone(&wanted) };
-        let staff = Staff { desk, rounds, events, stop, wanted, last: 0, health: Vec::new() };
+        let staff =
+            Staff { desk, rounds, events, shelf, stop, wanted, last: 0, health: Vec::new() };
         (newsroom, std::thread::spawn(move || staff.work(&inbox)))
     }
 
@@ -91,6 +98,8 @@ struct Staff {
     events: Events,
     stop: Arc<AtomicBool>,
     wanted: Arc<AtomicBool>,
+    /// Where pages of stories are held.
+    shelf: Shelf,
     /// The newest article that pages were told of.
     last: ArticleNumber,
     /// How the feeds were when pages were told of them.
@@ -184,7 +193,16 @@ impl Staff {
     /// Compares the reports of stories that changed. Gives whether it came to the end.
     fn compare(&mut self) -> bool {
         let halt = Halt { wanted: &self.wanted, stop: &self.stop };
-        match self.desk.compare_changed(&halt) {
+        let shelf = self.shelf.clone();
+        let show = move |story: StoryNumber, version: u64, compared: &Story| {
+            // Whoever has it open, or opens a large one, waits for nothing.
+            if (shelf.holds(story) || compared.documents.len() >= LARGE)
+                && let Ok(shelved) = shelve(compared, version)
+            {
+                shelf.put(story, Arc::new(shelved));
+            }
+        };
+        match self.desk.compare_and_show(&halt, &show) {
             Ok(_) => !self.is_wanted(),
             Err(error) => {
                 tracing::error!(code = error.code(), "stories cannot be compared: {error}");

@@ -56,11 +56,13 @@ pub fn serve(
         let local = listener.local_addr().unwrap_or(address);
         let events = Events::new();
         let rounds = Rounds { fetcher, pages: options.pages, every: options.every };
-        let (newsroom, thread) = Newsroom::open(desk, rounds, events.clone(), Arc::clone(&stop));
+        let shelf = Shelf::new(options.shelf_bytes);
+        let (newsroom, thread) =
+            Newsroom::open(desk, rounds, events.clone(), shelf.clone(), Arc::clone(&stop));
         let (close, closing) = watch::channel(false);
         let office = Office {
             readers: Readers::new(options.store.clone(), options.readers),
-            shelf: Shelf::new(options.shelf_bytes),
+            shelf,
             options: Arc::new(options),
             newsroom,
             events,
