@@ -146,6 +146,7 @@ mod store;
 mod stories;
 mod upkeep;
 mod version;
+mod visits;
 
 pub use articles::{StoredArticle, StoredQuotation};
 pub use batch::{Batch, Incoming, Sight};
@@ -165,6 +166,7 @@ pub use snippet::Snippet;
 pub use store::{OpenOptions, Store};
 pub use stories::{Member, StoredStory, StoryFilter, StoryOrder, StoryPage, StoryRow};
 pub use upkeep::{Checked, Stats};
+pub use visits::Page;
 
 /// The number of an article in its store. Numbers go up in the order in which articles came, and
 /// are never given twice.
