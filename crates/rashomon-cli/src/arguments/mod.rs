@@ -140,7 +140,9 @@ Examples:
 
 Words, of which all must be there, so that no AND is needed; \"exact phrases\"; OR, in capitals,
 between two of which one is enough; -not, also NOT; prefix*; and the fields speaker: outlet: author: title:
-language: story: after: before: on: kind:article|quotation|claim is:revised.")]
+language: story: after: before: on: kind:article|quotation|claim is:revised
+is:undated. An article without a date counts for after: and before: as of when it was read, and is of no
+day for on:.")]
     Search(SearchArguments),
     /// Show which articles were changed after they came, and in which words
     #[command(after_help = "\
