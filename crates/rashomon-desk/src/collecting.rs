@@ -3,8 +3,10 @@ use std::path::PathBuf;
 use rashomon::article::{Diagnostic, Document};
 use rashomon::language::english;
 use rashomon::read::ReadOptions;
+use rashomon_store::ArticleNumber;
 use rayon::prelude::*;
 
+use crate::again::Asked;
 use crate::gathering::Gathering;
 use crate::input::{Input, inputs};
 use crate::monitor::Monitor;
@@ -121,6 +123,8 @@ impl Taker for Collector<'_> {
     }
 
     fn saw(&mut self, _seen: Seen) {}
+
+    fn asked(&mut self, _article: ArticleNumber, _asked: Asked) {}
 
     fn retry(&mut self, _feed: i64) {}
 

@@ -8,6 +8,7 @@ use rashomon::{Stream, StreamOptions};
 use rashomon_store::{OpenOptions, Store};
 
 use crate::Error;
+use crate::again::Again;
 use crate::holding::Held;
 use crate::reading::Limits;
 
@@ -23,6 +24,8 @@ pub struct DeskOptions {
     /// How many synopses of growing stories are held in memory: some for a desk that watches, none
     /// for reading an archive. Each takes about half a megabyte for each of its reports.
     pub held_synopses: usize,
+    /// When the pages of feeds' entries are asked again.
+    pub again: Again,
     /// What time it is; tests set their own.
     pub clock: fn() -> Timestamp,
 }
@@ -34,6 +37,7 @@ impl Default for DeskOptions {
             wait: Duration::from_secs(5),
             stream: StreamOptions::default(),
             held_synopses: 0,
+            again: Again::default(),
             clock: Timestamp::now,
         }
     }
@@ -46,6 +50,7 @@ pub struct Desk {
     pub(crate) language: &'static Language,
     pub(crate) clock: fn() -> Timestamp,
     pub(crate) limits: Limits,
+    pub(crate) again: Again,
     pub(crate) held: Held,
     wait: Duration,
     pub(crate) options: StreamOptions,
@@ -87,6 +92,7 @@ impl Desk {
             stream,
             language,
             clock: options.clock,
+            again: options.again.clone(),
             held: Held::new(options.held_synopses),
             limits: Limits { max_bytes: options.max_bytes },
             wait: options.wait,

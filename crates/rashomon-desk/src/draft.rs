@@ -3,9 +3,10 @@ use rashomon::Signature;
 use rashomon::article::{Diagnostic, Document};
 use rashomon::language::Language;
 use rashomon::read::{ReadOptions, Reading};
-use rashomon_store::{Digest, Sight, Store};
+use rashomon_store::{ArticleNumber, Digest, Sight, Store};
 use rayon::prelude::*;
 
+use crate::again::Asked;
 use crate::identity;
 use crate::piece::{Mark, Piece};
 use crate::repeats::Repeats;
@@ -22,6 +23,8 @@ pub(crate) struct Draft {
     pub signature: Option<Signature>,
     pub fetched: Option<Timestamp>,
     pub feed: Option<i64>,
+    /// How its page was asked for, the first time.
+    pub asked: Option<Asked>,
 }
 
 impl Draft {
@@ -44,8 +47,18 @@ pub(crate) struct Drafts {
     pub marks: Vec<Mark>,
     /// Entries of feeds that are dealt with once the drafts are kept.
     pub seen: Vec<Seen>,
+    /// Pages of articles that were asked again.
+    pub asked: Vec<(ArticleNumber, Asked)>,
     /// How many pieces they came from.
     pub pieces: u64,
+}
+
+impl Drafts {
+    /// Whether there is nothing to keep.
+    pub fn is_empty(&self) -> bool {
+        let Drafts { drafts, marks, seen, asked, .. } = self;
+        drafts.is_empty() && marks.is_empty() && seen.is_empty() && asked.is_empty()
+    }
 }
 
 /// Reads and annotates pieces on all cores. What `known` has with the same words is not annotated
@@ -71,6 +84,16 @@ pub(crate) fn prepare(
             }
             let digest = identity::digest(&document.article);
             let mut key = identity::key(&document.article, has_id);
+            let looked_for = piece.errand.as_ref().and_then(|errand| errand.looked_for.as_ref());
+            if let Some(other) = looked_for.filter(|looked_for| **looked_for != key) {
+                let message = format!(
+                    "{}: holds another article now ({key}); what was kept of {other} stays",
+                    piece.name
+                );
+                let told = Diagnostic::input("other-page", message, piece.name.clone());
+                drafts.diagnostics.push(told);
+                continue;
+            }
             if let (true, Some(mark)) = (has_id, &piece.mark) {
                 let (number, is_new) = repeats.meet(&mark.container, &key, digest);
                 if number > 1 {
@@ -93,6 +116,11 @@ pub(crate) fn prepare(
                 signature: None,
                 fetched: piece.fetched,
                 feed: piece.feed,
+                asked: piece
+                    .errand
+                    .as_ref()
+                    .filter(|errand| errand.looked_for.is_none())
+                    .map(|errand| errand.asked.clone()),
             });
         }
         drafts.marks.extend(piece.mark);

@@ -4,9 +4,10 @@ use std::sync::atomic::AtomicBool;
 
 use rashomon::article::Diagnostic;
 use rashomon_fetch::Fetcher;
-use rashomon_store::Store;
+use rashomon_store::{ArticleNumber, Store};
 
 use crate::Error;
+use crate::again::Asked;
 use crate::desk::Desk;
 use crate::input::{Input, inputs};
 use crate::keeping::Intake;
@@ -145,6 +146,10 @@ impl Taker for Gatherer<'_, '_> {
     fn saw(&mut self, seen: Seen) {
         self.intake.saw(seen.clone());
         self.seen.insert(seen);
+    }
+
+    fn asked(&mut self, article: ArticleNumber, asked: Asked) {
+        self.intake.asked(article, asked);
     }
 
     fn retry(&mut self, feed: i64) {

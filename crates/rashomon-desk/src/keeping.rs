@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use rashomon::language::Language;
 use rashomon::read::ReadOptions;
 use rashomon::{Correction, Link, Reason, Step, Stream, StreamOptions};
-use rashomon_store::{Batch, Incoming, Sight, Store};
+use rashomon_store::{ArticleNumber, Batch, Incoming, Sight, Store};
 
 use crate::Error;
+use crate::again::{self, Asked};
 use crate::desk::Desk;
 use crate::draft::{Draft, Drafts, prepare};
 use crate::monitor::{Monitor, Until};
@@ -28,6 +29,7 @@ pub(crate) struct Intake<'i> {
     pieces: Vec<Piece>,
     bytes: usize,
     seen: Vec<Seen>,
+    asked: Vec<(ArticleNumber, Asked)>,
     repeats: Repeats,
     known: Option<Store>,
     options: ReadOptions,
@@ -60,9 +62,14 @@ impl Intake<'_> {
         self.seen.push(seen);
     }
 
+    /// Notes that the page of an article was asked again.
+    pub fn asked(&mut self, article: ArticleNumber, asked: Asked) {
+        self.asked.push((article, asked));
+    }
+
     /// Hands on what there is.
     pub fn flush(&mut self) {
-        if self.pieces.is_empty() && self.seen.is_empty() {
+        if self.pieces.is_empty() && self.seen.is_empty() && self.asked.is_empty() {
             return;
         }
         self.bytes = 0;
@@ -70,6 +77,7 @@ impl Intake<'_> {
         let mut drafts =
             prepare(pieces, self.known.as_ref(), &mut self.repeats, &self.options, self.language);
         drafts.seen = std::mem::take(&mut self.seen);
+        drafts.asked = std::mem::take(&mut self.asked);
         self.send(drafts);
     }
 
@@ -98,6 +106,7 @@ impl Desk {
                 pieces: Vec::new(),
                 bytes: 0,
                 seen: Vec::new(),
+                asked: Vec::new(),
                 repeats: Repeats::default(),
                 known,
                 options,
@@ -124,7 +133,7 @@ impl Desk {
                 monitor.told(diagnostic);
             }
             let pieces = drafts.pieces;
-            if !drafts.drafts.is_empty() || !drafts.marks.is_empty() || !drafts.seen.is_empty() {
+            if !drafts.is_empty() {
                 self.keep_batch(drafts, &mut report)?;
             }
             monitor.did(pieces);
@@ -146,15 +155,17 @@ impl Desk {
             if !matches!(sight, Sight::Same(_)) {
                 draft.annotate(self.language);
             }
-            match sight {
+            let number = match sight {
                 Sight::Same(number) => {
                     batch.seen_again(number, now)?;
                     report.unchanged += 1;
+                    number
                 }
                 Sight::Changed(number) => {
                     // The engine knows the article by what it was when it came.
                     batch.revise(number, &incoming(draft, now, &[]))?;
                     report.revised += 1;
+                    number
                 }
                 Sight::New => {
                     let signature = draft.signature.clone().unwrap_or_default();
@@ -163,7 +174,17 @@ impl Desk {
                     let step = self.stream.assign(number, &signature, day(draft));
                     apply(&mut batch, number, &step, report)?;
                     report.new += 1;
+                    number
                 }
+            };
+            if let Some(asked) = &draft.asked {
+                again::note(&mut batch, &self.again, number, asked, now)?;
+            }
+        }
+        for (number, asked) in &drafts.asked {
+            again::note(&mut batch, &self.again, *number, asked, now)?;
+            if asked.is_same {
+                batch.seen_again(*number, now)?;
             }
         }
         for mark in &drafts.marks {

@@ -2,7 +2,8 @@
 From sources to stories: reads, fetches, annotates, groups and keeps.
 
 A [`Desk`] is a store and the engine that groups what comes into it. [`Desk::ingest`] reads inputs
-of all kinds, [`Desk::look`] asks the feeds that are due, and [`Desk::synopsis`] compares the
+of all kinds, [`Desk::look`] asks the feeds that are due, and the pages
+of their entries [again](Again), and [`Desk::synopsis`] compares the
 reports of a story. [`Desk::split`], [`Desk::merge`] and [`Desk::pin`] overrule the engine,
 [`Desk::decisions`] lists that and [`Desk::undo`] takes it back. Whoever shows long work is a
 [`Monitor`].
@@ -38,6 +39,7 @@ assert_eq!((report.new, report.unchanged), (0, 2));
 | `no-text` | a record, page or entry holds no text of a report |
 | `not-fetched` | an address is named where nothing is fetched |
 | `other-files` | files of a folder were left alone |
+| `other-page` | a page that was asked again holds another article now; what was kept stays |
 | `read-before` | a file is read on from where an earlier run was |
 | `too-deep` | a list of addresses led to another list, and so on |
 | `unreadable` | a file or folder cannot be opened |
@@ -51,6 +53,7 @@ an [`Error`] are those of the store, and `batch-failed`.
     reason = "the desk is a door: it opens files, asks the clock and the network"
 )]
 
+mod again;
 mod collecting;
 mod decisions;
 mod desk;
@@ -82,6 +85,7 @@ pub use rashomon_feeds as feeds;
 pub use rashomon_fetch as fetch;
 pub use rashomon_store as store;
 
+pub use again::Again;
 pub use collecting::{Collected, collect};
 pub use decisions::{Decision, Origin, decisions};
 pub use desk::{Desk, DeskOptions};

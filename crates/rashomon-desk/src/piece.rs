@@ -7,6 +7,8 @@ use rashomon::read::{
 use serde_json::{Map, Value};
 use url::Url;
 
+use crate::again::Errand;
+
 /// Something that holds articles and was not read yet: cheap to hand on, costly to read.
 #[derive(Clone, Debug)]
 pub struct Piece {
@@ -22,6 +24,8 @@ pub struct Piece {
     pub charset: Option<String>,
     /// The feed of the store that led to it.
     pub feed: Option<i64>,
+    /// The errand on which it was fetched, where it is the page of an entry.
+    pub(crate) errand: Option<Box<Errand>>,
     /// Where reading goes on after it, where its container can be read from there.
     pub mark: Option<Mark>,
 }
@@ -58,6 +62,7 @@ impl Piece {
             fetched: None,
             charset: None,
             feed: None,
+            errand: None,
             mark: None,
         }
     }

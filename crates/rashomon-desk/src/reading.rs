@@ -129,15 +129,8 @@ fn unfold(record: Record, mark: Option<Mark>, take: &mut dyn FnMut(Found)) {
         Body::Bytes(bytes) => bytes,
         Body::Fields(fields) => {
             let matter = Matter::Fields(fields);
-            let piece = Piece {
-                name: record.name,
-                matter,
-                given,
-                fetched,
-                charset: None,
-                feed: None,
-                mark,
-            };
+            let name = record.name;
+            let piece = Piece { given, fetched, mark, ..Piece::new(name, matter) };
             return take(Found::Piece(Box::new(piece)));
         }
     };
@@ -184,7 +177,16 @@ fn unfold(record: Record, mark: Option<Mark>, take: &mut dyn FnMut(Found)) {
         return;
     }
     let matter = Matter::Bytes(bytes);
-    take(Found::Piece(Box::new(Piece { name, matter, given, fetched, charset, feed: None, mark })));
+    take(Found::Piece(Box::new(Piece {
+        name,
+        matter,
+        given,
+        fetched,
+        charset,
+        feed: None,
+        errand: None,
+        mark,
+    })));
 }
 
 /// The lines of a list of addresses, each with what it is; `None` where most are none. Empty lines

@@ -5,11 +5,15 @@ use jiff::Timestamp;
 use rashomon_store::Feed;
 
 use crate::Error;
+use crate::again::Known;
 use crate::desk::Desk;
 use crate::gathering::{Gatherer, Gathering};
 use crate::monitor::Monitor;
 use crate::report::Report;
-use crate::web::{Answer, Visit, Web, next_time};
+use crate::web::{Answer, Pages, Visit, Web, next_time};
+
+/// How long to leave alone what is due of the pages after some were asked.
+const BREATH: Duration = Duration::from_secs(60);
 
 /// What one look at the feeds that are due brought.
 #[derive(Clone, Debug, Default)]
@@ -18,9 +22,11 @@ pub struct Look {
     pub asked: usize,
     /// How many of them failed.
     pub failed: usize,
+    /// How many pages of entries were asked again.
+    pub again: usize,
     /// What became of what they brought.
     pub report: Report,
-    /// When the next feed is due, where there is one.
+    /// When the next feed or page is due, where there is one.
     pub next: Option<Timestamp>,
 }
 
@@ -46,7 +52,8 @@ impl Desk {
         Ok(true)
     }
 
-    /// Asks all feeds that are due and keeps what is new in them.
+    /// Asks all feeds that are due and keeps what is new in them; then asks some pages that they led
+    /// to [again](crate::Again), so that what was changed in silence becomes a revision.
     pub fn look(
         &mut self,
         every: Duration,
@@ -54,10 +61,18 @@ impl Desk {
         monitor: &dyn Monitor,
     ) -> Result<Look, Error> {
         let due = self.store.due_feeds((self.clock)())?;
-        let mut look = Look { asked: due.len(), ..Look::default() };
-        if let (false, Some(fetcher)) = (due.is_empty(), gathering.fetcher) {
-            let visits: Vec<Visit> =
+        let pages = match gathering.pages {
+            Pages::Never => Vec::new(),
+            _ => self.again.due(&self.store, (self.clock)())?,
+        };
+        let mut look = Look { asked: due.len(), again: pages.len(), ..Look::default() };
+        let is_idle = due.is_empty() && pages.is_empty();
+        if let (false, Some(fetcher)) = (is_idle, gathering.fetcher) {
+            let mut visits: Vec<Visit> =
                 due.iter().map(|(number, feed)| Visit::feed(*number, feed)).collect();
+            for page in pages {
+                visits.push(Visit::again(Known::of(&self.store, page)?));
+            }
             monitor.begins("feeds", Some(visits.len() as u64));
             let (limits, reader) = (self.limits.clone(), self.reader()?);
             let (mut answers, mut retries) = (Vec::new(), BTreeSet::new());
@@ -71,14 +86,22 @@ impl Desk {
             look.failed = self.note(&due, answers, &retries, every)?;
             self.settle(monitor, &mut look.report)?;
         }
-        look.next = self
-            .store
-            .feeds()?
-            .iter()
-            .filter(|(_, feed)| !feed.gone)
-            .filter_map(|(_, feed)| feed.next_at)
-            .min();
+        look.next = self.next_look(gathering)?;
         Ok(look)
+    }
+
+    /// When the next feed or page is due.
+    fn next_look(&self, gathering: &Gathering<'_>) -> Result<Option<Timestamp>, Error> {
+        let feeds = self.store.feeds()?;
+        let due = feeds.iter().filter(|(_, feed)| !feed.gone).filter_map(|(_, feed)| feed.next_at);
+        let pages = match gathering.pages {
+            Pages::Never => None,
+            _ => self.again.next_due(&self.store)?,
+        };
+        let soon = (self.clock)().saturating_add(BREATH).ok();
+        // Of many pages that are due only some are asked at once; the others have time.
+        let pages = pages.map(|next| soon.map_or(next, |soon| soon.max(next)));
+        Ok(due.chain(pages).min())
     }
 
     /// Keeps how the feeds did, and when they are due again. Gives how many failed.

@@ -7,7 +7,9 @@ use rashomon::article::Diagnostic;
 use rashomon::read::Given;
 use rashomon_feeds::{Feed, Source, feeds_of_page};
 use rashomon_fetch::{Fetcher, Request, Response, Status};
+use rashomon_store::ArticleNumber;
 
+use crate::again::{Asked, Errand, Known};
 use crate::entry;
 use crate::monitor::Monitor;
 use crate::piece::{Matter, Piece};
@@ -50,6 +52,8 @@ pub(crate) struct Visit {
     is_feed: bool,
     /// The entry that led to it: its name and digest, and what the feed itself carries of it.
     entry: Option<Box<(Seen, Option<Piece>, Given)>>,
+    /// The article whose page it is, asked again.
+    known: Option<Box<Known>>,
 }
 
 /// An entry of a feed as it was met.
@@ -63,7 +67,7 @@ impl Visit {
     /// An address that somebody named.
     pub fn to(address: impl Into<String>) -> Visit {
         let request = Request { accept: Some(ACCEPT.to_owned()), ..Request::new(address) };
-        Visit { request, depth: 0, feed: None, is_feed: false, entry: None }
+        Visit { request, depth: 0, feed: None, is_feed: false, entry: None, known: None }
     }
 
     /// A feed of the store, asked for what is new.
@@ -72,6 +76,14 @@ impl Visit {
         visit.request.etag = feed.etag.clone();
         visit.request.last_modified = feed.last_modified.clone();
         Visit { feed: Some(number), is_feed: true, ..visit }
+    }
+
+    /// The page of an article, asked again.
+    pub fn again(known: Known) -> Visit {
+        let mut visit = Visit::to(&known.page.address);
+        visit.request.etag = known.page.etag.clone();
+        visit.request.last_modified = known.page.last_modified.clone();
+        Visit { known: Some(Box::new(known)), ..visit }
     }
 
     /// The address asked for.
@@ -110,6 +122,8 @@ pub(crate) trait Taker {
     fn knows(&mut self, seen: &Seen) -> bool;
     /// An entry is done with.
     fn saw(&mut self, seen: Seen);
+    /// The page of an article was asked again.
+    fn asked(&mut self, article: ArticleNumber, asked: Asked);
     /// A page of a feed could not be had for now: the feed is read again as a whole next time.
     fn retry(&mut self, feed: i64);
     /// What came of asking a feed of the store.
@@ -161,11 +175,16 @@ impl Web<'_> {
                 let pause = response.max_age.max(response.retry_after);
                 taker.answer(feed, Answer::NotModified { pause });
             }
+            if let Some(known) = &visit.known {
+                let asked = Asked { is_same: true, ..Asked::of(&response) };
+                taker.asked(known.page.article, asked);
+            }
             return Vec::new();
         }
         let source = match &visit.entry {
             // An entry leads to a page. If that were a feed, one could go round in a circle.
             Some(_) => None,
+            None if visit.known.is_some() => None,
             None => list(&response),
         };
         match source {
@@ -267,6 +286,10 @@ impl Web<'_> {
     fn take_page(&self, visit: &Visit, response: Response, taker: &mut dyn Taker) {
         let address = response.address.clone();
         let fetched = Some(response.fetched_at);
+        if let Some(known) = &visit.known {
+            taker.asked(known.page.article, Asked::of(&response));
+            return taker.found(Found::Piece(Box::new(known.piece(response))));
+        }
         let is_page = response.media_type.as_deref().is_none_or(|media_type| {
             media_type.starts_with("text/")
                 || media_type.ends_with("html")
@@ -277,11 +300,15 @@ impl Web<'_> {
             // Two entries may lead to one page: the address that answered is the one to go by.
             let (source, canonical) = (Some(address.clone()), Some(address.clone()));
             let given = Given { source, canonical, ..given.clone() };
+            // What a watched feed leads to is asked again.
+            let errand = Errand { asked: Asked::of(&response), looked_for: None };
+            let errand = visit.feed.map(|_| Box::new(errand));
             let piece = Piece {
                 given,
                 fetched,
                 charset: response.charset,
                 feed: visit.feed,
+                errand,
                 ..Piece::new(address, Matter::Bytes(response.body))
             };
             taker.found(Found::Piece(Box::new(piece)));
@@ -411,6 +438,11 @@ fn fail(visit: &Visit, error: &rashomon_fetch::Error, taker: &mut dyn Taker) {
             Some(feed) if error.is_temporary() => taker.retry(feed),
             _ => taker.saw(seen.clone()),
         }
+    }
+    if let Some(known) = &visit.known {
+        message.push_str("; what was kept stays");
+        let asked = known.unanswered(error.is_gone());
+        taker.asked(known.page.article, asked);
     }
     taker.found(Found::Told(Diagnostic::input(error.code(), message, address)));
     if let (Some(feed), true) = (visit.feed, visit.is_feed) {

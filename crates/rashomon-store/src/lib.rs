@@ -50,9 +50,13 @@ assert_eq!(store.story(1)?.members[0].article, number);
 | `language:en` | a language, with or without a region |
 | `after:2026-01-05` | from that day on |
 | `before:2026-01-05` | up to the day before |
-| `on:2026-01-05`, `on:2026-01`, `on:2026` | that day, month, year |
+| `on:2026-01-05`, `on:2026-01`, `on:2026` | published on that day, in that month, that year |
 | `is:revised` | articles whose words changed |
+| `is:undated` | articles that do not say when they were published |
 | `kind:article` `kind:quotation` `kind:claim` | what is searched: articles, or quotations where a speaker is asked for |
+
+For `after:` and `before:` an article that does not say when it was published counts as of the time
+at which it was fetched or read; for `on:` it is of no day.
 
 Case and accents do not count, but endings of words do: `strike` does not find `strikes`, and
 `strike*` does. A run of letters is a word, so that in scripts without blanks only a whole run, or
@@ -157,6 +161,7 @@ mod store;
 mod stories;
 mod upkeep;
 mod version;
+mod visits;
 
 pub use alerts::{Alert, Channel};
 pub use articles::{StoredArticle, StoredQuotation};
@@ -186,6 +191,7 @@ pub use standing::{Alone, FoundOmission, LeftOut};
 pub use store::{OpenOptions, Store};
 pub use stories::{Member, StoredStory, StoryFilter, StoryOrder, StoryPage, StoryRow};
 pub use upkeep::{Checked, Stats};
+pub use visits::WebPage;
 
 /// The number of an article in its store. Numbers go up in the order in which articles came, and
 /// are never given twice.

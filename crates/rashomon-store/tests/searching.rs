@@ -252,3 +252,27 @@ fn merged_stories_are_found_by_either_number() {
     assert_eq!(found(&store, "story:s18"), [1, 2, 3]);
     assert!(found(&store, "kind:claim").is_empty());
 }
+
+#[test]
+fn what_is_undated_is_of_no_day_and_counts_as_of_when_it_was_read() {
+    let mut store = Store::in_memory().unwrap();
+    let mut batch = store.begin().unwrap();
+    let mut undated = article("Herald", "undated", "Harbour\nThe harbour is shut.");
+    undated.article.published = None;
+    batch.add(&incoming(&undated, "2026-01-05T10:00:00Z")).unwrap();
+    add(&mut batch, "Herald", "dated", "Harbour\nThe harbour opened.", "2026-01-05T09:00:00Z");
+    batch.commit().unwrap();
+    for (query, expected) in [
+        ("on:2026-01-05", &[2][..]),
+        ("on:2026", &[2]),
+        ("-on:2026-01-05", &[1]),
+        ("after:2026-01-05", &[1, 2]),
+        ("before:2026-01-06 harbour", &[1, 2]),
+        ("after:2026-01-06", &[]),
+        ("is:undated", &[1]),
+        ("-is:undated harbour", &[2]),
+        ("is:undated after:2026-01-05", &[1]),
+    ] {
+        assert_eq!(found(&store, query), expected, "{query}");
+    }
+}

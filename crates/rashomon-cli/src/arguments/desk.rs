@@ -92,6 +92,13 @@ pub struct WatchArguments {
     /// Ask a feed again after this time, or later where it asks for that
     #[arg(long, value_name = "TIME", default_value = "15m", value_parser = parse_time)]
     pub every: Duration,
+    /// Ask the page of an entry again when it is so old, to see what was changed in silence: times
+    /// with commas, or never
+    #[arg(long, value_name = "TIMES", default_value = "1h,6h,1d,3d", value_parser = parse_times)]
+    pub again: Times,
+    /// Ask so many pages again at once, and an eighth of them at one host
+    #[arg(long, value_name = "N", default_value_t = 64)]
+    pub again_most: usize,
     /// Ask each feed that is due once and stop
     #[arg(long)]
     pub once: bool,
@@ -330,6 +337,20 @@ pub enum ExportFormat {
     Atom,
 }
 
+/// Times, in one argument.
+#[derive(Clone, Debug)]
+pub struct Times(pub Vec<Duration>);
+
+/// Times with commas, or never.
+fn parse_times(text: &str) -> Result<Times, String> {
+    match text {
+        "never" => Ok(Times(Vec::new())),
+        text => {
+            text.split(',').map(|time| parse_time(time.trim())).collect::<Result<_, _>>().map(Times)
+        }
+    }
+}
+
 /// A number with a unit of time: 500ms, 30s, 15m, 2h, 1d.
 fn parse_time(text: &str) -> Result<Duration, String> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
@@ -376,6 +397,9 @@ mod tests {
         assert_eq!(parse_time("500ms"), Ok(Duration::from_millis(500)));
         assert_eq!(parse_time("2h"), Ok(Duration::from_secs(7200)));
         assert!(parse_time("soon").is_err());
+        let hours = |text| parse_times(text).map(|Times(times)| times.len());
+        assert_eq!((hours("1h, 6h,1d"), hours("never")), (Ok(3), Ok(0)));
+        assert!(hours("1h,then").is_err() && hours("").is_err());
         assert!(parse_time("3x").is_err());
         assert_eq!(parse_story("s17"), Ok(17));
         assert_eq!(parse_story("17"), Ok(17));

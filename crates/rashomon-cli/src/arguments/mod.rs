@@ -87,9 +87,11 @@ Examples:
   rashomon watch --feeds subscriptions.opml
   rashomon watch https://herald.example/feed.xml --every 5m
   rashomon watch --once                                 for cron
+  rashomon watch --again 30m,2h,1d                      what was changed in silence, sooner
 
 A feed is asked with its own conditions, not more often than it wishes, and ever more rarely as
-long as it fails.")]
+long as it fails. The pages that it led to are asked again for some days: what has changed becomes a
+revision, and a page that is gone leaves what was kept.")]
     Watch(WatchArguments),
     /// Open the desk in the browser: stories as they form, search, alerts, an API
     #[command(after_help = "\
@@ -138,7 +140,9 @@ Examples:
 
 Words, of which all must be there, so that no AND is needed; \"exact phrases\"; OR, in capitals,
 between two of which one is enough; -not, also NOT; prefix*; and the fields speaker: outlet: author: title:
-language: story: after: before: on: kind:article|quotation|claim is:revised.")]
+language: story: after: before: on: kind:article|quotation|claim is:revised
+is:undated. An article without a date counts for after: and before: as of when it was read, and is of no
+day for on:.")]
     Search(SearchArguments),
     /// Show which articles were changed after they came, and in which words
     #[command(after_help = "\

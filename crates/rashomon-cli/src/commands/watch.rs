@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 use jiff::Timestamp;
 use rashomon_desk::store::Feed;
-use rashomon_desk::{Desk, DeskOptions, Gathering, Look};
+use rashomon_desk::{Again, Desk, DeskOptions, Gathering, Look};
 
 use super::feeds::{add, read_opml};
 use crate::arguments::desk::WatchArguments;
@@ -17,13 +17,21 @@ use crate::watched::{Watched, summary};
 /// How many synopses of growing stories are held in memory.
 const HELD: usize = 16;
 
+/// Of the pages that are asked again at once, one host has at most a part of so many.
+const HOSTS: usize = 8;
+
 /// The longest nap between two looks at the clock and at Ctrl-C.
 const NAP: Duration = Duration::from_millis(200);
 
 pub fn run(options: &WatchArguments) -> anyhow::Result<ExitCode> {
     crate::inputs::set_threads(options.threads);
     let stop = desk::on_interrupt();
-    let held = DeskOptions { held_synopses: HELD, ..DeskOptions::default() };
+    let again = Again {
+        after: options.again.0.clone(),
+        most: options.again_most,
+        most_per_host: options.again_most.div_ceil(HOSTS),
+    };
+    let held = DeskOptions { held_synopses: HELD, again, ..DeskOptions::default() };
     let mut desk = desk::open_with(&options.store, &held)?;
     for address in &options.feeds {
         add(&mut desk, &Feed { address: address.clone(), ..Feed::default() })?;
@@ -53,10 +61,14 @@ pub fn run(options: &WatchArguments) -> anyhow::Result<ExitCode> {
         let look = look(&mut desk, options, &gathering, &watched);
         let skipped = watched.finish();
         let look = look?;
-        if !options.store.quiet && look.asked > 0 {
+        if !options.store.quiet && look.asked + look.again > 0 {
             let line = summary(&look.report, begin.elapsed().as_secs_f64());
             let asked = counted(look.asked as u64, "feed");
-            say(format_args!("{asked} asked, {} failed · {line}", look.failed));
+            let again = match look.again {
+                0 => String::new(),
+                pages => format!(", {} asked again", counted(pages as u64, "page")),
+            };
+            say(format_args!("{asked} asked, {} failed{again} · {line}", look.failed));
         } else if let (false, Some(next)) = (options.store.quiet, look.next) {
             say(format_args!("nothing is due before {}", next.strftime("%Y-%m-%d %H:%M:%S UTC")));
         }

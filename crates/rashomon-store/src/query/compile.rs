@@ -133,8 +133,13 @@ impl Compiler<'_> {
                         conditions.push(format!("a.at {sign} ?"));
                     }
                 }
+                if from.is_some() && until.is_some() {
+                    // That it was read on that day does not make it one of that day.
+                    conditions.push("a.dated".to_owned());
+                }
                 format!("({})", conditions.join(" AND "))
             }
+            Asks::Undated => "(NOT a.dated)".to_owned(),
             Asks::Revised => "(a.revisions > 0)".to_owned(),
         })
     }

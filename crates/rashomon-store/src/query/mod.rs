@@ -94,9 +94,12 @@ pub enum Asks {
     /// For a language, with or without a region: `en` is also `en-GB`.
     Language(String),
     /// For a stretch of time: from the first instant to before the second one, where there is one.
+    /// With both, only for articles that say when they were published.
     Time(Option<Timestamp>, Option<Timestamp>),
     /// For articles whose words changed.
     Revised,
+    /// For articles that do not say when they were published.
+    Undated,
 }
 
 /// Where words are asked for.

@@ -203,8 +203,10 @@ impl<'q> Parser<'q> {
             "before" => time().map(|(from, _)| Asks::Time(None, Some(from))),
             "on" => time().map(|(from, until)| Asks::Time(Some(from), Some(until))),
             "is" if words.eq_ignore_ascii_case("revised") => Ok(Asks::Revised),
+            "is" if words.eq_ignore_ascii_case("undated") => Ok(Asks::Undated),
             "is" => {
-                Err(self.wrong(whole, format!("`{words}` is not known here; write is:revised")))
+                let mend = format!("`{words}` is not known here; write is:revised or is:undated");
+                Err(self.wrong(whole, mend))
             }
             _ => {
                 let mend = format!(
