@@ -190,6 +190,12 @@ impl Store {
         self.sql.one(&sql, [key(name)], read)
     }
 
+    /// Whether the counts of all speakers are up to date.
+    pub fn speakers_are_counted(&self) -> Result<bool> {
+        let sql = "SELECT NOT EXISTS (SELECT 1 FROM speaker WHERE stale)";
+        self.sql.only(sql, [], |row| row.get(0))
+    }
+
     /// The number of a speaker, counted or not yet.
     pub(crate) fn speaker_number(&self, name: &str) -> Result<Option<i64>> {
         let sql = "SELECT number FROM speaker WHERE key = ?1
