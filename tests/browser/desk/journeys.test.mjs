@@ -115,7 +115,7 @@ test("people and outlets have their pages", async () => {
   await page.getByRole("searchbox", { name: "Whose name begins so" }).pressSequentially("varn");
   await page.getByRole("link", { name: "Ilse Varnholt" }).click();
   await page.getByRole("heading", { level: 1, name: "Ilse Varnholt" }).waitFor();
-  assert.match(await page.locator(".said blockquote").first().innerText(), /like a curtain/);
+  assert.match(await page.locator(".uttered blockquote").first().innerText(), /like a curtain/);
   await page.getByRole("navigation", { name: "Desk" }).getByRole("link", { name: "Outlets" }).click();
   await page.getByRole("link", { name: "Tarn Gazette" }).click();
   await page.getByRole("heading", { name: /What it tells alone/ }).waitFor();

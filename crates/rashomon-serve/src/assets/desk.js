@@ -12,7 +12,7 @@ function say(text) {
 // Moments are written in UTC; a reader counts from now.
 const short = new Intl.RelativeTimeFormat("en", { numeric: "auto", style: "short" });
 function ago(root) {
-  for (const time of all(root, "time[datetime]")) {
+  for (const time of all(root, "time[datetime*='T']")) {
     const minutes = (Date.parse(time.dateTime) - Date.now()) / 60000;
     if (Math.abs(minutes) < 1) time.textContent = "just now";
     else if (Math.abs(minutes) < 60) time.textContent = short.format(Math.round(minutes), "minute");

@@ -132,12 +132,12 @@ pub(crate) async fn person(
 
 fn remark(remark: &Remark, title: Option<&str>) -> Markup {
     html! {
-        li.said {
-            div.said-when {
+        li.uttered {
+            div.uttered-when {
                 (told_at(remark.at, remark.variants.iter().any(|variant| variant.by.dated)))
                 @if let Some(relation) = remark.relation { p.quiet { (how(relation)) } }
             }
-            div.said-what {
+            div.uttered-what {
                 @for (at, variant) in distinct(&remark.variants).iter().enumerate() { (self::variant(variant, at == 0)) }
                 @if !remark.note.is_empty() { p.note { (remark.note) } }
                 @if let Some(story) = remark.story {

@@ -16,12 +16,18 @@ pub(crate) fn counted(count: u64, noun: &str) -> String {
     }
 }
 
-/// A moment, exact for machines; the script adds how long ago it was.
+/// A moment, exact for machines; the script adds how long ago it was. Midnight to the microsecond is
+/// how a day without a time is kept.
 pub(crate) fn moment(at: Timestamp) -> Markup {
     let zoned = at.to_zoned(TimeZone::UTC);
+    let is_day = at.as_microsecond() % (24 * 3600 * 1_000_000) == 0;
     html! {
-        time datetime=(at) title=(zoned.strftime("%-d %B %Y, %H:%M UTC")) {
-            (zoned.strftime("%-d %b %Y, %H:%M"))
+        @if is_day {
+            time datetime=(zoned.strftime("%Y-%m-%d")) { (zoned.strftime("%-d %b %Y")) }
+        } @else {
+            time datetime=(at) title=(zoned.strftime("%-d %B %Y, %H:%M UTC")) {
+                (zoned.strftime("%-d %b %Y, %H:%M"))
+            }
         }
     }
 }

@@ -29,6 +29,9 @@ use rashomon_article::{Article, Diagnostic, Story};
 
 use view::View;
 
+/// From how many reports on a story is laid out piece by piece.
+const LARGE: usize = 40;
+
 /// The style sheet of a page, for whoever serves [`fragment`]s.
 pub const STYLE: &str = include_str!("assets/page.css");
 /// The script that lights a page up.
@@ -99,7 +102,7 @@ fn masthead(views: &[View<'_>]) -> Markup {
 
 fn story(view: &View<'_>) -> Markup {
     html! {
-        article.story #(view.prefix) aria-labelledby=(format!("{}-title", view.prefix)) {
+        article.story.large[view.story.documents.len() >= LARGE] #(view.prefix) aria-labelledby=(format!("{}-title", view.prefix)) {
             (head::head(view))
             (head::origins(view))
             (agreement::agreement(view))

@@ -262,10 +262,25 @@ function setUp(root) {
       const target = document.getElementById(link.hash.slice(1));
       const column = target && target.closest(".report");
       if (column) show(column, true);
+      if (target?.closest(".large")) arrive(target);
     });
   }
 }
+// What is above a target in a large story is laid out on the way: the target is held until it stays.
+async function arrive(target) {
+  for (let frame = 0, still = 0, before = NaN; frame < 40 && still < 4; frame++) {
+    await new Promise(requestAnimationFrame);
+    target.scrollIntoView({ block: "start", behavior: "instant" });
+    const top = target.getBoundingClientRect().top;
+    still = Math.abs(top - before) < 1 ? still + 1 : 0;
+    before = top;
+  }
+}
 setUp(document);
+if (location.hash) {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target?.closest(".large")) arrive(target);
+}
 // Whoever puts a newer story in place of an old one lets go of the old and sets up the new.
 document.addEventListener("rashomon:leave", release);
 document.addEventListener("rashomon:shown", (event) => setUp(event.target));
