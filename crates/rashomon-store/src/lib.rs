@@ -121,6 +121,7 @@ assert_eq!(wrong.place().map(|place| place.start()), Some(7));
     reason = "the store is a door: it opens the file that it keeps everything in"
 )]
 
+mod addresses;
 mod arrivals;
 mod articles;
 mod batch;
@@ -152,6 +153,7 @@ mod upkeep;
 mod version;
 mod visits;
 
+pub use addresses::Twin;
 pub use articles::{StoredArticle, StoredQuotation};
 pub use batch::{Batch, Incoming, Sight};
 pub use decisions::StoredDecision;
