@@ -1,4 +1,4 @@
-//! The page in a headless Chromium.
+//! The page and the desk in a headless Chromium.
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +25,17 @@ pub fn run() -> Outcome {
     }
     let chromium = ready()
         .map_err(|error| format!("{error}\nset {WITHOUT}=1 to leave the tests of the page out"))?;
-    open(&chromium, &pages.join(" "))
+    open(&chromium, &pages.join(" "))?;
+    desk(&chromium)
+}
+
+/// Goes the main ways through the desk, from an empty store on.
+fn desk(chromium: &str) -> Outcome {
+    let program = build_rashomon()?;
+    let test = format!("node --test --test-timeout=300000 {FOLDER}/desk/journeys.test.mjs");
+    shell::run_with(&test, |command| {
+        command.env("CHROMIUM", chromium).env("RASHOMON", program);
+    })
 }
 
 /// Runs the program that opens pages.

@@ -40,8 +40,13 @@ pub struct Origin {
 impl Desk {
     /// What was decided by hand and is in force, in order: a later decision wins.
     pub fn decisions(&self) -> Result<Vec<Decision>, Error> {
-        self.store.decisions()?.into_iter().map(Decision::read).collect()
+        decisions(&self.store)
     }
+}
+
+/// What was decided by hand and is in force in a store, in order: for threads that only read.
+pub fn decisions(store: &Store) -> Result<Vec<Decision>, Error> {
+    store.decisions()?.into_iter().map(Decision::read).collect()
 }
 
 /// The decisions with these numbers that the engine holds to, in order.

@@ -62,6 +62,7 @@ mod editing;
 mod entry;
 mod error;
 pub mod export;
+mod findings;
 mod gathering;
 mod holding;
 pub mod identity;
@@ -87,7 +88,7 @@ pub use rashomon_store as store;
 
 pub use again::Again;
 pub use collecting::{Collected, collect};
-pub use decisions::{Decision, Origin};
+pub use decisions::{Decision, Origin, decisions};
 pub use desk::{Desk, DeskOptions};
 pub use error::Error;
 pub use gathering::Gathering;

@@ -1,12 +1,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
-use rashomon::article::{Document, Passage, Story};
+use rashomon::article::{Document, Story};
 use rashomon::language::english;
-use rashomon_store::{ArticleNumber, Findings, FoundClaim, Place, Store, StoryNumber};
+use rashomon_store::{ArticleNumber, Findings, Store, StoryNumber};
 use rayon::prelude::*;
 
 use crate::Error;
 use crate::desk::Desk;
+use crate::findings::findings;
 use crate::monitor::Monitor;
 
 /// How many stories are compared between two commits.
@@ -31,6 +32,16 @@ impl Desk {
     /// Compares the reports of all stories that changed since they were compared and have at least
     /// two, so that their claims are found by a search. Gives how many there were.
     pub fn compare_changed(&mut self, monitor: &dyn Monitor) -> Result<u64, Error> {
+        self.compare_and_show(monitor, &|_, _, _| ())
+    }
+
+    /// The same, and shows each story with the version that was compared, before it is dropped: only
+    /// where synopses are [held](crate::DeskOptions::held_synopses).
+    pub fn compare_and_show(
+        &mut self,
+        monitor: &dyn Monitor,
+        show: &dyn Fn(StoryNumber, u64, &Story),
+    ) -> Result<u64, Error> {
         let mut done = 0;
         // A story that fails to keep its findings would come again and again.
         let mut met = BTreeSet::new();
@@ -46,8 +57,11 @@ impl Desk {
                 break;
             }
             met.extend(stories.iter().copied());
-            done += self.compare_these(&stories, monitor)?;
+            done += self.compare_these(&stories, monitor, show)?;
         }
+        let mut batch = self.store.begin()?;
+        batch.count_speakers()?;
+        batch.commit()?;
         Ok(done)
     }
 
@@ -55,6 +69,7 @@ impl Desk {
         &mut self,
         stories: &[StoryNumber],
         monitor: &dyn Monitor,
+        show: &dyn Fn(StoryNumber, u64, &Story),
     ) -> Result<u64, Error> {
         let mut loaded = Vec::with_capacity(stories.len());
         for &story in stories {
@@ -63,13 +78,19 @@ impl Desk {
         let language = self.language;
         let found: Vec<(StoryNumber, u64, Findings)> = if self.held.is_used() {
             let held = &mut self.held;
-            let compare = |(number, version, reports): (StoryNumber, u64, Vec<Report>)| {
+            let mut found = Vec::with_capacity(loaded.len());
+            for (number, version, reports) in loaded {
                 let numbers = numbers(&reports);
-                let findings = findings(held.story(number, reports, language), &numbers);
+                let story = held.story(number, reports, language);
+                show(number, version, story);
+                found.push((number, version, findings(story, &numbers)));
                 monitor.did(1);
-                (number, version, findings)
-            };
-            loaded.into_iter().map(compare).collect()
+                // Somebody waits: what is compared is kept, the rest comes again.
+                if monitor.stopped() {
+                    break;
+                }
+            }
+            found
         } else {
             let compare = |(number, version, reports): (StoryNumber, u64, Vec<Report>)| {
                 let numbers = numbers(&reports);
@@ -128,22 +149,4 @@ fn annotated(
 fn numbers(reports: &[Report]) -> BTreeMap<String, ArticleNumber> {
     let number = |report: &Report| (report.document.article.id.clone(), report.number);
     reports.iter().map(number).collect()
-}
-
-/// What the store keeps of a synopsis.
-fn findings(story: &Story, numbers: &BTreeMap<String, ArticleNumber>) -> Findings {
-    let place = |passage: &Passage| {
-        let article = *numbers.get(&story.document(passage.article).article.id)?;
-        Some(Place { article, span: passage.span })
-    };
-    let claims = story.claims.iter().filter_map(|claim| {
-        Some(FoundClaim {
-            text: place(&claim.text)?,
-            tellings: claim.mentions.iter().filter_map(place).collect(),
-            counts: claim.counts,
-            certainty: claim.certainty,
-            issue: claim.issue,
-        })
-    });
-    Findings { title: story.title.clone(), claims: claims.collect() }
 }

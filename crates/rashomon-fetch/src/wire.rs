@@ -103,6 +103,33 @@ impl Wire {
         }
     }
 
+    /// Sends a body and reads the head of the answer. It goes out once: what was sent may have been
+    /// taken although no answer came.
+    pub(crate) fn tell(
+        &self,
+        url: &Url,
+        headers: &[(HeaderName, HeaderValue)],
+        body: &[u8],
+        deadline: Deadline,
+    ) -> Result<Answer, Error> {
+        let mut request = self
+            .agent
+            .post(&uri(url)?)
+            .config()
+            .timeout_global(Some(deadline.left().max(Duration::from_millis(1))))
+            .timeout_resolve(Some(self.connect_timeout))
+            .timeout_connect(Some(self.connect_timeout))
+            .build();
+        for (name, value) in headers {
+            request = request.header(name, value);
+        }
+        let response =
+            request.send(body).map_err(|error| faults::read(error, url.as_str(), Stage::Head))?;
+        let (parts, body) = Response::into_parts(response);
+        let (status, headers) = (parts.status.as_u16(), parts.headers);
+        Ok(Answer { status, headers, body, address: url.as_str().to_owned() })
+    }
+
     fn send(
         &self,
         uri: &Uri,

@@ -19,12 +19,16 @@ pub enum Event {
     /// Feeds were added, removed or asked.
     Feeds,
     /// A saved search has new hits.
-    #[expect(dead_code, reason = "alerts come with the next step")]
     Alert {
         /// Its name.
         search: String,
         /// How many.
         hits: u64,
+    },
+    /// Somebody was told of hits, or could not be.
+    Delivered {
+        /// The name of the saved search.
+        search: String,
     },
 }
 

@@ -29,6 +29,7 @@ serve(ServeOptions::new("desk.db".into()), stop, ready)?;
     reason = "the server is a door: it listens, and asks the clock"
 )]
 
+mod alerts;
 mod assets;
 mod error;
 mod events;
@@ -44,5 +45,5 @@ mod shelf;
 mod state;
 
 pub use error::Error;
-pub use options::ServeOptions;
+pub use options::{MailOptions, ServeOptions};
 pub use server::serve;

@@ -6,7 +6,7 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use rashomon::article::Diagnostic;
+use rashomon::article::{Diagnostic, Story};
 use rashomon_desk::fetch::Fetcher;
 use rashomon_desk::store::{ArticleNumber, StoryNumber};
 use rashomon_desk::{Desk, Gathering, Monitor, Pages};
@@ -14,9 +14,17 @@ use tokio::sync::oneshot;
 
 use crate::Error;
 use crate::events::{Event, Events};
+use crate::shelf::Shelf;
+use crate::state::shelve;
 
 /// How long the newsroom naps at most before it looks at the clock again.
 const NAP: Duration = Duration::from_millis(500);
+
+/// From how many reports on the page of a story is made before anybody asks for it.
+const LARGE: usize = 40;
+
+/// How many arrivals pages are told of at once.
+const MOST: usize = 10_000;
 
 type Job = Box<dyn FnOnce(&mut Desk) -> Vec<StoryNumber> + Send>;
 
@@ -43,12 +51,14 @@ impl Newsroom {
         desk: Desk,
         rounds: Rounds,
         events: Events,
+        shelf: Shelf,
         stop: Arc<AtomicBool>,
     ) -> (Newsroom, JoinHandle<()>) {
         let (jobs, inbox) = channel();
         let wanted = Arc::new(AtomicBool::new(false));
         let newsroom = Newsroom { jobs, wanted: Arc::clone(&wanted) };
-        let staff = Staff { desk, rounds, events, stop, wanted, last: 0 };
+        let staff =
+            Staff { desk, rounds, events, shelf, stop, wanted, last: 0, health: Vec::new() };
         (newsroom, std::thread::spawn(move || staff.work(&inbox)))
     }
 
@@ -88,9 +98,16 @@ struct Staff {
     events: Events,
     stop: Arc<AtomicBool>,
     wanted: Arc<AtomicBool>,
+    /// Where pages of stories are held.
+    shelf: Shelf,
     /// The newest article that pages were told of.
     last: ArticleNumber,
+    /// How the feeds were when pages were told of them.
+    health: Vec<Health>,
 }
+
+/// A feed, its failures, whether it is gone, was ever read, and has a name.
+type Health = (i64, u32, bool, bool, bool);
 
 impl Staff {
     fn work(mut self, inbox: &Receiver<Job>) {
@@ -111,6 +128,9 @@ impl Staff {
             }
             if is_behind && !self.is_wanted() {
                 is_behind = !self.compare();
+                if !is_behind {
+                    self.raise();
+                }
                 continue;
             }
             let pause = Duration::try_from(next.duration_since(Timestamp::now()));
@@ -157,7 +177,7 @@ impl Staff {
                     let (report, asked, failed) = (&look.report, look.asked, look.failed);
                     let (new, revised) = (report.new, report.revised);
                     tracing::info!(asked, failed, new, revised, "asked feeds");
-                    self.events.tell(Event::Feeds);
+                    self.tell_of_feeds();
                     self.tell_of_arrivals();
                 }
                 let brought = look.report.new + look.report.revised > 0;
@@ -173,12 +193,41 @@ impl Staff {
     /// Compares the reports of stories that changed. Gives whether it came to the end.
     fn compare(&mut self) -> bool {
         let halt = Halt { wanted: &self.wanted, stop: &self.stop };
-        match self.desk.compare_changed(&halt) {
+        let shelf = self.shelf.clone();
+        let show = move |story: StoryNumber, version: u64, compared: &Story| {
+            // Whoever has it open, or opens a large one, waits for nothing.
+            if (shelf.holds(story) || compared.documents.len() >= LARGE)
+                && let Ok(shelved) = shelve(compared, version)
+            {
+                shelf.put(story, Arc::new(shelved));
+            }
+        };
+        match self.desk.compare_and_show(&halt, &show) {
             Ok(_) => !self.is_wanted(),
             Err(error) => {
                 tracing::error!(code = error.code(), "stories cannot be compared: {error}");
                 true
             }
+        }
+    }
+
+    /// Notes what saved searches find in what came.
+    fn raise(&mut self) {
+        if let Err(error) = crate::alerts::raise(&mut self.desk, &self.events) {
+            tracing::error!(code = error.code(), "saved searches cannot be looked at: {error}");
+        }
+    }
+
+    /// Tells pages where a feed does better or worse than before.
+    fn tell_of_feeds(&mut self) {
+        let Ok(feeds) = self.desk.store().feeds() else { return };
+        let health = feeds.iter().map(|(number, feed)| {
+            (*number, feed.failures, feed.gone, feed.last_ok.is_some(), feed.title.is_some())
+        });
+        let health: Vec<Health> = health.collect();
+        if health != self.health {
+            self.health = health;
+            self.events.tell(Event::Feeds);
         }
     }
 
@@ -188,7 +237,7 @@ impl Staff {
 
     /// Tells pages which stories got new articles.
     fn tell_of_arrivals(&mut self) {
-        let arrivals = match self.desk.store().arrivals(self.last) {
+        let arrivals = match self.desk.store().changes_since(self.last, MOST) {
             Ok(arrivals) => arrivals,
             Err(error) => {
                 tracing::warn!(code = error.code(), "{error}");
@@ -196,9 +245,11 @@ impl Staff {
             }
         };
         let mut by_story: BTreeMap<StoryNumber, Vec<ArticleNumber>> = BTreeMap::new();
-        for (article, story) in arrivals {
-            self.last = self.last.max(article);
-            by_story.entry(story).or_default().push(article);
+        for arrival in arrivals {
+            self.last = self.last.max(arrival.article);
+            if let Some(story) = arrival.story {
+                by_story.entry(story).or_default().push(arrival.article);
+            }
         }
         for (story, articles) in by_story {
             self.events.tell(Event::Story { story, articles });

@@ -6,7 +6,7 @@ use rashomon_desk::fetch::FetchOptions;
 use rashomon_desk::{DeskOptions, Pages};
 
 /// How a server works.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct ServeOptions {
     /// The file that keeps everything; made where there is none.
     pub store: PathBuf,
@@ -25,6 +25,8 @@ pub struct ServeOptions {
     pub pages: Pages,
     /// How long to wait before a feed is asked again, where it says nothing else.
     pub every: Duration,
+    /// The mail server that alerts are sent by.
+    pub mail: Option<MailOptions>,
     /// How many connections read the store at once.
     pub readers: usize,
     /// The most bytes of pages of stories that are held in memory.
@@ -33,6 +35,22 @@ pub struct ServeOptions {
     pub max_body: usize,
     /// How long a request may take before it is given up.
     pub timeout: Duration,
+}
+
+/// A mail server.
+#[derive(Clone)]
+pub struct MailOptions {
+    /// Its address: `smtps://name:password@mail.example:465`, `smtp://mail.example:587?tls=required`.
+    pub server: String,
+    /// Who writes: `Desk <desk@herald.example>`.
+    pub from: String,
+}
+
+impl std::fmt::Debug for MailOptions {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // The address may hold a password.
+        f.debug_struct("MailOptions").field("from", &self.from).finish_non_exhaustive()
+    }
 }
 
 impl ServeOptions {
@@ -47,6 +65,7 @@ impl ServeOptions {
             fetch: Some(FetchOptions::default()),
             pages: Pages::Auto,
             every: Duration::from_secs(15 * 60),
+            mail: None,
             readers: 4,
             shelf_bytes: 128 << 20,
             max_body: 64 << 20,

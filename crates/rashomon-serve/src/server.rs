@@ -4,11 +4,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use rashomon_desk::Desk;
-use rashomon_desk::fetch::Fetcher;
+use rashomon_desk::fetch::{FetchOptions, Fetcher};
 use tokio::net::TcpListener;
 use tokio::sync::{Mutex, watch};
 
 use crate::Error;
+use crate::alerts::{Courier, Post};
 use crate::events::Events;
 use crate::newsroom::{Newsroom, Rounds};
 use crate::options::ServeOptions;
@@ -34,6 +35,12 @@ pub fn serve(
         })?),
         None => None,
     };
+    // Whom people name is told also where no feeds are asked.
+    let messenger = fetcher.clone().or_else(|| Fetcher::new(FetchOptions::default()).ok());
+    let post = match &options.mail {
+        Some(mail) => Some(Post::new(&mail.server, &mail.from)?),
+        None => None,
+    };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = runtime
         .map_err(|error| Error::new("cannot-listen", format!("no threads to serve on: {error}")))?;
@@ -49,17 +56,27 @@ pub fn serve(
         let local = listener.local_addr().unwrap_or(address);
         let events = Events::new();
         let rounds = Rounds { fetcher, pages: options.pages, every: options.every };
-        let (newsroom, thread) = Newsroom::open(desk, rounds, events.clone(), Arc::clone(&stop));
+        let shelf = Shelf::new(options.shelf_bytes);
+        let (newsroom, thread) =
+            Newsroom::open(desk, rounds, events.clone(), shelf.clone(), Arc::clone(&stop));
         let (close, closing) = watch::channel(false);
         let office = Office {
             readers: Readers::new(options.store.clone(), options.readers),
-            shelf: Shelf::new(options.shelf_bytes),
+            shelf,
             options: Arc::new(options),
             newsroom,
             events,
             comparing: Arc::new(Mutex::new(())),
             closing,
         };
+        let courier = Courier {
+            readers: office.readers.clone(),
+            newsroom: office.newsroom.clone(),
+            fetcher: messenger,
+            post,
+            events: office.events.clone(),
+        };
+        tokio::spawn(courier.work(office.closing.clone()));
         let hurry = office.newsroom.clone();
         tokio::spawn(async move {
             while !stop.load(Ordering::Relaxed) {

@@ -51,6 +51,12 @@ impl Shelf {
         Some(Arc::clone(shelved))
     }
 
+    /// Whether a page of a story is held, in whatever version.
+    pub fn holds(&self, story: StoryNumber) -> bool {
+        let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        inner.held.contains_key(&story)
+    }
+
     /// Holds a page, in place of an older version.
     pub fn put(&self, story: StoryNumber, shelved: Arc<Shelved>) {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);

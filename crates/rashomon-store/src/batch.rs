@@ -12,7 +12,7 @@ use crate::error::{Error, Kind, Result};
 use crate::sql::signed;
 use crate::store::Store;
 use crate::version;
-use crate::{ArticleNumber, Digest, StoryNumber, coding};
+use crate::{ArticleNumber, Digest, StoryNumber, coding, speakers};
 
 /// An article that comes in.
 #[derive(Clone, Copy, Debug)]
@@ -276,7 +276,7 @@ impl Batch<'_> {
     fn put_words(&mut self, article: i64, revision: i64, incoming: &Incoming<'_>) -> Result<()> {
         let version = advance(&mut self.next.version);
         version::put(self, version, article, revision, incoming)?;
-        self.put_quotations(article, incoming.document)?;
+        self.put_quotations(article, incoming)?;
         if revision == 0 || !incoming.signature.is_empty() {
             self.run(
                 "INSERT INTO signature (article, bytes) VALUES (?1, ?2)
@@ -299,19 +299,30 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn put_quotations(&mut self, article: i64, document: &Document) -> Result<()> {
+    fn put_quotations(&mut self, article: i64, incoming: &Incoming<'_>) -> Result<()> {
+        let document = incoming.document;
+        let at = incoming.at.as_microsecond();
         for quotation in &document.quotations {
             let number = advance(&mut self.next.quotation);
             let speaker = quotation.speaker.as_ref().map(|speaker| speaker.name.as_str());
+            let entity = quotation.speaker.as_ref().and_then(|speaker| speaker.entity);
+            let entity = entity.and_then(|entity| document.entities.get(entity.get()));
             self.run(
-                "INSERT INTO quotation (number, article, kind, content, speaker)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
+                "INSERT INTO quotation (number, article, kind, content, speaker, who,
+                     speaker_kind, at)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 params![
                     number,
                     article,
                     quotation.kind.name(),
                     coding::spans(quotation.content.iter().copied()),
+                    speaker,
                     speaker
+                        .map(|speaker| self.speaker_row(speaker, entity.is_some()))
+                        .transpose()?
+                        .flatten(),
+                    entity.map(|entity| speakers::name(entity.kind)),
+                    at,
                 ],
             )?;
             let words: Vec<&str> =
@@ -326,6 +337,7 @@ impl Batch<'_> {
 
     /// Takes the words of the version before out of the search.
     fn forget_words(&self, article: i64) -> Result<()> {
+        self.unsettle_speakers_in(article)?;
         self.run("DELETE FROM article_words WHERE rowid = ?1", [article])?;
         self.run(
             "DELETE FROM quotation_words

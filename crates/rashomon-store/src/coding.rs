@@ -96,6 +96,40 @@ pub(crate) fn read_spans(mut bytes: &[u8]) -> Option<Vec<Span>> {
     Some(spans)
 }
 
+/// Places, each as version, start and length in LEB128.
+pub(crate) fn places(places: impl IntoIterator<Item = (u64, Span)>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    for (version, span) in places {
+        put(&mut bytes, version);
+        put_span(&mut bytes, span);
+    }
+    bytes
+}
+
+pub(crate) fn read_places(mut bytes: &[u8]) -> Option<Vec<(i64, Span)>> {
+    let mut places = Vec::new();
+    while !bytes.is_empty() {
+        let version = i64::try_from(take(&mut bytes)?).ok()?;
+        places.push((version, take_span(&mut bytes)?));
+    }
+    Some(places)
+}
+
+/// Numbers of ours in LEB128.
+pub(crate) fn numbers(numbers: &[u64]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    numbers.iter().for_each(|&number| put(&mut bytes, number));
+    bytes
+}
+
+pub(crate) fn read_numbers(mut bytes: &[u8]) -> Option<Vec<u64>> {
+    let mut numbers = Vec::new();
+    while !bytes.is_empty() {
+        numbers.push(take(&mut bytes)?);
+    }
+    Some(numbers)
+}
+
 /// Blocks, each as its kind, start and length.
 pub(crate) fn blocks(blocks: &[Block]) -> Vec<u8> {
     let mut bytes = Vec::new();

@@ -37,6 +37,19 @@ pub struct Feed {
     pub gone: bool,
 }
 
+/// A feed, and what it brought.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FeedHealth {
+    /// Its number.
+    pub number: i64,
+    /// The feed, with when it was asked last and what went wrong.
+    pub feed: Feed,
+    /// How many articles it led to first.
+    pub articles: u64,
+    /// When the newest of them was first read.
+    pub last_new: Option<Timestamp>,
+}
+
 const COLUMNS: &str = "number, address, title, home, folder, etag, last_modified, next_at, \
      failures, last_error, last_ok, moved_to, gone";
 
@@ -102,6 +115,20 @@ impl Store {
     pub fn feeds(&self) -> Result<Vec<(i64, Feed)>> {
         let sql = format!("SELECT {COLUMNS} FROM feed ORDER BY folder, address");
         self.sql.all(&sql, [], read)
+    }
+
+    /// All feeds with what they brought, by folder, then by address.
+    pub fn feed_health(&self) -> Result<Vec<FeedHealth>> {
+        let sql = format!(
+            "SELECT {COLUMNS}, (SELECT count(*) FROM article a WHERE a.feed = f.number),
+                 (SELECT max(a.first_seen) FROM article a WHERE a.feed = f.number)
+             FROM feed f ORDER BY folder, address"
+        );
+        self.sql.all(&sql, [], |row| {
+            let (number, feed) = read(row)?;
+            let (articles, last_new) = (coding::number(row, 13)?, coding::maybe_time(row, 14)?);
+            Ok(FeedHealth { number, feed, articles, last_new })
+        })
     }
 
     /// The feed with an address, and its number.

@@ -1,86 +1,67 @@
 //! What was found across the articles of a story.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use rashomon::article::Verdict;
+use rusqlite::params;
 
-use rashomon::article::{Certainty, Counts};
-use rashomon::text::Span;
-use rusqlite::{Row, params};
-
+use crate::StoryNumber;
 use crate::batch::{Batch, story_row};
-use crate::coding::{self, unreadable};
+use crate::claims::FoundClaim;
+use crate::copies::FoundCopy;
+use crate::disputes::FoundDispute;
 use crate::error::{Error, Kind, Result};
+use crate::places::{Place, Sources};
+use crate::remarks::FoundRemark;
 use crate::sql::signed;
-use crate::store::Store;
-use crate::{ArticleNumber, StoryNumber};
-
-/// Words of an article: a span of its newest text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The article.
-    pub article: ArticleNumber,
-    /// The words.
-    pub span: Span,
-}
-
-/// A claim of a story, as the comparison found it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct FoundClaim {
-    /// The telling to show.
-    pub text: Place,
-    /// Every telling, `text` among them.
-    pub tellings: Vec<Place>,
-    /// How many tell it.
-    pub counts: Counts,
-    /// How certainly.
-    pub certainty: Certainty,
-    /// The same number for claims that tell the same with different certainty.
-    pub issue: u32,
-}
+use crate::standing::{FoundOmission, group};
 
 /// What was found across the articles of a story.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Findings {
     /// The headline to show.
     pub title: String,
+    /// How many independent origins its articles have; 0 counts as 1.
+    pub origins: u64,
     /// The claims, the weightiest first.
     pub claims: Vec<FoundClaim>,
+    /// Where the articles differ, the weightiest first.
+    pub disputes: Vec<FoundDispute>,
+    /// What anybody says in them: what is told more than once, and every other quotation as a remark
+    /// with one variant. An article of which nothing is here keeps its quotations as they are.
+    pub remarks: Vec<FoundRemark>,
+    /// Sentences that only one article tells.
+    pub alone: Vec<Place>,
+    /// What most tell and an article leaves out.
+    pub omissions: Vec<FoundOmission>,
+    /// Which articles have their words from elsewhere.
+    pub copies: Vec<FoundCopy>,
 }
 
-/// Words of an article as one of its revisions has them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct StoredPlace {
-    /// The article.
-    pub article: ArticleNumber,
-    /// The revision, as [`Store::revision`] counts them.
-    pub revision: u64,
-    /// The words: a span of the text of that revision.
-    pub span: Span,
-}
+impl Findings {
+    /// Every place that the findings point at.
+    fn places(&self) -> impl Iterator<Item = Place> + '_ {
+        let claims = self.claims.iter();
+        let claims =
+            claims.flat_map(|claim| std::iter::once(claim.text).chain(claim.tellings.clone()));
+        let sides = self.disputes.iter().flat_map(|dispute| &dispute.sides);
+        let sides = sides.flat_map(|side| side.tellings.iter().copied());
+        let variants = self.remarks.iter().flat_map(|remark| &remark.variants);
+        let variants = variants.flat_map(|variant| {
+            let article = variant.article;
+            variant.content.iter().map(move |&span| Place { article, span })
+        });
+        let copied = self.copies.iter().flat_map(|copy| &copy.evidence);
+        let copied = copied.flat_map(|(own, source)| [*own, *source]);
+        claims.chain(sides).chain(variants).chain(copied).chain(self.alone.iter().copied())
+    }
 
-/// A claim as it is kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StoredClaim {
-    /// Its number. Finding anew gives the claims of a story new ones.
-    pub number: u64,
-    /// The story.
-    pub story: StoryNumber,
-    /// The telling to show.
-    pub text: StoredPlace,
-    /// The words of that telling.
-    pub words: String,
-    /// Every telling, by article, then by place.
-    pub tellings: Vec<StoredPlace>,
-    /// How many tell it.
-    pub counts: Counts,
-    /// How certainly.
-    pub certainty: Certainty,
-    /// The same number for claims of a story that tell the same with different certainty.
-    pub issue: u32,
+    /// The articles of all findings, those among them that have no place.
+    fn articles(&self) -> impl Iterator<Item = u64> + '_ {
+        let omitting = self.omissions.iter().map(|omission| omission.article);
+        let copying = self.copies.iter().map(|copy| copy.article);
+        let silent = self.disputes.iter().flat_map(|dispute| dispute.silent.iter().copied());
+        omitting.chain(copying).chain(silent)
+    }
 }
-
-/// The newest version of articles, and its text.
-type Texts = BTreeMap<ArticleNumber, (i64, String)>;
 
 impl Batch<'_> {
     /// Keeps what was found in a story, in place of what was found before, and makes the claims
@@ -101,166 +82,82 @@ impl Batch<'_> {
         if current != Some(version) {
             return Ok(false);
         }
-        let texts = self.texts(findings)?;
+        let sources = self.sources(findings)?;
         self.forget_findings(story)?;
+        let verdicts = || findings.disputes.iter().map(|dispute| dispute.verdict);
         self.run(
-            "UPDATE story SET found = version, title = ?2 WHERE number = ?1",
-            params![story, findings.title],
+            "UPDATE story SET found = version, title = ?2, origins = ?3, conflicts = ?4,
+                 discrepancies = ?5
+             WHERE number = ?1",
+            params![
+                story,
+                findings.title,
+                signed(findings.origins.max(1), "count of origins")?,
+                verdicts().filter(|verdict| *verdict == Verdict::Conflict).count() as i64,
+                verdicts().filter(|verdict| *verdict != Verdict::Variant).count() as i64,
+            ],
         )?;
+        let mut claims = Vec::with_capacity(findings.claims.len());
         for (position, claim) in findings.claims.iter().enumerate() {
-            self.put_claim(story, position, claim, &texts)?;
+            claims.push(self.put_claim(story, position, claim, &sources)?);
+        }
+        for (position, dispute) in findings.disputes.iter().enumerate() {
+            self.put_dispute(story, position, dispute, &sources)?;
+        }
+        for (position, remark) in findings.remarks.iter().enumerate() {
+            self.put_remark(story, position, remark, &sources)?;
+        }
+        for (article, places) in group(&findings.alone) {
+            self.put_alone(story, article, &places, &sources)?;
+        }
+        for omission in &findings.omissions {
+            self.put_omission(story, omission, &claims, &sources)?;
+        }
+        for copy in &findings.copies {
+            self.put_copy(story, copy, &sources)?;
         }
         Ok(true)
     }
 
-    fn put_claim(
-        &mut self,
-        story: i64,
-        position: usize,
-        claim: &FoundClaim,
-        texts: &Texts,
-    ) -> Result<()> {
-        let (article, span) = (signed(claim.text.article, "article")?, claim.text.span);
-        let version = texts.get(&claim.text.article).map(|(version, _)| version);
-        self.run(
-            "INSERT INTO claim (story, position, issue, certainty, articles, outlets, origins,
-                 article, version, start, stop)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-            params![
-                story,
-                position as i64,
-                claim.issue,
-                claim.certainty.name(),
-                claim.counts.articles as i64,
-                claim.counts.outlets as i64,
-                claim.counts.origins as i64,
-                article,
-                version,
-                span.start() as i64,
-                span.end() as i64,
-            ],
-        )?;
-        let number = self.sql.connection.last_insert_rowid();
-        let words = texts.get(&claim.text.article).and_then(|(_, text)| text.get(span.range()));
-        self.run("INSERT INTO claim_words (rowid, text) VALUES (?1, ?2)", params![number, words])?;
-        for telling in &claim.tellings {
-            let version = texts.get(&telling.article).map(|(version, _)| version);
-            let (start, stop) = (telling.span.start() as i64, telling.span.end() as i64);
-            self.run(
-                "INSERT OR IGNORE INTO telling (claim, article, version, start, stop)
-                 VALUES (?1, ?2, ?3, ?4, ?5)",
-                params![number, signed(telling.article, "article")?, version, start, stop],
-            )?;
-        }
-        Ok(())
-    }
-
-    /// The newest texts of all articles that findings point into. A place that is none in them is
+    /// The newest texts of all articles that findings are about. A place that is none in them is
     /// an error, before anything is written.
-    fn texts(&self, findings: &Findings) -> Result<Texts> {
-        let mut texts = Texts::new();
-        let places = findings
-            .claims
-            .iter()
-            .flat_map(|claim| std::iter::once(&claim.text).chain(&claim.tellings));
-        for place in places {
-            if let Entry::Vacant(entry) = texts.entry(place.article) {
-                let sql = "SELECT v.number, v.text FROM article a JOIN version v
-                           ON v.number = a.version WHERE a.number = ?1";
-                let number = signed(place.article, "article")?;
-                let found = self.sql.one(sql, [number], |row| Ok((row.get(0)?, row.get(1)?)))?;
-                entry.insert(found.ok_or_else(|| self.no_article(place.article))?);
-            }
-            let fits = texts[&place.article].1.get(place.span.range()).is_some();
-            if !fits {
-                let message = format!(
-                    "{}: {:?} is no span of article {}; hand over spans of its newest text",
-                    self.sql.file, place.span, place.article
-                );
-                return Err(Error::new(Kind::BadValue, message));
-            }
+    fn sources(&self, findings: &Findings) -> Result<Sources> {
+        let mut sources = Sources::default();
+        for place in findings.places() {
+            sources.check(self.store, &place)?;
         }
-        Ok(texts)
+        for article in findings.articles() {
+            sources.read(self.store, article)?;
+        }
+        let claims = findings.claims.len();
+        if let Some(omission) = findings.omissions.iter().find(|omission| omission.claim >= claims)
+        {
+            let message = format!(
+                "{}: there is no claim {} among the {claims} of the findings; count them from 0",
+                self.sql.file, omission.claim
+            );
+            return Err(Error::new(Kind::BadValue, message));
+        }
+        Ok(sources)
     }
 
     /// Takes back what was found in a story.
     pub(crate) fn forget_findings(&self, story: i64) -> Result<()> {
-        self.run(
+        self.unsettle_speakers_of(story)?;
+        for statement in [
             "DELETE FROM claim_words
              WHERE rowid IN (SELECT number FROM claim WHERE story = ?1)",
-            [story],
-        )?;
-        self.run("DELETE FROM claim WHERE story = ?1", [story])?;
-        self.run("UPDATE story SET found = NULL, title = NULL WHERE number = ?1", [story])?;
+            "DELETE FROM claim WHERE story = ?1",
+            "DELETE FROM dispute WHERE story = ?1",
+            "DELETE FROM remark WHERE story = ?1",
+            "DELETE FROM alone WHERE story = ?1",
+            "DELETE FROM copy WHERE story = ?1",
+            "UPDATE story SET found = NULL, title = NULL, origins = 1, conflicts = 0,
+                 discrepancies = 0
+             WHERE number = ?1",
+        ] {
+            self.run(statement, [story])?;
+        }
         Ok(())
     }
-}
-
-/// A statement that selects claims for [`read`].
-pub(crate) fn select(condition: &str) -> String {
-    // Offsets count bytes, and SQLite counts the characters of a text.
-    format!(
-        "SELECT c.number, c.story, c.article, v.revision, c.start, c.stop,
-             CAST(substr(CAST(v.text AS BLOB), c.start + 1, c.stop - c.start) AS TEXT),
-             c.articles, c.outlets, c.origins, c.certainty, c.issue
-         FROM claim c JOIN version v ON v.number = c.version WHERE {condition}"
-    )
-}
-
-impl Store {
-    /// The claims of a story as they were last found, in their order. They may be out of date:
-    /// [`StoryRow::found`](crate::StoryRow::found) tells.
-    pub fn claims(&self, story: StoryNumber) -> Result<Vec<StoredClaim>> {
-        let sql = format!("{} ORDER BY c.position", select("c.story = ?1"));
-        let mut claims = self.sql.all(&sql, [story_row(story)?], read)?;
-        claims.iter_mut().try_for_each(|claim| self.tell(claim))?;
-        Ok(claims)
-    }
-
-    /// Adds the tellings of a claim.
-    pub(crate) fn tell(&self, claim: &mut StoredClaim) -> Result<()> {
-        let sql = "SELECT t.article, v.revision, t.start, t.stop
-                   FROM telling t JOIN version v ON v.number = t.version WHERE t.claim = ?1
-                   ORDER BY t.article, t.start, t.stop";
-        claim.tellings =
-            self.sql.all(sql, [signed(claim.number, "claim")?], |row| stored_place(row, 0))?;
-        Ok(())
-    }
-}
-
-/// A claim without its tellings.
-pub(crate) fn read(row: &Row<'_>) -> rusqlite::Result<StoredClaim> {
-    let count = |column| coding::number(row, column).map(|count| count as usize);
-    Ok(StoredClaim {
-        number: coding::number(row, 0)?,
-        story: coding::number(row, 1)?,
-        text: stored_place(row, 2)?,
-        words: row.get(6)?,
-        tellings: Vec::new(),
-        counts: Counts { articles: count(7)?, outlets: count(8)?, origins: count(9)? },
-        certainty: certainty(row.get_ref(10)?.as_str()?)
-            .ok_or_else(|| unreadable(10, "the certainty"))?,
-        issue: row.get(11)?,
-    })
-}
-
-fn stored_place(row: &Row<'_>, column: usize) -> rusqlite::Result<StoredPlace> {
-    let article = coding::number(row, column)?;
-    let revision = coding::number(row, column + 1)?;
-    Ok(StoredPlace { article, revision, span: span(row, column + 2)? })
-}
-
-pub(crate) fn span(row: &Row<'_>, column: usize) -> rusqlite::Result<Span> {
-    let (start, end): (u32, u32) = (row.get(column)?, row.get(column + 1)?);
-    match start <= end {
-        true => Ok(Span::new(start as usize, end as usize)),
-        false => Err(unreadable(column, "a span")),
-    }
-}
-
-pub(crate) fn certainty(name: &str) -> Option<Certainty> {
-    use Certainty::{Alleged, Confirmed, Denied, Expected, Planned, Told};
-    [Told, Planned, Expected, Alleged, Confirmed, Denied]
-        .into_iter()
-        .find(|certainty| certainty.name() == name)
 }

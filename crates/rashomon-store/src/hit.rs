@@ -5,8 +5,8 @@ use rashomon::article::{BlockKind, Certainty, Counts, QuotationKind};
 use rashomon::text::Span;
 use rusqlite::Row;
 
+use crate::claims::certainty;
 use crate::coding::{self, unreadable};
-use crate::findings::certainty;
 use crate::query::HitKind;
 use crate::snippet::{self, Snippet};
 use crate::{ArticleNumber, StoryNumber};
@@ -29,6 +29,8 @@ pub struct Hit {
     pub story: Option<StoryNumber>,
     /// The time of the article.
     pub at: Timestamp,
+    /// Whether it says when it was published; else its time is when it was fetched or read.
+    pub dated: bool,
     /// Its outlet, or else its id.
     pub outlet: String,
     /// Its headline.
@@ -100,19 +102,19 @@ impl Raw {
 
 const ARTICLE: &str =
     "SELECT a.number, a.number, a.story, a.at, a.outlet, a.title, v.text, v.blocks, a.key,
-         v.revision
+         v.revision, a.dated
      FROM article a JOIN version v ON v.number = a.version WHERE a.number = ?1";
 
 const QUOTATION: &str =
     "SELECT q.number, a.number, a.story, a.at, a.outlet, a.title, v.text, q.content, q.speaker,
-         a.key, v.revision, q.kind
+         a.key, v.revision, q.kind, a.dated
      FROM quotation q JOIN article a ON a.number = q.article
      JOIN version v ON v.number = a.version WHERE q.number = ?1";
 
 const CLAIM: &str =
     "SELECT c.number, a.number, c.story, a.at, a.outlet, a.title, v.text, c.article, c.start,
          c.stop, c.certainty, c.articles, c.outlets, c.origins, a.key,
-         v.revision
+         v.revision, a.dated
      FROM claim c JOIN article a ON a.number = c.article
      JOIN version v ON v.number = c.version WHERE c.number = ?1";
 
@@ -134,6 +136,7 @@ fn read_hit(row: &Row<'_>, kind: HitKind) -> rusqlite::Result<Raw> {
         key: row.get("key")?,
         story: coding::maybe_number(row, 2)?,
         at: coding::read_time(row, 3)?,
+        dated: row.get("dated")?,
         outlet: row.get(4)?,
         title: row.get(5)?,
         title_marks: Vec::new(),
@@ -169,7 +172,7 @@ fn read_quotation(row: &Row<'_>) -> rusqlite::Result<Raw> {
 
 fn read_claim(row: &Row<'_>) -> rusqlite::Result<Raw> {
     let mut raw = read_hit(row, HitKind::Claim)?;
-    raw.hit.content = vec![crate::findings::span(row, 8)?];
+    raw.hit.content = vec![crate::claims::span(row, 8)?];
     raw.hit.certainty = certainty(row.get_ref(10)?.as_str()?);
     let count = |column| coding::number(row, column).map(|count| count as usize);
     raw.hit.counts =

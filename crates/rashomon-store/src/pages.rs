@@ -5,9 +5,9 @@ use rusqlite::Row;
 
 use crate::articles::{self, StoredArticle, StoredQuotation};
 use crate::batch::story_row;
+use crate::claims::{self, StoredClaim};
 use crate::coding;
 use crate::error::Result;
-use crate::findings::{self, StoredClaim};
 use crate::store::Store;
 use crate::{ArticleNumber, StoryNumber};
 
@@ -143,11 +143,11 @@ impl Store {
 
     /// The claims of all stories as they were last found, by number.
     pub fn all_claims(&self) -> Rows<'_, StoredClaim> {
-        let sql = format!("{} ORDER BY c.number LIMIT ?2", findings::select("c.number > ?1"));
+        let sql = format!("{} ORDER BY c.number LIMIT ?2", claims::select("c.number > ?1"));
         Rows::new(self, (0, 0), move |store, (_, number)| {
             let mut claims = store
                 .sql
-                .all(&sql, [number, OF_ROWS], |row| Ok(((0, row.get(0)?), findings::read(row)?)))?;
+                .all(&sql, [number, OF_ROWS], |row| Ok(((0, row.get(0)?), claims::read(row)?)))?;
             claims.iter_mut().try_for_each(|(_, claim)| store.tell(claim))?;
             Ok(claims)
         })

@@ -65,6 +65,7 @@ impl Batch<'_> {
             "INSERT INTO placement (article, story, score, why) VALUES (?1, ?2, ?3, ?4)",
             params![rowid, story, score, why],
         )?;
+        self.unsettle_speakers_in(rowid)?;
         self.run("DELETE FROM redirect WHERE story = ?1", [story])?;
         self.touch(before)?;
         self.touch(Some(story))
@@ -79,6 +80,8 @@ impl Batch<'_> {
         }
         self.touch(Some(from))?;
         self.touch(Some(into))?;
+        // While its articles are still its own, so that whoever speaks in them is counted anew.
+        self.forget_findings(from)?;
         self.run(
             "INSERT INTO placement (article, story, score, why)
              SELECT number, ?2, coalesce(score, 0), '[[\"merged\",1.0]]' FROM article
@@ -86,7 +89,6 @@ impl Batch<'_> {
             [from, into],
         )?;
         self.run("UPDATE article SET story = ?2 WHERE story = ?1", [from, into])?;
-        self.forget_findings(from)?;
         self.move_links(from, into)?;
         self.run("DELETE FROM redirect WHERE story = ?1", [into])?;
         self.run("UPDATE redirect SET target = ?2 WHERE target = ?1", [from, into])?;
@@ -138,15 +140,25 @@ impl Batch<'_> {
         Ok(())
     }
 
-    /// Counts the articles of a story anew.
+    /// Counts the articles of a story anew. Findings of a story that has lost its others are gone;
+    /// those of any other story stay until it is compared again.
     pub(crate) fn recount(&self, story: i64) -> Result<()> {
         self.run(
-            "UPDATE story SET (articles, outlets, first, last) = (
+            "UPDATE story SET (articles, outlets, first, last, seen) = (
                  SELECT count(*), count(DISTINCT outlet),
                      coalesce(min(iif(dated, at, NULL)), min(at)),
-                     coalesce(max(iif(dated, at, NULL)), max(at))
+                     coalesce(max(iif(dated, at, NULL)), max(at)), coalesce(max(first_seen), 0)
                  FROM article WHERE article.story = ?1
              ) WHERE number = ?1",
+            [story],
+        )?;
+        let sql = "SELECT 1 FROM story
+                   WHERE number = ?1 AND articles < 2 AND found IS NOT NULL AND found <> version";
+        if self.sql.one(sql, [story], |_| Ok(()))?.is_some() {
+            self.forget_findings(story)?;
+        }
+        self.run(
+            "UPDATE story SET origins = max(articles, 1) WHERE number = ?1 AND origins > articles",
             [story],
         )?;
         Ok(())

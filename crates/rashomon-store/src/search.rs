@@ -4,6 +4,7 @@ use rashomon::text::Span;
 use rusqlite::params_from_iter;
 use rusqlite::types::Value as Cell;
 
+use crate::ArticleNumber;
 use crate::coding;
 use crate::cursor::Cursor;
 use crate::error::Result;
@@ -46,6 +47,25 @@ impl Store {
         let (source, cells) = rows(&compiled);
         let (_, order) = order(&compiled);
         let sql = format!("{source} SELECT number, article, story FROM hit ORDER BY {order}");
+        self.sql.all(&sql, params_from_iter(cells), |row| {
+            let (number, article) = (coding::number(row, 0)?, coding::number(row, 1)?);
+            Ok(Found { number, article, story: coding::maybe_number(row, 2)? })
+        })
+    }
+
+    /// All that a query finds in articles that came after one.
+    pub(crate) fn search_behind(
+        &self,
+        query: &Query,
+        article: ArticleNumber,
+    ) -> Result<Vec<Found>> {
+        let mut compiled = compile(query)?;
+        compiled.conditions.push("a.number > ?".to_owned());
+        compiled.cells.push(Cell::Integer(i64::try_from(article).unwrap_or(i64::MAX)));
+        compiled.is_ranked = false;
+        let (source, cells) = rows(&compiled);
+        let sql =
+            format!("{source} SELECT number, article, story FROM hit ORDER BY article, number");
         self.sql.all(&sql, params_from_iter(cells), |row| {
             let (number, article) = (coding::number(row, 0)?, coding::number(row, 1)?);
             Ok(Found { number, article, story: coding::maybe_number(row, 2)? })
@@ -119,6 +139,14 @@ impl Store {
         let marker = Marker::new()?;
         Ok(self.marker.get_or_init(|| marker))
     }
+}
+
+/// The stories of what a query finds, as a statement with its cells.
+pub(crate) fn stories_of(query: &Query) -> Result<(String, Vec<Cell>)> {
+    let mut compiled = compile(query)?;
+    compiled.is_ranked = false;
+    let (source, cells) = rows(&compiled);
+    Ok((format!("{source} SELECT story FROM hit"), cells))
 }
 
 /// What holds for a hit behind a cursor, and the order.

@@ -8,6 +8,8 @@ use crate::batch::story_row;
 use crate::coding;
 use crate::cursor::Cursor;
 use crate::error::{Error, Kind, Result};
+use crate::query::Query;
+use crate::search::stories_of;
 use crate::store::Store;
 use crate::{ArticleNumber, StoryNumber};
 
@@ -24,8 +26,18 @@ pub struct StoryFilter {
     pub articles: u64,
     /// With so many outlets at least.
     pub outlets: u64,
+    /// With so many independent origins at least, as last found.
+    pub origins: u64,
+    /// Only those whose articles contradict each other, as last found.
+    pub disputed: bool,
+    /// With an article that was first read after this time.
+    pub seen_since: Option<Timestamp>,
+    /// With an article, a quotation or a claim that this finds; the order of its hits does not count.
+    pub query: Option<Query>,
     /// Only those whose findings are up to date, or only those whose are not.
     pub found: Option<bool>,
+    /// Asks for [`StoryRow::new`]: how many articles were first read after this time.
+    pub count_since: Option<Timestamp>,
 }
 
 /// The order of a list of stories.
@@ -40,6 +52,10 @@ pub enum StoryOrder {
     Articles,
     /// With most outlets first.
     Outlets,
+    /// With most independent origins first, as last found.
+    Origins,
+    /// With most conflicts first, as last found.
+    Conflicts,
 }
 
 /// A story in a list.
@@ -57,6 +73,16 @@ pub struct StoryRow {
     pub first: Timestamp,
     /// The time of its last article.
     pub last: Timestamp,
+    /// How many independent origins its articles have, as last found; 1 where it was never compared.
+    pub origins: u64,
+    /// In how many things its articles contradict each other, as last found.
+    pub conflicts: u64,
+    /// In how many things they differ, the conflicts among them and mere spellings not.
+    pub discrepancies: u64,
+    /// When the newest of its articles was first read.
+    pub seen: Timestamp,
+    /// How many of its articles are new, where [`StoryFilter::count_since`] asks.
+    pub new: Option<u64>,
     /// How many other stories it is linked to.
     pub links: u64,
     /// Whether the findings are those of its articles as they are now.
@@ -113,7 +139,7 @@ const COLUMNS: &str = "s.number, coalesce(s.title, (SELECT a.title FROM article 
          WHERE a.story = s.number AND a.title IS NOT NULL ORDER BY a.at, a.number LIMIT 1)),
      s.articles, s.outlets, s.first, s.last,
      (SELECT count(*) FROM link l WHERE l.story = s.number OR l.target = s.number),
-     s.found IS s.version, s.version";
+     s.found IS s.version, s.version, s.origins, s.conflicts, s.discrepancies, s.seen";
 
 impl Store {
     /// Stories in an order, `limit` of them behind a cursor.
@@ -124,24 +150,12 @@ impl Store {
         limit: usize,
         after: Option<&str>,
     ) -> Result<StoryPage> {
-        let key = match order {
-            StoryOrder::Newest => "s.last",
-            StoryOrder::Begun => "s.first",
-            StoryOrder::Articles => "s.articles",
-            StoryOrder::Outlets => "s.outlets",
+        let (sql, cells) = list(filter, order, limit, after)?;
+        let read = |row: &Row<'_>| {
+            let mut story = read_row(row)?;
+            story.new = coding::maybe_number(row, 13)?;
+            Ok((story, row.get::<_, i64>(14)?))
         };
-        let (mut conditions, mut cells) = conditions(filter);
-        if let Some(cursor) = after.map(Cursor::parse).transpose()? {
-            conditions.push(format!("({key}, s.number) < (?, ?)"));
-            cells.extend([Cell::Integer(cursor.at), Cell::Integer(cursor.number)]);
-        }
-        cells.push(Cell::Integer(limit.saturating_add(1).min(1 << 30) as i64));
-        let sql = format!(
-            "SELECT {COLUMNS}, {key} FROM story s WHERE {}
-             ORDER BY {key} DESC, s.number DESC LIMIT ?",
-            conditions.join(" AND ")
-        );
-        let read = |row: &Row<'_>| Ok((read_row(row)?, row.get::<_, i64>(9)?));
         let mut rows = self.sql.all(&sql, params_from_iter(cells), read)?;
         let more = rows.len() > limit;
         rows.truncate(limit);
@@ -199,7 +213,42 @@ impl Store {
     }
 }
 
-fn conditions(filter: &StoryFilter) -> (Vec<String>, Vec<Cell>) {
+/// The statement of a list, with its cells.
+pub(crate) fn list(
+    filter: &StoryFilter,
+    order: StoryOrder,
+    limit: usize,
+    after: Option<&str>,
+) -> Result<(String, Vec<Cell>)> {
+    let key = match order {
+        StoryOrder::Newest => "s.last",
+        StoryOrder::Begun => "s.first",
+        StoryOrder::Articles => "s.articles",
+        StoryOrder::Outlets => "s.outlets",
+        StoryOrder::Origins => "s.origins",
+        StoryOrder::Conflicts => "s.conflicts",
+    };
+    let new = "(SELECT count(*) FROM article a WHERE a.story = s.number AND a.first_seen > ?)";
+    let (new, mut cells) = match filter.count_since {
+        None => ("NULL", Vec::new()),
+        Some(since) => (new, vec![Cell::Integer(since.as_microsecond())]),
+    };
+    let (mut conditions, asked) = conditions(filter)?;
+    cells.extend(asked);
+    if let Some(cursor) = after.map(Cursor::parse).transpose()? {
+        conditions.push(format!("({key}, s.number) < (?, ?)"));
+        cells.extend([Cell::Integer(cursor.at), Cell::Integer(cursor.number)]);
+    }
+    cells.push(Cell::Integer(limit.saturating_add(1).min(1 << 30) as i64));
+    let sql = format!(
+        "SELECT {COLUMNS}, {new}, {key} FROM story s WHERE {}
+         ORDER BY {key} DESC, s.number DESC LIMIT ?",
+        conditions.join(" AND ")
+    );
+    Ok((sql, cells))
+}
+
+fn conditions(filter: &StoryFilter) -> Result<(Vec<String>, Vec<Cell>)> {
     let mut conditions = vec!["s.articles > 0".to_owned()];
     let mut cells = Vec::new();
     let mut ask = |condition: &str, cell: Cell| {
@@ -216,18 +265,34 @@ fn conditions(filter: &StoryFilter) -> (Vec<String>, Vec<Cell>) {
         let condition = "EXISTS (SELECT 1 FROM article a WHERE a.story = s.number AND a.outlet = ? COLLATE NOCASE)";
         ask(condition, Cell::Text(outlet.clone()));
     }
-    for (least, column) in [(filter.articles, "s.articles"), (filter.outlets, "s.outlets")] {
+    if let Some(since) = filter.seen_since {
+        ask("s.seen > ?", Cell::Integer(since.as_microsecond()));
+    }
+    let least = [
+        (filter.articles, "s.articles"),
+        (filter.outlets, "s.outlets"),
+        (filter.origins, "s.origins"),
+    ];
+    for (least, column) in least {
         if least > 1 {
             let least = i64::try_from(least).unwrap_or(i64::MAX);
             ask(&format!("{column} >= ?"), Cell::Integer(least));
         }
+    }
+    if filter.disputed {
+        conditions.push("s.conflicts > 0".to_owned());
+    }
+    if let Some(query) = &filter.query {
+        let (stories, asked) = stories_of(query)?;
+        conditions.push(format!("s.number IN ({stories})"));
+        cells.extend(asked);
     }
     match filter.found {
         None => {}
         Some(true) => conditions.push("s.found IS s.version".to_owned()),
         Some(false) => conditions.push("s.found IS NOT s.version".to_owned()),
     }
-    (conditions, cells)
+    Ok((conditions, cells))
 }
 
 fn read_row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
@@ -240,5 +305,10 @@ fn read_row(row: &Row<'_>) -> rusqlite::Result<StoryRow> {
         last: coding::read_time(row, 5)?,
         links: coding::number(row, 6)?,
         found: row.get(7)?,
+        origins: coding::number(row, 9)?,
+        conflicts: coding::number(row, 10)?,
+        discrepancies: coding::number(row, 11)?,
+        seen: coding::read_time(row, 12)?,
+        new: None,
     })
 }

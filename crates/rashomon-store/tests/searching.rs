@@ -54,7 +54,8 @@ fn desk() -> Store {
         certainty: Certainty::Told,
         issue: 0,
     };
-    let findings = Findings { title: "Harbour strike".to_owned(), claims: vec![claim] };
+    let findings =
+        Findings { title: "Harbour strike".to_owned(), claims: vec![claim], ..Findings::default() };
     let version = store.story(17).unwrap().version;
     let mut batch = store.begin().unwrap();
     assert!(batch.put_findings(17, version, &findings).unwrap());

@@ -118,7 +118,8 @@ fn findings_hold_until_the_members_change() {
     let counts = Counts { articles: 1, outlets: 1, origins: 1 };
     let claim =
         FoundClaim { text, tellings: vec![text], counts, certainty: Certainty::Told, issue: 0 };
-    let findings = Findings { title: "Bridge closes".to_owned(), claims: vec![claim] };
+    let findings =
+        Findings { title: "Bridge closes".to_owned(), claims: vec![claim], ..Findings::default() };
     let mut batch = store.begin().unwrap();
     assert!(batch.put_findings(1, before.version, &findings).unwrap());
     batch.commit().unwrap();
@@ -205,8 +206,11 @@ fn feeds_checkpoints_decisions_and_searches() {
     batch.set_engine_state(b"two").unwrap();
     let split = batch.decide(&json!({"split": [1, 2]}), time(MORNING)).unwrap();
     let join = batch.decide(&json!({"join": [1, 2]}), time(EVENING)).unwrap();
-    batch.save_search("strike", "strike OR harbour").unwrap();
-    assert_eq!(batch.save_search("bad", "\"strike").unwrap_err().code(), "bad-query");
+    batch.save_search("strike", "strike OR harbour", time(MORNING)).unwrap();
+    assert_eq!(
+        batch.save_search("bad", "\"strike", time(MORNING)).unwrap_err().code(),
+        "bad-query"
+    );
     batch.commit().unwrap();
 
     assert_eq!(store.feeds().unwrap(), [(number, feed.clone())]);

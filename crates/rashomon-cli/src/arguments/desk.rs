@@ -131,6 +131,18 @@ pub struct ServeArguments {
     /// Ask a feed again after this time, or later where it asks for that
     #[arg(long, value_name = "TIME", default_value = "15m", value_parser = parse_time)]
     pub every: Duration,
+    /// The mail server that alerts are sent by: smtps://name:password@mail.example:465
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "RASHOMON_SMTP",
+        hide_env_values = true,
+        requires = "mail_from"
+    )]
+    pub smtp: Option<String>,
+    /// Who writes these mails: "Desk <desk@herald.example>"
+    #[arg(long, value_name = "SENDER", env = "RASHOMON_MAIL_FROM")]
+    pub mail_from: Option<String>,
     /// How to write the log to standard error
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log: LogFormat,

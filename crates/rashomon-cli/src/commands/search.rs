@@ -82,7 +82,7 @@ fn save(
 ) -> anyhow::Result<()> {
     let before = desk.store().saved_searches()?.into_iter().find(|saved| saved.name == name);
     let mut batch = desk.store_mut().begin()?;
-    batch.save_search(name, query.text())?;
+    batch.save_search(name, query.text(), jiff::Timestamp::now())?;
     batch.commit()?;
     match before {
         Some(before) if before.query != query.text() => {

@@ -1,7 +1,7 @@
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
 
-use rashomon_serve::ServeOptions;
+use rashomon_serve::{MailOptions, ServeOptions};
 use tracing_subscriber::EnvFilter;
 
 use super::feeds::{add, read_opml};
@@ -18,6 +18,7 @@ pub fn run(arguments: &ServeArguments) -> anyhow::Result<ExitCode> {
             add(&mut desk, &feed)?;
         }
     }
+    let mail = arguments.smtp.clone().zip(arguments.mail_from.clone());
     let options = ServeOptions {
         address: arguments.listen,
         token: arguments.token.clone(),
@@ -25,6 +26,7 @@ pub fn run(arguments: &ServeArguments) -> anyhow::Result<ExitCode> {
         fetch: (!arguments.no_fetch).then(|| desk::fetching(&arguments.fetch)),
         pages: desk::pages(&arguments.fetch),
         every: arguments.every,
+        mail: mail.map(|(server, from)| MailOptions { server, from }),
         ..ServeOptions::new(desk::place(&arguments.store)?)
     };
     let quiet = arguments.store.quiet;

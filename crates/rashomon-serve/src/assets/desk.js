@@ -63,11 +63,20 @@ async function grow() {
   for (const summary of all(synopsis, "details > summary")) if (open.has(summary.textContent)) summary.parentElement.open = true;
   synopsis.dispatchEvent(new Event("rashomon:shown", { bubbles: true }));
   ago(document);
-  if (slot && scrollY > 0) {
-    const same = all(synopsis, ".story > *").find((it) => it.className === slot.name);
-    if (same) scrollBy({ top: same.getBoundingClientRect().top - slot.top, behavior: "instant" });
-  }
+  if (slot && scrollY > 0) await stay(slot);
   return all(synopsis, ".report").length - before;
+}
+
+// What is above the reader is laid out step by step: what was in view is brought back until it stays.
+async function stay({ name, top }) {
+  for (let frame = 0, still = 0; frame < 30 && still < 3; frame++) {
+    const same = all(synopsis, ".story > *").find((it) => it.className === name);
+    if (!same) return;
+    const moved = same.getBoundingClientRect().top - top;
+    still = Math.abs(moved) < 1 ? still + 1 : 0;
+    scrollBy({ top: moved, behavior: "instant" });
+    await new Promise(requestAnimationFrame);
+  }
 }
 
 // Many events at once are one.
@@ -94,13 +103,15 @@ const growing = synopsis && settled(async () => {
 if (lists.length || synopsis) {
   const events = new EventSource("/events");
   const on = (kind) => (event) => {
-    for (const list of lists) if ((list.dataset.liveOn ?? "story") === kind) renewals.get(list)();
+    for (const list of lists) if ((list.dataset.liveOn ?? "story").split(" ").includes(kind)) renewals.get(list)();
     const data = JSON.parse(event.data);
     if (growing && kind === "story" && String(data.story) === synopsis.dataset.story) growing();
   };
   events.addEventListener("story", on("story"));
   events.addEventListener("feeds", on("feeds"));
+  events.addEventListener("delivered", on("delivered"));
   events.addEventListener("alert", (event) => {
+    on("alert")(event);
     const { search, hits } = JSON.parse(event.data);
     say(`${hits} new for “${search}”`);
   });
@@ -123,6 +134,28 @@ for (const form of all(document, "[data-live-search]")) {
   }, 180);
   form.addEventListener("input", search);
   form.addEventListener("submit", (event) => { event.preventDefault(); search(); });
+}
+
+// The same for what narrows a list.
+for (const form of all(document, "[data-filter]")) {
+  const list = document.getElementById(form.dataset.filter);
+  let turn = 0;
+  const narrow = settled(async () => {
+    const mine = ++turn;
+    const query = new URLSearchParams(new FormData(form));
+    for (const [name, value] of [...query]) if (!value) query.delete(name);
+    const address = `${form.getAttribute("action")}${query.size ? `?${query}` : ""}`;
+    list.setAttribute("aria-busy", "true");
+    const page = await fetched(address);
+    if (mine !== turn) return;
+    const fresh = page.getElementById(list.id);
+    if (fresh) list.replaceChildren(...fresh.childNodes);
+    list.setAttribute("aria-busy", "false");
+    history.replaceState(null, "", address);
+    ago(list);
+  }, 180);
+  form.addEventListener("input", narrow);
+  form.addEventListener("submit", (event) => { event.preventDefault(); narrow(); });
 }
 
 // A file that is dropped on a field is read into it.

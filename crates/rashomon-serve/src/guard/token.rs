@@ -6,6 +6,7 @@ use maud::html;
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
 
+use crate::alerts::is_feed_key;
 use crate::pages::layout;
 use crate::problem::Problem;
 use crate::state::Office;
@@ -23,6 +24,10 @@ pub(crate) async fn authorized(
 ) -> Response {
     let Some(token) = &office.options.token else { return next.run(request).await };
     let path = request.uri().path();
+    let key = request.uri().query().and_then(|query| query.strip_prefix("key="));
+    if path.ends_with(".atom") && key.is_some_and(|key| is_feed_key(key, token, path)) {
+        return next.run(request).await;
+    }
     let is_open = OPEN.contains(&path) || path.starts_with("/assets/");
     if is_open || given(request.headers()).is_some_and(|given| is_same(given, token)) {
         return next.run(request).await;

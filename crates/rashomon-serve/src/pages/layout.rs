@@ -67,9 +67,12 @@ pub(crate) fn before(place: Option<Place>, title: &str) -> Markup {
                         }
                     }
                 }
-                form.find role="search" action="/search" {
-                    label.vh for="find" { "Search all reports" }
-                    input #find type="search" name="q" placeholder="Search" autocomplete="off" aria-keyshortcuts="/";
+                // The page of the search has a larger one.
+                @if place != Place::Search {
+                    form.find role="search" action="/search" {
+                        label.vh for="find" { "Search all reports" }
+                        input #find type="search" name="q" placeholder="Search" autocomplete="off" aria-keyshortcuts="/";
+                    }
                 }
             }
             button.theme type="button" hidden { "Light or dark" }

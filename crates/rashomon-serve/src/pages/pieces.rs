@@ -26,6 +26,11 @@ pub(crate) fn moment(at: Timestamp) -> Markup {
     }
 }
 
+/// When something was told, where that is known.
+pub(crate) fn told_at(at: Timestamp, dated: bool) -> Markup {
+    html! { @if dated { (moment(at)) } @else { span title="The report does not say when it came out" { "undated" } } }
+}
+
 /// A moment that may not be known.
 pub(crate) fn maybe_moment(at: Option<Timestamp>) -> Markup {
     html! { @if let Some(at) = at { (moment(at)) } @else { "never" } }
@@ -77,6 +82,24 @@ pub(crate) fn more(next: Option<&str>, address: &str, pairs: &[(&str, &str)]) ->
     }
 }
 
+/// A name as one part of a path.
+pub(crate) fn part(name: &str) -> String {
+    let mut part = String::new();
+    for byte in name.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            part.push(char::from(byte));
+        } else {
+            part.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    // A browser takes these two for ways through the tree.
+    match part.as_str() {
+        "." => "%2E".to_owned(),
+        ".." => "%2E%2E".to_owned(),
+        _ => part,
+    }
+}
+
 /// An address with a query; pairs without a value are left out.
 pub(crate) fn with(address: &str, pairs: &[(&str, &str)]) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
@@ -104,6 +127,13 @@ mod tests {
     fn addresses_carry_what_is_given() {
         assert_eq!(with("/search", &[("q", "a&b"), ("after", "")]), "/search?q=a%26b");
         assert_eq!(with("/search", &[("q", "")]), "/search");
+    }
+
+    #[test]
+    fn a_name_is_one_part_of_a_path() {
+        for (name, written) in [("a b", "a%20b"), ("a/é", "a%2F%C3%A9"), ("..", "%2E%2E")] {
+            assert_eq!(part(name), written);
+        }
     }
 
     #[test]

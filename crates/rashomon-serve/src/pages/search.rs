@@ -1,12 +1,13 @@
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use rashomon::article::QuotationKind;
 use rashomon_desk::store::{Hit, HitKind, HitOrder, Hits, Query as Asked};
 use serde::Deserialize;
 
 use super::failure::Failure;
 use super::layout::{self, Place};
-use super::pieces::{marked, moment, more, snippet, story_address, with};
+use super::pieces::{marked, more, snippet, story_address, told_at, with};
 use crate::problem::Problem;
 use crate::state::Office;
 
@@ -113,7 +114,7 @@ fn hit(hit: &Hit) -> Markup {
     html! {
         li.hit {
             p.kicker {
-                bdi { (hit.outlet) } " · " (moment(hit.at))
+                bdi { (hit.outlet) } " · " (told_at(hit.at, hit.dated))
                 @if let Some(counts) = hit.counts { " · told by " (counts.origins) " of " (counts.articles) " reports by themselves" }
             }
             @match hit.kind {
@@ -122,7 +123,7 @@ fn hit(hit: &Hit) -> Markup {
                     p.words dir="auto" { (snippet(&hit.snippet)) }
                 },
                 HitKind::Quotation => {
-                    blockquote.words dir="auto" { a href=(article) { (snippet(&hit.snippet)) } }
+                    blockquote.words.direct[hit.quotation == Some(QuotationKind::Direct)] dir="auto" { a href=(article) { (snippet(&hit.snippet)) } }
                     p.quiet { @if let Some(speaker) = &hit.speaker { bdi { (speaker) } } @else { "speaker not found" } }
                 },
                 HitKind::Claim => {

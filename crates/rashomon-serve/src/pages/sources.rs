@@ -54,8 +54,8 @@ fn list(feeds: &[(i64, Feed)]) -> Markup {
                     @for (_, feed) in feeds {
                         tr {
                             th scope="row" {
-                                bdi { (feed.title.as_deref().unwrap_or(&feed.address)) }
-                                br; span.quiet { bdi { (feed.address) } }
+                                @if let Some(title) = &feed.title { bdi { (title) } br; }
+                                span.quiet { bdi { (feed.address) } }
                             }
                             td { (health(feed)) }
                             td { (maybe_moment(feed.last_ok)) }

@@ -4,6 +4,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use futures_util::{StreamExt as _, stream};
 use maud::{Markup, PreEscaped, html};
+use rashomon_desk::Decision;
 use rashomon_desk::store::{Link, Member, Placement, StoredStory, StoryNumber};
 
 use super::failure::Failure;
@@ -25,6 +26,8 @@ struct Setting {
     story: StoredStory,
     placements: Vec<Option<Placement>>,
     links: Vec<(Link, Option<String>)>,
+    /// Decisions by hand that made this story what it is, the newest first.
+    decisions: Vec<Decision>,
 }
 
 /// The comparison of a story's reports, alive.
@@ -100,7 +103,14 @@ fn setting(
         let title = store.story(other).ok().map(|other| title(&other.row).to_owned());
         links.push((link, title));
     }
-    Ok(Setting { story, placements, links })
+    let mut decisions = rashomon_desk::decisions(store)?;
+    let this = story.row.story;
+    decisions.retain(|decision| {
+        let stories = decision.origins.iter().map(|origin| origin.story).chain(decision.into);
+        stories.into_iter().any(|other| store.leads_to(other).is_ok_and(|other| other == this))
+    });
+    decisions.reverse();
+    Ok(Setting { story, placements, links, decisions })
 }
 
 fn failed(problem: &Problem) -> Markup {
@@ -125,6 +135,7 @@ fn tools(setting: &Setting) -> Markup {
             }
             div.section-body {
                 (chain(setting))
+                (decided(setting))
                 form.members method="post" {
                     ol {
                         @for (member, placement) in story.members.iter().zip(&setting.placements) {
@@ -160,6 +171,23 @@ fn chain(setting: &Setting) -> Markup {
                 @for (link, other) in &setting.links {
                     @let (number, what) = if link.from == this { (link.to, "Follows") } else { (link.from, "Is followed by") };
                     li { (what) " " a href=(story_address(number)) dir="auto" { (other.as_deref().unwrap_or("an older story")) } }
+                }
+            }
+        }
+    }
+}
+
+fn decided(setting: &Setting) -> Markup {
+    html! {
+        @if !setting.decisions.is_empty() {
+            ul.decided aria-label="Decided by hand" {
+                @for decision in &setting.decisions {
+                    li {
+                        form method="post" action=(format!("/decisions/{}/undo", decision.number)) {
+                            span { "Decided by hand: " bdi { (decision) } @if let Some(at) = decision.at { " · " (moment(at)) } }
+                            " " button type="submit" { "Undo" }
+                        }
+                    }
                 }
             }
         }

@@ -86,3 +86,18 @@ pub(crate) async fn pin(
     office.newsroom.ask(pin).await?;
     Ok(Redirect::to(&story_address(into)))
 }
+
+/// Takes a decision back, and shows the story to which something came back.
+pub(crate) async fn undo(
+    State(office): State<Office>,
+    Path(number): Path<u64>,
+) -> Result<Redirect, Failure> {
+    let undo = move |desk: &mut rashomon_desk::Desk| {
+        let undone = desk.undo(number)?;
+        let into = undone.back.first().map(|(_, story)| *story).or(undone.decision.into);
+        let touched: Vec<u64> = undone.back.iter().map(|(_, story)| *story).chain(into).collect();
+        Ok((into, touched))
+    };
+    let into = office.newsroom.ask(undo).await?;
+    Ok(Redirect::to(&into.map_or_else(|| "/".to_owned(), story_address)))
+}

@@ -4,7 +4,8 @@
 
 use jiff::Timestamp;
 use rashomon::article::{
-    Article, Block, BlockKind, Document, Published, Quotation, QuotationKind, Speaker,
+    Article, Block, BlockKind, Document, Entity, EntityIndex, EntityKind, Published, Quotation,
+    QuotationKind, Speaker,
 };
 use rashomon::text::{Span, Text};
 use rashomon_store::{ArticleNumber, Batch, Incoming};
@@ -32,6 +33,8 @@ pub fn article(outlet: &str, id: &str, text: &str) -> Document {
         ..Article::default()
     };
     let mut document = Document::new(article);
+    let (kind, name) = (EntityKind::Person, "Ada Bell".to_owned());
+    document.entities = vec![Entity { kind, name, roles: Vec::new() }];
     document.quotations = quotations(text.as_str()).into_iter().collect();
     document
 }
@@ -41,7 +44,11 @@ fn quotations(text: &str) -> Vec<Quotation> {
     opened
         .filter_map(|start| Some(Span::new(start, start + text[start..].find('”')?)))
         .map(|span| {
-            let speaker = Speaker { spans: Vec::new(), entity: None, name: "Ada Bell".to_owned() };
+            let speaker = Speaker {
+                spans: Vec::new(),
+                entity: Some(EntityIndex(0)),
+                name: "Ada Bell".to_owned(),
+            };
             Quotation {
                 span,
                 kind: QuotationKind::Direct,
