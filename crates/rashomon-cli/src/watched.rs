@@ -139,6 +139,9 @@ pub fn summary(report: &Report, seconds: f64) -> String {
             parts.push(format!("{count} {what}"));
         }
     }
+    if report.elsewhere > 0 {
+        parts.push(format!("{} of them at another address", report.elsewhere));
+    }
     for (count, noun, what) in [
         (report.stories, "story", "begun"),
         (report.merged, "story", "merged"),

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use rashomon::article::Article;
 use rashomon::read::Given;
 use rashomon_fetch::Response;
-use rashomon_store::{ArticleNumber, Batch, Store, WebPage};
+use rashomon_store::{ArticleNumber, Batch, Store, WatchedPage};
 use url::Url;
 
 use crate::Error;
@@ -55,7 +55,7 @@ impl Again {
     }
 
     /// The pages to ask now: those that are longest overdue, of each host only some.
-    pub(crate) fn due(&self, store: &Store, now: Timestamp) -> Result<Vec<WebPage>, Error> {
+    pub(crate) fn due(&self, store: &Store, now: Timestamp) -> Result<Vec<WatchedPage>, Error> {
         if self.after.is_empty() {
             return Ok(Vec::new());
         }
@@ -76,7 +76,7 @@ impl Again {
 /// The page of an article that is kept.
 #[derive(Clone, Debug)]
 pub(crate) struct Known {
-    pub page: WebPage,
+    pub page: WatchedPage,
     /// What the article is known by: a page that leads to another one is not its revision.
     pub key: String,
     /// What is known of it beside the page, as when it was first read.
@@ -85,7 +85,7 @@ pub(crate) struct Known {
 
 impl Known {
     /// What the store has of the article of a page.
-    pub fn of(store: &Store, page: WebPage) -> Result<Known, Error> {
+    pub fn of(store: &Store, page: WatchedPage) -> Result<Known, Error> {
         let kept = store.article(page.article)?;
         let Article { canonical, outlet, title, byline, published, language, extra, .. } =
             kept.document.article;
@@ -123,7 +123,7 @@ impl Known {
 
     /// That the page could not be had, and perhaps never can.
     pub fn unanswered(&self, is_gone: bool) -> Asked {
-        let WebPage { address, etag, last_modified, .. } = self.page.clone();
+        let WatchedPage { address, etag, last_modified, .. } = self.page.clone();
         Asked { address, etag, last_modified, is_same: false, is_gone }
     }
 }
@@ -168,10 +168,10 @@ pub(crate) fn note(
     asked: &Asked,
     now: Timestamp,
 ) -> Result<(), Error> {
-    let known = batch.web_page(article)?;
+    let known = batch.watched_page(article)?;
     let first_at = known.map_or(now, |page| page.first_at);
     match again.next(first_at, now).filter(|_| !asked.is_gone) {
-        Some(next_at) => batch.put_page(&WebPage {
+        Some(next_at) => batch.put_page(&WatchedPage {
             article,
             address: asked.address.clone(),
             etag: asked.etag.clone(),

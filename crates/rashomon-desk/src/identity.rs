@@ -66,6 +66,20 @@ pub fn key(article: &Article, given_id: bool) -> String {
     }
 }
 
+/// The address that an article is known by, if it is known by one.
+pub fn address(article: &Article) -> Option<&str> {
+    let addresses = [article.canonical.as_deref(), article.source.as_deref()];
+    let mut addresses = addresses.into_iter().flatten();
+    addresses
+        .find(|address| address_key(address).is_some())
+        .filter(|_| exported_key(article).is_none())
+}
+
+/// Whether a key is made of an address.
+pub(crate) fn is_of_address(key: &str) -> bool {
+    !["id:", "file:", "text:"].iter().any(|other| key.starts_with(other))
+}
+
 /// The field in which an export tells the key, so that what is read again is the same article.
 pub const KEY_FIELD: &str = "rashomon_key";
 

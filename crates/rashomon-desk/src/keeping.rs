@@ -17,6 +17,7 @@ use crate::reading::Found;
 use crate::repeats::Repeats;
 use crate::report::Report;
 use crate::restoring::{engine_bytes, keep_state, restore};
+use crate::twins::twin;
 use crate::web::Seen;
 
 /// How many pieces, or bytes, are read and kept at once.
@@ -151,7 +152,15 @@ impl Desk {
         let mut batch = begin(&mut self.store, &mut self.stream, &mut self.others, &self.options)?;
         for draft in &mut drafts.drafts {
             report.read += 1;
-            let sight = batch.sight(&draft.key, &draft.digest)?;
+            let mut sight = batch.sight(&draft.key, &draft.digest)?;
+            if sight == Sight::New
+                && let Some(number) = twin(&mut batch, draft, day(draft).unwrap_or(now))?
+            {
+                sight = Sight::Same(number);
+                report.elsewhere += 1;
+                // The page of the article itself is asked again, and not this one.
+                draft.asked = None;
+            }
             if !matches!(sight, Sight::Same(_)) {
                 draft.annotate(self.language);
             }

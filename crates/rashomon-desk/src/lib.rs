@@ -77,6 +77,7 @@ mod report;
 mod restoring;
 mod settling;
 mod synopses;
+mod twins;
 mod undoing;
 mod watching;
 mod web;

@@ -13,6 +13,8 @@ pub struct Report {
     pub revised: u64,
     /// Articles that were kept before, word for word.
     pub unchanged: u64,
+    /// Of these, articles that were met at another address for the first time.
+    pub elsewhere: u64,
     /// Stories that began.
     pub stories: u64,
     /// Stories that were taken into another.

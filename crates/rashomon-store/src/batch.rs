@@ -108,7 +108,8 @@ impl Store {
 }
 
 impl Store {
-    /// Whether an article is known by its key, and with these words.
+    /// Whether an article is known by its key, and with these words; or by [another
+    /// address](Batch::stands_at) of it.
     pub fn sight(&self, key: &str, digest: &Digest) -> Result<Sight> {
         let found = self.sql.one(
             "SELECT number, digest = ?2 FROM article WHERE key = ?1",
@@ -116,7 +117,7 @@ impl Store {
             |row| Ok((coding::number(row, 0)?, row.get::<_, bool>(1)?)),
         )?;
         Ok(match found {
-            None => Sight::New,
+            None => self.twin_at(key, digest)?.map_or(Sight::New, Sight::Same),
             Some((number, true)) => Sight::Same(number),
             Some((number, false)) => Sight::Changed(number),
         })
@@ -170,6 +171,7 @@ impl Batch<'_> {
             ],
         )?;
         advance(&mut self.next.article);
+        self.stands_alone(incoming.key)?;
         self.put_words(number, 0, incoming)?;
         Ok(number as u64)
     }

@@ -12,7 +12,7 @@ use crate::store::Store;
 
 /// The page of an article, to be asked again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct WebPage {
+pub struct WatchedPage {
     /// The article.
     pub article: ArticleNumber,
     /// Where the page stands.
@@ -31,7 +31,7 @@ const COLUMNS: &str = "article, address, etag, last_modified, first_at, next_at"
 
 impl Batch<'_> {
     /// Keeps when a page is asked again, in place of what was known of it.
-    pub fn put_page(&mut self, page: &WebPage) -> Result<()> {
+    pub fn put_page(&mut self, page: &WatchedPage) -> Result<()> {
         self.run(
             "INSERT INTO page (article, address, etag, last_modified, first_at, next_at)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6)
@@ -59,13 +59,13 @@ impl Batch<'_> {
 
 impl Store {
     /// The page of an article, if it is to be asked again.
-    pub fn web_page(&self, article: ArticleNumber) -> Result<Option<WebPage>> {
+    pub fn watched_page(&self, article: ArticleNumber) -> Result<Option<WatchedPage>> {
         let sql = format!("SELECT {COLUMNS} FROM page WHERE article = ?1");
         self.sql.one(&sql, [signed(article, "article")?], read)
     }
 
     /// Pages whose time has come, the longest overdue first.
-    pub fn due_pages(&self, now: Timestamp, limit: usize) -> Result<Vec<WebPage>> {
+    pub fn due_pages(&self, now: Timestamp, limit: usize) -> Result<Vec<WatchedPage>> {
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let sql = format!(
             "SELECT {COLUMNS} FROM page WHERE next_at <= ?1 ORDER BY next_at, article LIMIT ?2"
@@ -79,8 +79,8 @@ impl Store {
     }
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<WebPage> {
-    Ok(WebPage {
+fn read(row: &Row<'_>) -> rusqlite::Result<WatchedPage> {
+    Ok(WatchedPage {
         article: coding::number(row, 0)?,
         address: row.get(1)?,
         etag: row.get(2)?,

@@ -35,7 +35,7 @@ fn find(desk: &Desk, name: &str) -> anyhow::Result<u64> {
         return Ok(number);
     }
     if let Some(key) = rashomon_desk::identity::address_key(name)
-        && let Some(number) = desk.store().article_by_key(&key)?
+        && let Some(number) = desk.store().article_at(&key)?
     {
         return Ok(number);
     }

@@ -132,6 +132,9 @@ fn show(desk: &Desk, stored: &StoredStory) -> anyhow::Result<String> {
         } else if !reasons.is_empty() {
             writeln!(text, "     joined by {} ({:.2})", why(&reasons), member.score)?;
         }
+        for address in desk.store().other_addresses(member.article)? {
+            writeln!(text, "     also at {}", plain(&address))?;
+        }
         if member.revisions > 0 {
             writeln!(
                 text,
