@@ -47,7 +47,7 @@ impl Cluster {
         length: f64,
         days: impl Iterator<Item = f64>,
     ) -> Cluster {
-        let squares = sums.each_ref().map(|sum| sum.dot(sum));
+        let squares = sums.each_ref().map(Vector::square);
         let mut cluster = Cluster {
             members,
             sums,
@@ -72,7 +72,7 @@ impl Cluster {
     pub fn joined(&self, other: &Cluster) -> Cluster {
         let sums: [Vector; FIELDS] =
             std::array::from_fn(|at| self.sums[at].plus(&other.sums[at], KEPT));
-        let squares = sums.each_ref().map(|sum| sum.dot(sum));
+        let squares = sums.each_ref().map(Vector::square);
         Cluster {
             members: [self.members.as_slice(), other.members.as_slice()].concat(),
             sums,

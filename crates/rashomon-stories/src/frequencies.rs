@@ -18,11 +18,14 @@ pub struct Frequencies {
     counts: Counts,
 }
 
-type Counts = HashMap<u32, u32, BuildHasherDefault<TermHasher>>;
+type Counts = TermMap<u32>;
+
+/// Something for each term.
+pub type TermMap<T> = HashMap<u32, T, BuildHasherDefault<TermHasher>>;
 
 /// Terms are hashes already.
 #[derive(Clone, Debug, Default)]
-struct TermHasher(u64);
+pub struct TermHasher(u64);
 
 impl Hasher for TermHasher {
     fn finish(&self) -> u64 {

@@ -4,8 +4,7 @@ use std::collections::BinaryHeap;
 use crate::cluster::Cluster;
 use crate::decision::Decision;
 use crate::fields::Fields;
-use crate::figures::likeness;
-use crate::links::Links;
+use crate::figures::Laid;
 use crate::neighbours::neighbours;
 use crate::outlook::{Outlook, is_larger, lifted};
 
@@ -54,10 +53,14 @@ impl<'d> Grouping<'d> {
             .collect();
         let mut waiting = BinaryHeap::new();
         for (a, near) in neighbours(fields).into_iter().enumerate() {
-            for b in near.into_iter().filter(|&b| b > a) {
-                let links = Links::between(&fields[a], &fields[b]);
-                let figures = likeness(&clusters[a], &clusters[b], links);
-                waiting.push(Pair { odds: decision.odds(&figures), a, b });
+            let laid = Laid::new(&clusters[a]);
+            let pairs = near.into_iter().filter(|&b| b > a).map(|b| {
+                let across = laid.beside(&clusters[b]);
+                let links = across.links();
+                (b, links, decision.odds(&across.figures(links, across.gap())))
+            });
+            for (b, links, odds) in pairs.collect::<Vec<_>>() {
+                waiting.push(Pair { odds, a, b });
                 clusters[a].near.insert(b, links);
                 clusters[b].near.insert(a, links);
             }
@@ -89,13 +92,15 @@ impl<'d> Grouping<'d> {
         joined.near.remove(&pair.a);
         joined.near.remove(&pair.b);
         let new = self.clusters.len();
+        let laid = Laid::new(&joined);
         for (&other, &links) in &joined.near {
             let Some(neighbour) = self.clusters[other].as_mut() else { continue };
             neighbour.near.remove(&pair.a);
             neighbour.near.remove(&pair.b);
             neighbour.near.insert(new, links);
-            let figures = likeness(neighbour, &joined, links);
-            self.waiting.push(Pair { odds: self.decision.odds(&figures), a: other, b: new });
+            let across = laid.beside(neighbour);
+            let odds = self.decision.odds(&across.figures(links, across.gap()));
+            self.waiting.push(Pair { odds, a: other, b: new });
         }
         self.clusters.push(Some(joined));
     }
@@ -150,9 +155,12 @@ impl Grouping<'_> {
     fn outlook(&self, at: usize, bar: f64) -> Option<Outlook<usize>> {
         let a = self.clusters[at].as_ref()?;
         let mut outlook = Outlook::new();
+        let laid = Laid::new(a);
         for (&b, &links) in &a.near {
             if let Some(cluster) = &self.clusters[b] {
-                outlook.add(self.decision.odds(&likeness(a, cluster, links)) - bar, b);
+                let across = laid.beside(cluster);
+                let odds = self.decision.odds(&across.figures(links, across.gap()));
+                outlook.add(odds - bar, b);
             }
         }
         Some(outlook)

@@ -1,8 +1,8 @@
 use crate::cluster::Cluster;
 use crate::decision::probability;
-use crate::figures::Across;
 use crate::links::Links;
 
+use super::judging::Candidate;
 use super::step::Link;
 use super::{CANDIDATES, Stream, bar, why};
 
@@ -23,13 +23,14 @@ impl Stream {
         let bar = bar(self.window.len());
         let near = self.index.nearest(&known.cluster, CANDIDATES + 1);
         let new = &self.stories[&story].cluster;
+        let candidate = Candidate::new(self, new);
         let mut best: Option<(f64, u64)> = None;
         for other in near {
             let old = &self.stories[&other].cluster;
             if !is_before((other, old), (story, new)) {
                 continue;
             }
-            let across = Across::new(old, new);
+            let across = candidate.beside(old);
             let odds = |links| self.decision.odds(&across.figures(links, Some(0.0))) - bar;
             if odds(Links::MOST) <= -BELOW {
                 continue;

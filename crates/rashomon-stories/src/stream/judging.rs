@@ -1,19 +1,52 @@
 use crate::cluster::Cluster;
-use crate::figures::Across;
+use crate::figures::{Across, Laid};
 use crate::links::{Links, WITNESSES, Witness};
 
 use super::Stream;
+
+/// A cluster that is held against many others.
+pub(super) struct Candidate<'s> {
+    stream: &'s Stream,
+    laid: Laid<'s>,
+}
+
+impl<'s> Candidate<'s> {
+    /// Makes a cluster ready to be held against those of a stream.
+    pub fn new(stream: &'s Stream, cluster: &'s Cluster) -> Candidate<'s> {
+        Candidate { stream, laid: Laid::new(cluster) }
+    }
+
+    /// Both side by side.
+    pub fn beside(&self, other: &'s Cluster) -> Across<'s> {
+        self.laid.beside(other)
+    }
+
+    /// The logarithm of the odds that it tells of one event with another, or `None` where it is
+    /// below a floor.
+    pub fn odds(&self, other: &'s Cluster, floor: f64) -> Option<f64> {
+        self.stream.odds_across(&self.beside(other), floor)
+    }
+}
 
 impl Stream {
     /// The logarithm of the odds that two clusters tell of one event, or `None` where it is below
     /// a floor.
     pub(super) fn odds(&self, a: &Cluster, b: &Cluster, floor: f64) -> Option<f64> {
-        let across = Across::new(a, b);
-        if self.most(&across) <= floor {
+        self.odds_across(&Across::new(a, b), floor)
+    }
+
+    fn odds_across(&self, across: &Across<'_>, floor: f64) -> Option<f64> {
+        if self.most(across) <= floor {
             return None;
         }
-        let odds = self.decision.odds(&across.figures(self.links(a, b), across.gap()));
+        let odds = self.odds_in_full(across);
         (odds > floor).then_some(odds)
+    }
+
+    /// The same, however low.
+    pub(super) fn odds_in_full(&self, across: &Across<'_>) -> f64 {
+        let links = self.links(across.a, across.b);
+        self.decision.odds(&across.figures(links, across.gap()))
     }
 
     /// The most that the odds of two clusters can be: they rise with what single members have in

@@ -38,6 +38,7 @@ use clock::Clock;
 use constraints::Constraints;
 use handful::HANDFUL;
 use index::Index;
+use judging::Candidate;
 use story::Story;
 use window::Window;
 
@@ -229,22 +230,23 @@ impl Stream {
     /// The likest story above the bar, or the odds of the likest below it, as far as these were
     /// looked at closely.
     fn best_story(&mut self, single: &Cluster, bar: f64) -> (Option<(u64, f64)>, Option<f64>) {
-        let mut near: Vec<(f64, u64)> = Vec::new();
-        for story in self.index.nearest(single, CANDIDATES) {
+        let stories = self.index.nearest(single, CANDIDATES);
+        let candidate = Candidate::new(self, single);
+        let mut near: Vec<(f64, Across<'_>, u64)> = Vec::new();
+        for story in stories {
             let cluster = &self.stories[&story].cluster;
             if self.may_unite(single, cluster) {
-                near.push((self.most(&Across::new(single, cluster)), story));
+                let across = candidate.beside(cluster);
+                near.push((self.most(&across), across, story));
             }
         }
-        near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.2.cmp(&y.2)));
         let mut best: Option<(f64, u64)> = None;
-        for (most, story) in near {
+        for (most, across, story) in near {
             if most <= best.map_or(bar - FAR_BELOW, |(odds, _)| odds) {
                 break;
             }
-            let Some(odds) = self.odds(single, &self.stories[&story].cluster, f64::MIN) else {
-                continue;
-            };
+            let odds = self.odds_in_full(&across);
             if best.is_none_or(|(known, _)| odds > known) {
                 best = Some((odds, story));
             }

@@ -2,6 +2,7 @@ use crate::cluster::Cluster;
 use crate::decision::probability;
 use crate::vector::Probe;
 
+use super::judging::Candidate;
 use super::step::Correction;
 use super::{CANDIDATES, Stream, bar};
 
@@ -39,15 +40,18 @@ impl Stream {
             return Vec::new();
         }
         let bar = bar(self.window.len());
-        let inside = self.inside(&known.cluster);
+        let others = self.index.nearest(&known.cluster, CANDIDATES + 1);
+        let a = &self.stories[&story].cluster;
+        let inside = self.inside(a);
+        let candidate = Candidate::new(self, a);
         let mut near: Vec<(f64, u64)> = Vec::new();
-        for other in self.index.nearest(&known.cluster, CANDIDATES + 1) {
-            let (a, b) = (&self.stories[&story].cluster, &self.stories[&other].cluster);
+        for other in others {
+            let b = &self.stories[&other].cluster;
             if other != story
                 && (a.members.len() > 1 || b.members.len() > 1)
                 && b.members.len() <= most
                 && self.may_unite(a, b)
-                && let Some(odds) = self.odds(a, b, bar - NEAR)
+                && let Some(odds) = candidate.odds(b, bar - NEAR)
                 && self.are_torn(&inside, b)
             {
                 near.push((odds, other));
@@ -69,9 +73,10 @@ impl Stream {
     }
 
     /// The articles of a cluster, laid out, and how like each is to the likest other one in it.
-    fn inside(&self, cluster: &Cluster) -> Vec<(Probe, f32)> {
+    fn inside<'s>(&'s self, cluster: &Cluster) -> Vec<(Probe<'s>, f32)> {
         let bodies = || cluster.members.iter().map(|&place| self.window.at(place).body());
-        let mut inside: Vec<(Probe, f32)> = bodies().map(|body| (Probe::new(body), 0.0)).collect();
+        let mut inside: Vec<(Probe<'s>, f32)> =
+            bodies().map(|body| (Probe::new(body), 0.0)).collect();
         for at in 0..inside.len() {
             for (other, body) in bodies().enumerate().skip(at + 1) {
                 let likeness = inside[at].0.dot(body);
@@ -83,7 +88,7 @@ impl Stream {
     }
 
     /// Whether an article of one cluster is liker to one of the other than to any of its own.
-    fn are_torn(&self, own: &[(Probe, f32)], other: &Cluster) -> bool {
+    fn are_torn(&self, own: &[(Probe<'_>, f32)], other: &Cluster) -> bool {
         let mut reached = vec![0.0_f32; own.len()];
         let mut theirs = vec![0.0_f32; other.members.len()];
         for (place, their) in other.members.iter().zip(&mut theirs) {
@@ -93,7 +98,7 @@ impl Stream {
                 (*our, *their) = (our.max(likeness), their.max(likeness));
             }
         }
-        let leans = |inside: &[(Probe, f32)], reached: &[f32]| {
+        let leans = |inside: &[(Probe<'_>, f32)], reached: &[f32]| {
             inside.len() > 1 && inside.iter().zip(reached).any(|((_, own), other)| other > own)
         };
         leans(own, &reached) || (theirs.len() > 1 && leans(&self.inside(other), &theirs))
