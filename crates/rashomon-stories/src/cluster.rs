@@ -18,6 +18,8 @@ const UNLIKE: f64 = 0.4;
 pub struct Cluster {
     /// The articles.
     pub members: Vec<usize>,
+    /// What a stream tells it by: another one whenever anything in it has changed.
+    pub stamp: u64,
     /// The sums of their vectors, and the squared lengths of these.
     pub(crate) sums: [Vector; FIELDS],
     pub(crate) squares: [f32; FIELDS],
@@ -50,6 +52,7 @@ impl Cluster {
         let squares = sums.each_ref().map(Vector::square);
         let mut cluster = Cluster {
             members,
+            stamp: 0,
             sums,
             squares,
             length,
@@ -75,6 +78,7 @@ impl Cluster {
         let squares = sums.each_ref().map(Vector::square);
         Cluster {
             members: [self.members.as_slice(), other.members.as_slice()].concat(),
+            stamp: 0,
             sums,
             squares,
             length: self.length + other.length,

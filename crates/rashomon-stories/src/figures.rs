@@ -41,7 +41,8 @@ pub struct Across<'c> {
     pub a: &'c Cluster,
     /// The other.
     pub b: &'c Cluster,
-    dots: [f64; FIELDS],
+    /// The scalar products of their sums.
+    pub dots: [f64; FIELDS],
 }
 
 impl<'c> Across<'c> {
@@ -54,6 +55,11 @@ impl<'c> Across<'c> {
     /// What the articles have in common, where either cluster is one article.
     pub fn links(&self) -> Links {
         Links::of_pair(self.dots[BODY_FIELD] as f32, self.dots[LEAD_FIELD] as f32)
+    }
+
+    /// The second beside the first.
+    pub fn turned(&self) -> Across<'c> {
+        Across { a: self.b, b: self.a, dots: self.dots }
     }
 
     /// How many days lie between them, where both are dated.

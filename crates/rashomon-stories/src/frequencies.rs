@@ -39,8 +39,14 @@ impl Hasher for TermHasher {
     }
 
     fn write_u32(&mut self, term: u32) {
-        self.0 = (self.0.rotate_left(32) ^ u64::from(term)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.write_u64(u64::from(term));
     }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(32) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_usize(&mut self, _length: usize) {}
 }
 
 impl Frequencies {

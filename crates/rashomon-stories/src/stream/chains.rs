@@ -22,8 +22,9 @@ impl Stream {
         }
         let bar = bar(self.window.len());
         let near = self.index.nearest(&known.cluster, CANDIDATES + 1);
+        let compared = std::mem::take(&mut self.compared);
         let new = &self.stories[&story].cluster;
-        let candidate = Candidate::new(self, new);
+        let mut candidate = Candidate::new(self, new, compared);
         let mut best: Option<(f64, u64)> = None;
         for other in near {
             let old = &self.stories[&other].cluster;
@@ -35,12 +36,14 @@ impl Stream {
             if odds(Links::MOST) <= -BELOW {
                 continue;
             }
-            let odds = odds(self.links(old, new));
+            let odds = odds(candidate.links(&across.turned()));
             if odds > -BELOW && best.is_none_or(|(most, _)| odds > most) {
                 best = Some((odds, other));
             }
         }
+        self.compared = candidate.done();
         let (odds, from) = best?;
+        let new = &self.stories[&story].cluster;
         let last = new.members.last()?;
         let signature = self.window.at(*last).signature();
         let why = why::shared(&signature, new, &self.stories[&from].cluster);

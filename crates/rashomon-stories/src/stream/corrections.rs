@@ -102,8 +102,9 @@ impl Stream {
         let Some(known) = self.stories.get(&story) else { return };
         let version = |story| versions.get(&story).copied().unwrap_or(0);
         let near = self.index.nearest(&known.cluster, CANDIDATES + 1);
+        let compared = std::mem::take(&mut self.compared);
         let a = &self.stories[&story].cluster;
-        let candidate = Candidate::new(self, a);
+        let mut candidate = Candidate::new(self, a, compared);
         for other in near {
             if other == story {
                 continue;
@@ -117,6 +118,7 @@ impl Stream {
                 to.push(Pair { odds, stories: Reverse(stories), seen });
             }
         }
+        self.compared = candidate.done();
     }
 
     /// The number that goes and the number that stays: that of the story with more articles in

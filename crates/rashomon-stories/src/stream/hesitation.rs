@@ -48,8 +48,9 @@ impl Stream {
         let known = self.stories.get(&story)?;
         let mut outlook = Outlook::new();
         let near = self.index.nearest(&known.cluster, CANDIDATES + 1);
+        let compared = std::mem::take(&mut self.compared);
         let a = &self.stories[&story].cluster;
-        let candidate = Candidate::new(self, a);
+        let mut candidate = Candidate::new(self, a, compared);
         for other in near {
             let b = &self.stories[&other].cluster;
             if other != story
@@ -59,6 +60,7 @@ impl Stream {
                 outlook.add(odds - bar, other);
             }
         }
+        self.compared = candidate.done();
         Some(outlook)
     }
 }

@@ -3,6 +3,7 @@
 mod by_hand;
 mod chains;
 mod clock;
+mod compared;
 mod constraints;
 mod corrections;
 mod following;
@@ -35,6 +36,7 @@ use crate::frequencies::Frequencies;
 use crate::signature::Signature;
 
 use clock::Clock;
+use compared::Compared;
 use constraints::Constraints;
 use handful::HANDFUL;
 use index::Index;
@@ -104,6 +106,10 @@ pub struct Stream {
     changed: BTreeMap<u64, usize>,
     /// Stories that have changed since the stream was last settled.
     unsettled: BTreeSet<u64>,
+    /// What stories and articles were found to have in common lately.
+    compared: Compared,
+    /// How many clusters were stamped.
+    stamps: u64,
 }
 
 /// What is counted.
@@ -136,6 +142,8 @@ impl Stream {
             },
             changed: BTreeMap::new(),
             unsettled: BTreeSet::new(),
+            compared: Compared::default(),
+            stamps: 0,
         }
     }
 
@@ -174,8 +182,9 @@ impl Stream {
         }
         self.correct(begun, &mut corrections);
         let mut touched = Vec::new();
+        let mut settled = BTreeSet::new();
         for &story in &stories {
-            touched.extend(self.rearrange(story, &mut corrections));
+            touched.extend(self.rearrange(story, &mut settled, &mut corrections));
         }
         self.correct(touched.clone(), &mut corrections);
         touched.extend(stories);
@@ -202,7 +211,7 @@ impl Stream {
         let came = self.clock.today;
         let sums = sums::sums(&fields);
         let place = self.window.push((article, new), (day, came), signature, fields);
-        let single = story::single(&self.window, place);
+        let single = self.stamped(story::single(&self.window, place));
         let bar = bar(self.window.len()) + SURE;
         let (best, missed) = match self.story_by_hand(article, place) {
             Some(story) => (Some((story, f64::INFINITY)), None),
@@ -231,7 +240,8 @@ impl Stream {
     /// looked at closely.
     fn best_story(&mut self, single: &Cluster, bar: f64) -> (Option<(u64, f64)>, Option<f64>) {
         let stories = self.index.nearest(single, CANDIDATES);
-        let candidate = Candidate::new(self, single);
+        let compared = std::mem::take(&mut self.compared);
+        let mut candidate = Candidate::new(self, single, compared);
         let mut near: Vec<(f64, Across<'_>, u64)> = Vec::new();
         for story in stories {
             let cluster = &self.stories[&story].cluster;
@@ -246,11 +256,12 @@ impl Stream {
             if most <= best.map_or(bar - FAR_BELOW, |(odds, _)| odds) {
                 break;
             }
-            let odds = self.odds_in_full(&across);
+            let odds = candidate.odds_in_full(&across);
             if best.is_none_or(|(known, _)| odds > known) {
                 best = Some((odds, story));
             }
         }
+        self.compared = candidate.done();
         match best {
             Some((odds, story)) if odds > bar => (Some((story, odds)), None),
             missed => (None, missed.map(|(odds, _)| odds)),

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use crate::cluster::Cluster;
 use crate::decision::probability;
 use crate::vector::Probe;
@@ -17,9 +19,20 @@ const NEAR: f64 = 4.0;
 
 impl Stream {
     /// Groups the articles of a story and of those near it afresh, and moves what goes elsewhere.
-    pub(super) fn rearrange(&mut self, story: u64, corrections: &mut Vec<Correction>) -> Vec<u64> {
+    /// `settled` are clusters, by their stamps, of which it is known that all would stay.
+    pub(super) fn rearrange(
+        &mut self,
+        story: u64,
+        settled: &mut BTreeSet<Vec<u64>>,
+        corrections: &mut Vec<Correction>,
+    ) -> Vec<u64> {
         let stories = self.surroundings(story);
         if stories.len() < 2 {
+            return Vec::new();
+        }
+        let mut stamps: Vec<u64> = stories.iter().map(|s| self.stories[s].cluster.stamp).collect();
+        stamps.sort_unstable();
+        if settled.contains(&stamps) {
             return Vec::new();
         }
         let mut members: Vec<usize> = Vec::new();
@@ -28,7 +41,11 @@ impl Stream {
         }
         members.sort_unstable();
         let (parts, odds) = self.parts(&members);
-        self.follow(parts, &stories, probability(-odds), corrections)
+        let changed = self.follow(parts, &stories, probability(-odds), corrections);
+        if changed.is_empty() {
+            settled.insert(stamps);
+        }
+        changed
     }
 
     /// A story and those that might take articles from it or give it some; none if all is well.
@@ -41,9 +58,10 @@ impl Stream {
         }
         let bar = bar(self.window.len());
         let others = self.index.nearest(&known.cluster, CANDIDATES + 1);
+        let compared = std::mem::take(&mut self.compared);
         let a = &self.stories[&story].cluster;
         let inside = self.inside(a);
-        let candidate = Candidate::new(self, a);
+        let mut candidate = Candidate::new(self, a, compared);
         let mut near: Vec<(f64, u64)> = Vec::new();
         for other in others {
             let b = &self.stories[&other].cluster;
@@ -57,6 +75,7 @@ impl Stream {
                 near.push((odds, other));
             }
         }
+        self.compared = candidate.done();
         near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         let mut stories = vec![story];
         for (_, other) in near.into_iter().take(AROUND) {
