@@ -31,8 +31,17 @@ pub struct Cluster {
     /// The first and the last of their days.
     first: f64,
     last: f64,
-    /// The clusters that it may be joined with, and what single articles have in common.
-    pub near: BTreeMap<usize, Links>,
+    /// The clusters that it may be joined with.
+    pub near: BTreeMap<usize, Near>,
+}
+
+/// A cluster beside another one.
+#[derive(Clone, Copy, Debug)]
+pub struct Near {
+    /// What single articles have in common.
+    pub links: Links,
+    /// The logarithm of the odds that both belong together.
+    pub odds: f64,
 }
 
 impl Cluster {

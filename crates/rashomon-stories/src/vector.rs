@@ -1,3 +1,4 @@
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 /// The last term of the lower half.
@@ -74,16 +75,17 @@ impl Vector {
     /// The sum of two; of more than `most` terms the heaviest stay.
     pub fn plus(&self, other: &Vector, most: usize) -> Vector {
         let mut sum: Vec<(u32, f32)> = Vec::with_capacity(self.0.len() + other.0.len());
-        sum.extend(self.0.iter());
-        sum.extend(other.0.iter());
-        sum.sort_by_key(|&(term, _)| term);
-        sum.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
+        let (mut x, mut y) = (&self.0[..], &other.0[..]);
+        while let ([(a, weight), x_rest @ ..], [(b, other), y_rest @ ..]) = (x, y) {
+            sum.push(match a.cmp(b) {
+                Ordering::Less => (*a, *weight),
+                Ordering::Equal => (*a, weight + other),
+                Ordering::Greater => (*b, *other),
+            });
+            x = if a <= b { x_rest } else { x };
+            y = if b <= a { y_rest } else { y };
+        }
+        sum.extend(x.iter().chain(y));
         keep_heaviest(&mut sum, most);
         Vector(sum.into())
     }
@@ -120,7 +122,7 @@ impl Walk<'_> {
 }
 
 /// Places for the terms of a vector that is laid out, several times as many as any vector has.
-const PLACES: usize = 2048;
+const PLACES: usize = 1024;
 
 /// A vector laid out to be held against many others.
 pub struct Probe<'v> {
@@ -202,8 +204,10 @@ impl<'v> Probe<'v> {
 /// Leaves the heaviest terms, sorted by term.
 fn keep_heaviest(terms: &mut Vec<(u32, f32)>, most: usize) {
     if terms.len() > most {
-        terms.select_nth_unstable_by(most, |x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        terms.truncate(most);
+        let heavier = |x: &(u32, f32), y: &(u32, f32)| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0));
+        let mut copy = terms.clone();
+        let (_, &mut next, _) = copy.select_nth_unstable_by(most, heavier);
+        terms.retain(|term| heavier(term, &next).is_lt());
     }
     if !terms.is_sorted_by_key(|&(term, _)| term) {
         terms.sort_unstable_by_key(|&(term, _)| term);
