@@ -276,7 +276,7 @@ impl Stream {
 
     /// Weighs the terms of all articles by how many of the last ones have them.
     fn weigh_anew(&mut self) {
-        let signatures = self.window.places().map(|place| self.window.at(place).signature());
+        let signatures = self.window.places().map(|place| self.window.at(place).terms());
         self.frequencies = Frequencies::of(signatures);
         let live = self.window.len() as u64;
         let wait = if self.window.len() < COUNTED { live } else { live * SELDOM };

@@ -58,14 +58,18 @@ impl Stream {
 
     /// Begins a story with some articles, in order of arrival, that are in no other.
     pub(super) fn found_with(&mut self, story: u64, members: Vec<usize>) {
-        let all = self.sums_of(&members);
         for &place in &members {
             self.window.at_mut(place).story = story;
         }
-        let several = members.len() > 1;
+        if let [place] = members[..] {
+            let single = self.stamped(single(&self.window, place));
+            self.found(story, single);
+            return;
+        }
+        let all = self.sums_of(&members);
         let cluster = self.stamped(cluster(&self.window, members, &all));
         let entry = self.index.insert(story, &cluster);
-        let sums = several.then(|| Box::new(all));
+        let sums = Some(Box::new(all));
         self.stories.insert(story, Story { cluster, sums, entry });
     }
 
