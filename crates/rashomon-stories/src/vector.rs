@@ -182,8 +182,8 @@ impl<'v> Probe<'v> {
     fn shared(&self, other: &Vector, mut each: impl FnMut(u32, f32)) {
         let mut maybe = [0_u8; 256];
         let mut count = 0_u8;
-        for (at, &(term, _)) in (0..=u8::MAX).zip(other.0.iter()) {
-            maybe[usize::from(count)] = at;
+        for (at, &(term, _)) in other.0.iter().enumerate() {
+            maybe[usize::from(count)] = at as u8;
             count += u8::from(self.places[term as usize % PLACES] != 0);
         }
         for &at in &maybe[..usize::from(count)] {
