@@ -4,6 +4,9 @@ use std::sync::Arc;
 /// The last term of the lower half.
 const HALF: u32 = u32::MAX / 2;
 
+/// Terms with their weights, by term.
+type Terms = [(u32, f32)];
+
 /// Weighted terms, sorted by term. Copies share them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vector(Arc<[(u32, f32)]>);
@@ -68,7 +71,7 @@ impl Vector {
     }
 
     /// Terms are hashes, so that either half holds about as many.
-    fn halves(&self) -> (&[(u32, f32)], &[(u32, f32)]) {
+    fn halves(&self) -> (&Terms, &Terms) {
         self.0.split_at(self.0.partition_point(|&(term, _)| term <= HALF))
     }
 
