@@ -177,7 +177,9 @@ fn look(grouping: &Grouping<'_>, lesson: &Lesson, decision: &Decision, to: &mut 
         if story.is_none() || purity < PURE || !lesson.learns_from(story) {
             continue;
         }
-        let near = a.near.iter().filter_map(|(&at, &l)| Some((grouping.clusters[at].as_ref()?, l)));
+        let near = a.near.iter();
+        let near =
+            near.filter_map(|(&at, near)| Some((grouping.clusters[at].as_ref()?, near.links)));
         let mut near: Vec<(f64, [f64; FIGURES], &Cluster)> = near
             .map(|(b, links)| {
                 let figures = likeness(a, b, links);
