@@ -6,6 +6,7 @@
     reason = "a program for developers, at the edge"
 )]
 
+mod api;
 mod browser;
 mod desk;
 mod picture;
@@ -29,6 +30,7 @@ cargo xtask quality     precision and recall on the evaluation data beside the c
 cargo xtask desk        how well and how fast stories form and are kept, beside what others reach;
                         with names of parts, only those: stories speed ingest kills fixtures
 cargo xtask browser     the page and the desk in a headless browser
+cargo xtask serve-check the API of a running server, asked by schemathesis
 cargo xtask picture     docs/page.png, a screenshot of the page of a sample story
 ";
 
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         ["quality", ref tasks @ ..] => quality::run(tasks),
         ["desk", ref parts @ ..] => desk::run(parts),
         ["browser"] => browser::run(),
+        ["serve-check"] => api::run(),
         ["picture"] => picture::run(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");
