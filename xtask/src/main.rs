@@ -6,6 +6,7 @@
     reason = "a program for developers, at the edge"
 )]
 
+mod api;
 mod browser;
 mod desk;
 mod picture;
@@ -30,6 +31,7 @@ cargo xtask desk        how well and how fast stories form and are kept, beside 
                         with names of parts, only those: stories speed ingest kills fixtures
 cargo xtask browser     the page and the desk in a headless browser
 cargo xtask picture     the screenshots in docs: the page of a sample story, and the desk
+cargo xtask serve-check the API of a running server, asked by schemathesis
 ";
 
 fn main() -> ExitCode {
@@ -43,6 +45,7 @@ fn main() -> ExitCode {
         ["quality", ref tasks @ ..] => quality::run(tasks),
         ["desk", ref parts @ ..] => desk::run(parts),
         ["browser"] => browser::run(),
+        ["serve-check"] => api::run(),
         ["picture"] => picture::run(),
         [] | ["help" | "--help" | "-h"] => {
             print!("{HELP}");

@@ -1,5 +1,5 @@
 use crate::shell::{self, Outcome, has, install};
-use crate::{browser, quality, readme, tidy};
+use crate::{api, browser, quality, readme, tidy};
 
 /// How many mutations of each sample the short fuzz run tries.
 const MUTATIONS: &str = "40";
@@ -16,6 +16,7 @@ pub fn run() -> Outcome {
     })?;
     readme::run(false)?;
     browser::run()?;
+    api::run()?;
     quality::run(&[])
 }
 

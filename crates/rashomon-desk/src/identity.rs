@@ -53,7 +53,7 @@ pub fn key(article: &Article, given_id: bool) -> String {
     if given_id {
         return format!("id:{}:{}", article.outlet.as_deref().unwrap_or_default(), article.id);
     }
-    match article.source.as_deref().filter(|source| *source != Input::STANDARD) {
+    match article.source.as_deref().filter(|source| !Input::is_nowhere(source)) {
         // However the file was named, it is the same file.
         Some(source) => {
             let path = std::fs::canonicalize(source)

@@ -23,6 +23,16 @@ impl Input {
     /// The name of standard input.
     pub const STANDARD: &'static str = "stdin";
 
+    /// The name of what somebody sent to a server.
+    pub const POSTED: &'static str = "posted";
+
+    /// Whether something that was read, or a record in it, came from no place that could be
+    /// looked up again: `stdin`, `stdin:3`, `posted[2]`.
+    pub(crate) fn is_nowhere(name: &str) -> bool {
+        let rest = [Input::STANDARD, Input::POSTED].iter().find_map(|it| name.strip_prefix(it));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with([':', '[']))
+    }
+
     /// How messages name it.
     pub fn name(&self) -> String {
         match self {

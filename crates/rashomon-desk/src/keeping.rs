@@ -186,6 +186,7 @@ impl Desk {
                     number
                 }
             };
+            report.kept.push(number);
             if let Some(asked) = &draft.asked {
                 again::note(&mut batch, &self.again, number, asked, now)?;
             }
@@ -197,7 +198,9 @@ impl Desk {
             }
         }
         for mark in &drafts.marks {
-            batch.checkpoint(&mark.container, mark.position, false, &serde_json::Value::Null)?;
+            if let Some(position) = mark.position {
+                batch.checkpoint(&mark.container, position, false, &serde_json::Value::Null)?;
+            }
         }
         for seen in &drafts.seen {
             batch.saw_entry(&seen.key, &seen.digest, now)?;

@@ -48,8 +48,8 @@ pub enum Matter {
 pub struct Mark {
     /// The container.
     pub container: String,
-    /// Where reading goes on.
-    pub position: u64,
+    /// Where reading goes on; `None` where it never does, as the container comes only once.
+    pub position: Option<u64>,
 }
 
 impl Piece {

@@ -107,7 +107,7 @@ fn drain(
                 let inside = record.name != name;
                 let mark = container.filter(|_| inside).map(|container| Mark {
                     container: container.to_owned(),
-                    position: record.position,
+                    position: Some(record.position),
                 });
                 unfold(record, mark, take);
             }

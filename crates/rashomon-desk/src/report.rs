@@ -1,6 +1,7 @@
 use std::collections::BTreeMap;
 
 use rashomon::article::Diagnostic;
+use rashomon_store::ArticleNumber;
 
 /// What a run of reading and keeping did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,6 +24,8 @@ pub struct Report {
     pub moved: u64,
     /// Stories whose reports were compared.
     pub compared: u64,
+    /// The numbers of the articles that were read, in their order, whether they are new or not.
+    pub kept: Vec<ArticleNumber>,
     /// What was skipped or mended, by the code of the diagnostic.
     pub told: BTreeMap<String, u64>,
 }

@@ -46,6 +46,11 @@ impl Events {
         let _ = self.0.send(event);
     }
 
+    /// How many listen.
+    pub(crate) fn listeners(&self) -> u64 {
+        self.0.receiver_count() as u64
+    }
+
     pub(crate) fn listen(&self) -> broadcast::Receiver<Event> {
         self.0.subscribe()
     }

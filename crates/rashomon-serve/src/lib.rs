@@ -30,6 +30,7 @@ serve(ServeOptions::new("desk.db".into()), stop, ready)?;
 )]
 
 mod alerts;
+mod api;
 mod assets;
 mod error;
 mod events;
@@ -43,7 +44,10 @@ mod routes;
 mod server;
 mod shelf;
 mod state;
+mod watch;
 
 pub use error::Error;
 pub use options::{MailOptions, ServeOptions};
+#[doc(hidden)]
+pub use server::open;
 pub use server::serve;

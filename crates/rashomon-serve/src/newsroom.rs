@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Weak};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
@@ -36,6 +36,8 @@ pub(crate) struct Newsroom {
     jobs: Sender<Job>,
     /// Set while somebody waits.
     wanted: Arc<AtomicBool>,
+    /// How many wishes wait. Who works holds it, and lets go of it in the end.
+    waiting: Weak<AtomicU64>,
 }
 
 /// How feeds are asked.
@@ -56,10 +58,22 @@ impl Newsroom {
     ) -> (Newsroom, JoinHandle<()>) {
         let (jobs, inbox) = channel();
         let wanted = Arc::new(AtomicBool::new(false));
-        let newsroom = Newsroom { jobs, wanted: Arc::clone(&wanted) };
-        let staff =
-            Staff { desk, rounds, events, shelf, stop, wanted, last: 0, health: Vec::new() };
+        let waiting = Arc::new(AtomicU64::new(0));
+        let newsroom =
+            Newsroom { jobs, wanted: Arc::clone(&wanted), waiting: Arc::downgrade(&waiting) };
+        let (last, health) = (0, Vec::new());
+        let staff = Staff { desk, rounds, events, shelf, stop, wanted, waiting, last, health };
         (newsroom, std::thread::spawn(move || staff.work(&inbox)))
+    }
+
+    /// Whether anybody works.
+    pub fn is_open(&self) -> bool {
+        self.waiting.strong_count() > 0
+    }
+
+    /// How many wishes wait.
+    pub fn waiting(&self) -> u64 {
+        self.waiting.upgrade().map_or(0, |waiting| waiting.load(Ordering::Relaxed))
     }
 
     /// Ends what is being asked and compared at the next safe place.
@@ -86,6 +100,7 @@ impl Newsroom {
             let _ = reply.send(done);
             touched
         });
+        self.waiting.upgrade().ok_or_else(gone)?.fetch_add(1, Ordering::Relaxed);
         self.jobs.send(job).map_err(|_| gone())?;
         self.wanted.store(true, Ordering::SeqCst);
         answer.await.map_err(|_| gone())?
@@ -98,6 +113,7 @@ struct Staff {
     events: Events,
     stop: Arc<AtomicBool>,
     wanted: Arc<AtomicBool>,
+    waiting: Arc<AtomicU64>,
     /// Where pages of stories are held.
     shelf: Shelf,
     /// The newest article that pages were told of.
@@ -154,6 +170,7 @@ impl Staff {
 
     fn take(&mut self, job: Job) {
         let touched = job(&mut self.desk);
+        self.waiting.fetch_sub(1, Ordering::Relaxed);
         for story in touched {
             self.events.tell(Event::Story { story, articles: Vec::new() });
         }

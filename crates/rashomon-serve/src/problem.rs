@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::Error;
 
 /// Why a request got no answer, as RFC 9457 writes it.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, utoipa::ToSchema)]
 pub(crate) struct Problem {
     /// What kind of problem it is: the code, as a reference that stays.
     #[serde(rename = "type")]
@@ -57,6 +57,7 @@ fn status(code: &str) -> StatusCode {
         "method-not-allowed" => StatusCode::METHOD_NOT_ALLOWED,
         "too-large" => StatusCode::PAYLOAD_TOO_LARGE,
         "unsupported-type" => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "no-report" => StatusCode::UNPROCESSABLE_ENTITY,
         "too-many" => StatusCode::TOO_MANY_REQUESTS,
         "locked" | "stopped" | "timeout" => StatusCode::SERVICE_UNAVAILABLE,
         "disk-full" => StatusCode::INSUFFICIENT_STORAGE,

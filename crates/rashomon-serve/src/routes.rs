@@ -2,6 +2,7 @@ use std::any::Any;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::http::Uri;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
@@ -10,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::problem::Problem;
 use crate::state::Office;
-use crate::{assets, guard, pages};
+use crate::{api, assets, guard, pages, watch};
 
 /// All that the server answers.
 pub(crate) fn routes(office: Office) -> Router {
@@ -44,16 +45,32 @@ pub(crate) fn routes(office: Office) -> Router {
         .route("/login", get(guard::log_in_page).post(guard::log_in))
         .route("/logout", post(guard::log_out))
         .route("/assets/{name}", get(assets::asset))
-        .fallback(pages::nothing_here)
+        .route("/health", get(watch::health))
+        .route("/metrics", get(watch::metrics))
+        .merge(api::routes())
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(watch::no_such_method)
         .layer(DefaultBodyLimit::max(max_body))
+        .layer(from_fn(watch::tagged))
         .layer(CompressionLayer::new())
+        .layer(from_fn(watch::coded))
+        .layer(from_fn_with_state(office.clone(), watch::deadline))
         .layer(from_fn(guard::same_origin))
         .layer(from_fn_with_state(office.clone(), guard::authorized))
         .layer(from_fn_with_state(office.clone(), guard::known_host))
         .layer(from_fn_with_state(guard::Pace::default(), guard::paced))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(guard::headers))
+        .layer(from_fn_with_state(office.figures.clone(), watch::logged))
         .with_state(office)
+}
+
+/// The answer where there is nothing: a problem for programs, a page for people.
+async fn nothing_here(uri: Uri) -> Response {
+    if uri.path().starts_with("/api/") {
+        return Problem::new("not-found", "the API has no such address").into_response();
+    }
+    pages::nothing_here().await.into_response()
 }
 
 /// A panic is a mistake of ours: it is told, and the next request is answered.

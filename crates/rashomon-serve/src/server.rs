@@ -17,6 +17,7 @@ use crate::readers::Readers;
 use crate::routes::routes;
 use crate::shelf::Shelf;
 use crate::state::Office;
+use crate::watch::Figures;
 
 /// How long requests that are being answered may take once the server goes down.
 const GRACE: Duration = Duration::from_secs(5);
@@ -66,6 +67,7 @@ pub fn serve(
             options: Arc::new(options),
             newsroom,
             events,
+            figures: Figures::default(),
             comparing: Arc::new(Mutex::new(())),
             closing,
         };
@@ -105,6 +107,27 @@ pub fn serve(
         }
         Ok(())
     })
+}
+
+/// The routes over a store, with a newsroom that is open until `stop` is set, and nothing that
+/// listens or fetches: for tests.
+#[doc(hidden)]
+pub fn open(options: ServeOptions, stop: Arc<AtomicBool>) -> Result<axum::Router, Error> {
+    let desk = Desk::open(&options.store, &options.desk)?;
+    let (events, shelf) = (Events::new(), Shelf::new(options.shelf_bytes));
+    let rounds = Rounds { fetcher: None, pages: options.pages, every: options.every };
+    let (newsroom, _) = Newsroom::open(desk, rounds, events.clone(), shelf.clone(), stop);
+    let (_, closing) = watch::channel(false);
+    Ok(routes(Office {
+        readers: Readers::new(options.store.clone(), options.readers),
+        shelf,
+        options: Arc::new(options),
+        newsroom,
+        events,
+        figures: Figures::default(),
+        comparing: Arc::new(Mutex::new(())),
+        closing,
+    }))
 }
 
 async fn closed(mut closing: watch::Receiver<bool>) {

@@ -51,6 +51,11 @@ impl Shelf {
         Some(Arc::clone(shelved))
     }
 
+    /// How many bytes are held.
+    pub fn bytes(&self) -> u64 {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).bytes as u64
+    }
+
     /// Whether a page of a story is held, in whatever version.
     pub fn holds(&self, story: StoryNumber) -> bool {
         let inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -9,6 +9,7 @@ use crate::options::ServeOptions;
 use crate::problem::Problem;
 use crate::readers::Readers;
 use crate::shelf::{Shelf, Shelved};
+use crate::watch::Figures;
 
 /// What every answer is made of.
 #[derive(Clone)]
@@ -18,6 +19,7 @@ pub(crate) struct Office {
     pub newsroom: Newsroom,
     pub events: Events,
     pub shelf: Shelf,
+    pub figures: Figures,
     /// Who compares: one at a time, as each takes all cores.
     pub comparing: Arc<Mutex<()>>,
     /// Turns true when the server goes down.
