@@ -1,3 +1,6 @@
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rashomon_desk::store::{ArticleNumber, StoryNumber};
 use serde::Serialize;
 use tokio::sync::broadcast;
@@ -34,24 +37,33 @@ pub enum Event {
 
 /// Tells all open pages.
 #[derive(Clone, Debug)]
-pub struct Events(broadcast::Sender<Event>);
+pub struct Events {
+    sender: broadcast::Sender<Event>,
+    told: Arc<AtomicU64>,
+}
 
 impl Events {
     pub(crate) fn new() -> Events {
-        Events(broadcast::Sender::new(BEHIND))
+        Events { sender: broadcast::Sender::new(BEHIND), told: Arc::default() }
     }
 
     pub(crate) fn tell(&self, event: Event) {
+        self.told.fetch_add(1, Ordering::SeqCst);
         // Nobody listens: nobody misses it.
-        let _ = self.0.send(event);
+        let _ = self.sender.send(event);
+    }
+
+    /// How much was told.
+    pub(crate) fn told(&self) -> u64 {
+        self.told.load(Ordering::SeqCst)
     }
 
     /// How many listen.
     pub(crate) fn listeners(&self) -> u64 {
-        self.0.receiver_count() as u64
+        self.sender.receiver_count() as u64
     }
 
     pub(crate) fn listen(&self) -> broadcast::Receiver<Event> {
-        self.0.subscribe()
+        self.sender.subscribe()
     }
 }

@@ -14,6 +14,7 @@ use tokio::sync::oneshot;
 
 use crate::Error;
 use crate::events::{Event, Events};
+use crate::priority::give_way;
 use crate::shelf::Shelf;
 use crate::state::shelve;
 
@@ -63,7 +64,11 @@ impl Newsroom {
             Newsroom { jobs, wanted: Arc::clone(&wanted), waiting: Arc::downgrade(&waiting) };
         let (last, health) = (0, Vec::new());
         let staff = Staff { desk, rounds, events, shelf, stop, wanted, waiting, last, health };
-        (newsroom, std::thread::spawn(move || staff.work(&inbox)))
+        let work = move || {
+            give_way();
+            staff.work(&inbox);
+        };
+        (newsroom, std::thread::spawn(work))
     }
 
     /// Whether anybody works.

@@ -6,6 +6,7 @@ use axum::http::Uri;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 
@@ -52,7 +53,7 @@ pub(crate) fn routes(office: Office) -> Router {
         .method_not_allowed_fallback(watch::no_such_method)
         .layer(DefaultBodyLimit::max(max_body))
         .layer(from_fn(watch::tagged))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
         .layer(from_fn(watch::coded))
         .layer(from_fn_with_state(office.clone(), watch::deadline))
         .layer(from_fn(guard::same_origin))

@@ -6,18 +6,16 @@ use std::time::Duration;
 use rashomon_desk::Desk;
 use rashomon_desk::fetch::{FetchOptions, Fetcher};
 use tokio::net::TcpListener;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::watch;
 
 use crate::Error;
 use crate::alerts::{Courier, Post};
 use crate::events::Events;
 use crate::newsroom::{Newsroom, Rounds};
 use crate::options::ServeOptions;
-use crate::readers::Readers;
 use crate::routes::routes;
 use crate::shelf::Shelf;
 use crate::state::Office;
-use crate::watch::Figures;
 
 /// How long requests that are being answered may take once the server goes down.
 const GRACE: Duration = Duration::from_secs(5);
@@ -29,6 +27,7 @@ pub fn serve(
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), Error> {
     check(&options)?;
+    crate::priority::background();
     let desk = Desk::open(&options.store, &options.desk)?;
     let fetcher = match &options.fetch {
         Some(fetch) => Some(Fetcher::new(fetch.clone()).map_err(|error| {
@@ -61,16 +60,7 @@ pub fn serve(
         let (newsroom, thread) =
             Newsroom::open(desk, rounds, events.clone(), shelf.clone(), Arc::clone(&stop));
         let (close, closing) = watch::channel(false);
-        let office = Office {
-            readers: Readers::new(options.store.clone(), options.readers),
-            shelf,
-            options: Arc::new(options),
-            newsroom,
-            events,
-            figures: Figures::default(),
-            comparing: Arc::new(Mutex::new(())),
-            closing,
-        };
+        let office = Office::new(options, newsroom, events, shelf, closing)?;
         let courier = Courier {
             readers: office.readers.clone(),
             newsroom: office.newsroom.clone(),
@@ -118,16 +108,7 @@ pub fn open(options: ServeOptions, stop: Arc<AtomicBool>) -> Result<axum::Router
     let rounds = Rounds { fetcher: None, pages: options.pages, every: options.every };
     let (newsroom, _) = Newsroom::open(desk, rounds, events.clone(), shelf.clone(), stop);
     let (_, closing) = watch::channel(false);
-    Ok(routes(Office {
-        readers: Readers::new(options.store.clone(), options.readers),
-        shelf,
-        options: Arc::new(options),
-        newsroom,
-        events,
-        figures: Figures::default(),
-        comparing: Arc::new(Mutex::new(())),
-        closing,
-    }))
+    Ok(routes(Office::new(options, newsroom, events, shelf, closing)?))
 }
 
 async fn closed(mut closing: watch::Receiver<bool>) {

@@ -3,20 +3,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rashomon_desk::store::StoryNumber;
 
+use crate::packed::Packed;
+
 /// What is held of a story in one version.
 #[derive(Debug)]
 pub(crate) struct Shelved {
     /// The version that it was made of.
     pub version: u64,
     /// Its element for the page.
-    pub html: String,
+    pub html: Packed,
     /// The comparison as JSON, as the contract has it.
-    pub json: String,
+    pub json: Packed,
 }
 
 impl Shelved {
     fn bytes(&self) -> usize {
-        self.html.len() + self.json.len()
+        self.html.held() + self.json.held()
     }
 }
 
@@ -85,30 +87,31 @@ impl Shelf {
 mod tests {
     use super::*;
 
-    fn page(version: u64, bytes: usize) -> Arc<Shelved> {
-        Arc::new(Shelved { version, html: "x".repeat(bytes), json: String::new() })
+    fn page(version: u64, text: &str) -> Arc<Shelved> {
+        Arc::new(Shelved { version, html: Packed::new(text), json: Packed::new("") })
     }
 
     #[test]
     fn what_nobody_asked_for_longest_goes_first() {
-        let shelf = Shelf::new(100);
-        shelf.put(1, page(1, 40));
-        shelf.put(2, page(1, 40));
+        let bytes = page(1, "a page").bytes();
+        let shelf = Shelf::new(bytes * 5 / 2);
+        shelf.put(1, page(1, "a page"));
+        shelf.put(2, page(1, "b page"));
         assert!(shelf.get(1, 1).is_some());
-        shelf.put(3, page(1, 40));
+        shelf.put(3, page(1, "c page"));
         assert!(shelf.get(2, 1).is_none());
         assert!(shelf.get(1, 1).is_some() && shelf.get(3, 1).is_some());
     }
 
     #[test]
     fn only_the_version_asked_for_is_given() {
-        let shelf = Shelf::new(100);
-        shelf.put(1, page(1, 10));
+        let bytes = page(1, "a page").bytes();
+        let shelf = Shelf::new(bytes * 5 / 2);
+        shelf.put(1, page(1, "a page"));
         assert!(shelf.get(1, 2).is_none());
-        shelf.put(1, page(2, 90));
-        assert!(shelf.get(1, 2).is_some());
         // An old version leaves no bytes behind.
-        shelf.put(2, page(1, 10));
-        assert!(shelf.get(1, 2).is_some());
+        shelf.put(1, page(2, "b page"));
+        shelf.put(2, page(1, "c page"));
+        assert!(shelf.get(1, 2).is_some() && shelf.get(2, 1).is_some());
     }
 }

@@ -1,11 +1,15 @@
 use std::sync::Arc;
 
-use rashomon_desk::store::{StoredStory, StoryNumber};
+use rashomon_desk::store::{Store, StoredStory, StoryNumber};
 use tokio::sync::{Mutex, watch};
 
+use crate::Error;
 use crate::events::Events;
+use crate::menu::Menu;
 use crate::newsroom::Newsroom;
 use crate::options::ServeOptions;
+use crate::packed::Packed;
+use crate::priority;
 use crate::problem::Problem;
 use crate::readers::Readers;
 use crate::shelf::{Shelf, Shelved};
@@ -19,7 +23,10 @@ pub(crate) struct Office {
     pub newsroom: Newsroom,
     pub events: Events,
     pub shelf: Shelf,
+    pub menu: Menu,
     pub figures: Figures,
+    /// Threads that compare while somebody waits.
+    pub pool: Arc<rayon::ThreadPool>,
     /// Who compares: one at a time, as each takes all cores.
     pub comparing: Arc<Mutex<()>>,
     /// Turns true when the server goes down.
@@ -27,6 +34,29 @@ pub(crate) struct Office {
 }
 
 impl Office {
+    /// An office over an open newsroom.
+    pub fn new(
+        options: ServeOptions,
+        newsroom: Newsroom,
+        events: Events,
+        shelf: Shelf,
+        closing: watch::Receiver<bool>,
+    ) -> Result<Office, Error> {
+        let no_threads = |error| Error::new("io", format!("no threads to compare on: {error}"));
+        Ok(Office {
+            readers: Readers::new(options.store.clone(), options.readers),
+            options: Arc::new(options),
+            newsroom,
+            events,
+            shelf,
+            menu: Menu::default(),
+            figures: Figures::default(),
+            pool: Arc::new(priority::foreground().map_err(no_threads)?),
+            comparing: Arc::new(Mutex::new(())),
+            closing,
+        })
+    }
+
     /// A story with its members; one that went into another leads there.
     pub async fn story(&self, story: StoryNumber) -> Result<StoredStory, Problem> {
         self.readers.read(move |store| Ok::<_, Problem>(store.story(story)?)).await
@@ -42,17 +72,16 @@ impl Office {
         if let Some(shelved) = self.shelf.get(story, version) {
             return Ok(shelved);
         }
-        let shelved = self.readers.read(move |store| compare(store, story)).await?;
+        let pool = Arc::clone(&self.pool);
+        let compared = move |store: &mut Store| pool.install(|| compare(store, story));
+        let shelved = self.readers.read(compared).await?;
         let shelved = Arc::new(shelved);
         self.shelf.put(story, Arc::clone(&shelved));
         Ok(shelved)
     }
 }
 
-fn compare(
-    store: &mut rashomon_desk::store::Store,
-    story: StoryNumber,
-) -> Result<Shelved, Problem> {
+fn compare(store: &mut Store, story: StoryNumber) -> Result<Shelved, Problem> {
     let version = store.story(story)?.version;
     let compared = rashomon_desk::synopsis(store, story)?;
     shelve(&compared, version)
@@ -64,5 +93,5 @@ pub(crate) fn shelve(story: &rashomon::article::Story, version: u64) -> Result<S
     let wire = rashomon_show::wire::comparison(std::slice::from_ref(story), &[]);
     let json = serde_json::to_string(&wire)
         .map_err(|error| Problem::new("internal", format!("cannot be written: {error}")))?;
-    Ok(Shelved { version, html, json })
+    Ok(Shelved { version, html: Packed::new(&html), json: Packed::new(&json) })
 }

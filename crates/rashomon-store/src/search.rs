@@ -34,9 +34,15 @@ impl Store {
 
     /// How many hits a query has.
     pub fn count(&self, query: &Query) -> Result<u64> {
+        self.count_up_to(query, i64::MAX as u64)
+    }
+
+    /// How many hits a query has, counted up to a number: whoever has seen so many asks again.
+    pub fn count_up_to(&self, query: &Query, most: u64) -> Result<u64> {
         let compiled = compile(query)?;
-        let (source, cells) = rows(&compiled);
-        let sql = format!("{source} SELECT count(*) FROM hit");
+        let (source, mut cells) = rows(&compiled);
+        cells.push(Cell::Integer(i64::try_from(most).unwrap_or(i64::MAX)));
+        let sql = format!("{source} SELECT count(*) FROM (SELECT 1 FROM hit LIMIT ?)");
         self.sql.only(&sql, params_from_iter(cells), |row| coding::number(row, 0))
     }
 

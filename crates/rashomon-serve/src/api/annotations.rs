@@ -88,7 +88,7 @@ pub(crate) async fn story(
 ) -> Result<Response, Problem> {
     let stored = office.story(number).await?;
     let shelved = office.shelved(stored.row.story, stored.version).await?;
-    let read: Read = read(&shelved.json)?;
+    let read: Read = read(&shelved.json.text())?;
     let Some(story) = read.stories.into_iter().next() else {
         return Err(Problem::new("not-found", format!("s{number}: has no article")));
     };

@@ -197,5 +197,5 @@ pub(crate) async fn synopsis(
     let stored = office.story(story_number(&name)?).await?;
     let shelved = office.shelved(stored.row.story, stored.version).await?;
     let kind = [(header::CONTENT_TYPE, "application/json")];
-    Ok((kind, shelved.json.clone()).into_response())
+    Ok((kind, shelved.json.text()).into_response())
 }

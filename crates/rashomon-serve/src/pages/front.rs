@@ -1,16 +1,18 @@
+use std::sync::Arc;
+use std::time::Instant;
+
 use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
-use maud::{Markup, html};
-use rashomon::article::Verdict;
+use maud::{Markup, PreEscaped, html};
 use rashomon_desk::store::{
-    Dispute, Query as Words, SpeakerFilter, SpeakerRow, Store, StoryFilter, StoryOrder, StoryRow,
+    Brief, Query as Words, SpeakerFilter, SpeakerRow, Store, StoryFilter, StoryOrder, StoryRow,
+    Tellers,
 };
 use serde::Deserialize;
 
 use super::cookie::Visits;
-use super::failure::Failure;
 use super::layout::{self, Place};
 use super::people::person_address;
 use super::pieces::{counted, moment, more, story_address, title, with};
@@ -21,6 +23,8 @@ use crate::state::Office;
 const SHOWN: usize = 40;
 /// How many conflicts and speakers stand beside them.
 const BESIDE: usize = 7;
+/// How many conflicts of a story are named.
+const IN_BRIEF: usize = 2;
 /// How many outlets of a story are named.
 const NAMED: usize = 6;
 
@@ -70,16 +74,15 @@ impl Choice {
 /// What a list shows of a story.
 struct Glance {
     row: StoryRow,
-    outlets: Vec<String>,
-    conflicts: Vec<Dispute>,
-    is_dated: bool,
+    told: Tellers,
+    conflicts: Vec<Brief>,
 }
 
 /// What a front page shows.
 struct Front {
     glances: Vec<Glance>,
     next: Option<String>,
-    conflicts: Vec<(Dispute, String)>,
+    conflicts: Vec<Brief>,
     speakers: Vec<SpeakerRow>,
 }
 
@@ -88,21 +91,21 @@ pub(crate) async fn front(
     State(office): State<Office>,
     Query(choice): Query<Choice>,
     headers: HeaderMap,
-) -> Result<Response, Failure> {
+) -> Response {
     let visits = Visits::read(&headers, Timestamp::now());
-    let found = read(&office, &choice, visits.before).await;
+    let list = made(&office, &choice, visits.before).await;
     let body = html! {
         div.front {
             header.front-head {
                 h1 { "Stories" }
                 (choices(&choice, visits.before))
             }
-            div #stories data-live="/stories" aria-busy="false" { (list(&choice, found, visits.before)) }
+            div #stories data-live="/stories" aria-busy="false" { (PreEscaped(&list)) }
         }
     };
     let mut response = layout::page(Place::Stories, "Stories", &body).into_response();
     visits.write(response.headers_mut());
-    Ok(response)
+    response
 }
 
 /// The list alone, for a page that is open.
@@ -112,8 +115,23 @@ pub(crate) async fn front_list(
     headers: HeaderMap,
 ) -> Markup {
     let visits = Visits::read(&headers, Timestamp::now());
-    let found = read(&office, &choice, visits.before).await;
-    list(&choice, found, visits.before)
+    html! { (PreEscaped(made(&office, &choice, visits.before).await)) }
+}
+
+/// The list, made now or a moment ago for somebody else.
+async fn made(office: &Office, choice: &Choice, before: Option<Timestamp>) -> Arc<str> {
+    let (told, now) = (office.events.told(), Instant::now());
+    let key = format!("{choice:?} {before:?}");
+    if let Some(list) = office.menu.get(&key, told, now) {
+        return list;
+    }
+    let found = read(office, choice, before).await;
+    let is_whole = found.is_ok();
+    let list: Arc<str> = list(choice, found, before).0.into();
+    if is_whole {
+        office.menu.put(key, told, now, Arc::clone(&list));
+    }
+    list
 }
 
 async fn read(
@@ -127,11 +145,7 @@ async fn read(
         let page = store.stories(&choice.filter(before)?, choice.order(), SHOWN, after)?;
         let glances = page.stories.into_iter().map(|row| glance(store, row));
         let glances = glances.collect::<Result<Vec<Glance>, Problem>>()?;
-        let mut conflicts = Vec::new();
-        for dispute in store.newest_conflicts(BESIDE, None)?.rows {
-            let row = store.story(dispute.story)?.row;
-            conflicts.push((dispute, title(&row).to_owned()));
-        }
+        let conflicts = store.newest_conflicts_in_brief(BESIDE)?;
         let named = SpeakerFilter { named: true, ..SpeakerFilter::default() };
         let speakers = store.speakers(&named, BESIDE, None)?.rows;
         Ok::<_, Problem>(Front { glances, next: page.next, conflicts, speakers })
@@ -140,17 +154,12 @@ async fn read(
 }
 
 fn glance(store: &Store, row: StoryRow) -> Result<Glance, Problem> {
-    let members = store.story(row.story)?.members;
-    let mut outlets: Vec<String> = Vec::new();
-    for member in &members {
-        if !outlets.contains(&member.outlet) {
-            outlets.push(member.outlet.clone());
-        }
-    }
-    let mut conflicts = if row.conflicts > 0 { store.disputes(row.story)? } else { Vec::new() };
-    conflicts.retain(|dispute| dispute.verdict == Verdict::Conflict);
-    let is_dated = members.iter().any(|member| member.dated);
-    Ok(Glance { row, outlets, conflicts, is_dated })
+    let told = store.tellers(row.story, NAMED)?;
+    let conflicts = match row.conflicts {
+        0 => Vec::new(),
+        _ => store.conflicts_in_brief(row.story, IN_BRIEF)?,
+    };
+    Ok(Glance { row, told, conflicts })
 }
 
 fn choices(choice: &Choice, before: Option<Timestamp>) -> Markup {
@@ -236,22 +245,22 @@ fn entry(glance: &Glance, before: Option<Timestamp>) -> Markup {
             div.entry-body {
                 p.kicker {
                     (counted(row.articles, "report")) " · " (counted(row.outlets, "outlet"))
-                    @if glance.is_dated { " · " (moment(row.last)) } @else { " · undated" }
+                    @if glance.told.dated { " · " (moment(row.last)) } @else { " · undated" }
                     @if let Some(new) = new {
                         " " a.new href=(story_address(row.story)) { (new) " new" }
                     }
                 }
                 h2 { a href=(story_address(row.story)) dir="auto" { (title(row)) } }
-                @for conflict in glance.conflicts.iter().take(2) { (in_dispute(conflict)) }
-                @if glance.conflicts.len() > 2 {
-                    p.quiet { (counted(glance.conflicts.len() as u64 - 2, "more conflict")) }
+                @for conflict in &glance.conflicts { (in_dispute(conflict)) }
+                @if row.conflicts > IN_BRIEF as u64 {
+                    p.quiet { (counted(row.conflicts - IN_BRIEF as u64, "more conflict")) }
                 }
                 p.by {
-                    @for (at, outlet) in glance.outlets.iter().take(NAMED).enumerate() {
+                    @for (at, outlet) in glance.told.outlets.iter().enumerate() {
                         @if at > 0 { " · " }
                         a href=(super::outlets::outlet_address(outlet)) { bdi { (outlet) } }
                     }
-                    @if glance.outlets.len() > NAMED { " · " (glance.outlets.len() - NAMED) " more" }
+                    @if row.outlets > NAMED as u64 { " · " (row.outlets - NAMED as u64) " more" }
                 }
             }
         }
@@ -259,14 +268,14 @@ fn entry(glance: &Glance, before: Option<Timestamp>) -> Markup {
 }
 
 /// A conflict in a line: what it is about, and the values that exclude each other.
-fn in_dispute(dispute: &Dispute) -> Markup {
+fn in_dispute(dispute: &Brief) -> Markup {
     html! {
         p.dispute {
             span.vh { "In dispute: " }
             bdi.about { (dispute.about) } " "
-            @for (at, side) in dispute.sides.iter().enumerate() {
+            @for (at, value) in dispute.values.iter().enumerate() {
                 @if at > 0 { span.or { " or " } }
-                bdi.words { (side.value) }
+                bdi.words { (value) }
             }
         }
     }
@@ -279,10 +288,10 @@ fn beside(found: &Front) -> Markup {
                 section aria-labelledby="conflicts" {
                     h2 #conflicts { "In dispute" }
                     ol {
-                        @for (conflict, story) in &found.conflicts {
+                        @for conflict in &found.conflicts {
                             li {
                                 (in_dispute(conflict))
-                                p.quiet { a href=(format!("{}#s1-differ", story_address(conflict.story))) dir="auto" { (story) } }
+                                p.quiet { a href=(format!("{}#s1-differ", story_address(conflict.story))) dir="auto" { (conflict.title.as_deref().unwrap_or("(no headline)")) } }
                             }
                         }
                     }

@@ -12,6 +12,8 @@ use crate::problem::Problem;
 use crate::state::Office;
 
 const SHOWN: usize = 30;
+/// Up to how many hits are counted.
+const COUNTED: u64 = 1000;
 
 /// What is searched for.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -79,7 +81,7 @@ async fn hits(office: &Office, wanted: &Wanted) -> Answer {
         let query = Asked::parse(&text)?.with_order(order);
         let after = Some(wanted.after.as_str()).filter(|after| !after.is_empty());
         let hits = store.search(&query, SHOWN, after)?;
-        let count = store.count(&query)?;
+        let count = store.count_up_to(&query, COUNTED + 1)?;
         Ok::<_, Problem>((hits, count))
     };
     Some(office.readers.read(read).await)
@@ -98,7 +100,7 @@ fn found(wanted: &Wanted, answer: Answer) -> Markup {
             Some(Ok((hits, count))) => {
                 p.quiet.found-count {
                     @if count == 0 { "Nothing has these words. Endings of words count: strike* finds strikes." }
-                    @else { (count) " found" }
+                    @else if count > COUNTED { "more than " (COUNTED) " found" } @else { (count) " found" }
                     @if count > 0 { " · " a href=(with("/alerts", &[("q", wanted.q.as_str())])) { "Tell me of new ones" } }
                 }
                 ol.hits { @for hit in &hits.hits { (self::hit(hit)) } }

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use axum::body::{Body, Bytes};
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -10,7 +12,9 @@ use rashomon_desk::store::{Link, Member, Placement, StoredStory, StoryNumber};
 use super::failure::Failure;
 use super::layout::{AFTER, Place, before};
 use super::pieces::{counted, moment, story_address, title};
+use crate::packed::{Gzip, Packed};
 use crate::problem::Problem;
+use crate::shelf::Shelved;
 use crate::state::Office;
 
 /// `s17` as a number.
@@ -52,22 +56,72 @@ pub(crate) async fn story(
         (before(Some(Place::Stories), title(row)))
         (PreEscaped(format!("<div id=\"synopsis\" data-story=\"{number}\" data-version=\"{version}\">")))
     };
-    let rest = async move {
-        let html = match office.shelved(number, version).await {
-            Ok(shelved) => html! { (PreEscaped(&shelved.html)) },
-            Err(problem) => failed(&problem),
-        };
-        html! { (html) (PreEscaped("</div>")) (tools(&setting)) (AFTER) }
-    };
-    let chunks = stream::once(async move { head }).chain(stream::once(rest));
-    let chunks = chunks.map(|chunk| Ok::<_, std::convert::Infallible>(Bytes::from(chunk.0)));
-    let mut response = Body::from_stream(chunks).into_response();
+    let tail = html! { (PreEscaped("</div>")) (tools(&setting)) (AFTER) };
+    let is_packed = accepts_gzip(&headers);
+    let compared = async move { office.shelved(number, version).await };
+    let body = if is_packed { packed(head, compared, tail) } else { plain(head, compared, tail) };
+    let mut response = body.into_response();
     let kind = HeaderValue::from_static("text/html; charset=utf-8");
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if is_packed {
+        let gzip = HeaderValue::from_static("gzip");
+        response.headers_mut().insert(header::CONTENT_ENCODING, gzip);
+    }
     if let Ok(tag) = HeaderValue::from_str(&tag) {
         response.headers_mut().insert(header::ETAG, tag);
     }
     Ok(response)
+}
+
+/// Whether a client takes gzip (RFC 9110, 12.5.3).
+fn accepts_gzip(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT_ENCODING).iter();
+    let mut accepted =
+        accepted.filter_map(|value| value.to_str().ok()).flat_map(|it| it.split(','));
+    accepted.any(|coding| {
+        let (name, weight) = coding.split_once(';').unwrap_or((coding, ""));
+        let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.parse() == Ok(0.0));
+        name.trim().eq_ignore_ascii_case("gzip") && !refused
+    })
+}
+
+type Sent = Result<Bytes, std::convert::Infallible>;
+
+fn plain(
+    head: Markup,
+    compared: impl Future<Output = Result<Arc<Shelved>, Problem>> + Send + 'static,
+    tail: Markup,
+) -> Body {
+    let rest = async move {
+        let html = match compared.await {
+            Ok(shelved) => shelved.html.text(),
+            Err(problem) => failed(&problem).0,
+        };
+        Sent::Ok(Bytes::from(html + &tail.0))
+    };
+    let head = stream::once(async move { Sent::Ok(Bytes::from(head.0)) });
+    Body::from_stream(head.chain(stream::once(rest)))
+}
+
+/// The same packed: the comparison is held so, and goes out as it is held.
+fn packed(
+    head: Markup,
+    compared: impl Future<Output = Result<Arc<Shelved>, Problem>> + Send + 'static,
+    tail: Markup,
+) -> Body {
+    let (mut gzip, begin) = Gzip::begin();
+    let begin = [begin, gzip.add(&Packed::new(&head.0))].concat();
+    let rest = async move {
+        let html = match compared.await {
+            Ok(shelved) => gzip.add(&shelved.html),
+            Err(problem) => gzip.add(&Packed::new(&failed(&problem).0)),
+        };
+        let tail = gzip.add(&Packed::new(&tail.0));
+        stream::iter([html, tail, gzip.end()].map(Sent::Ok))
+    };
+    let begin = stream::once(async move { Sent::Ok(Bytes::from(begin)) });
+    Body::from_stream(begin.chain(stream::once(rest).flatten()))
 }
 
 /// The comparison alone, for a page that is open.
@@ -82,7 +136,7 @@ pub(crate) async fn story_synopsis(
         office.readers.read(move |store| setting(store, number)).await?
     };
     let body = html! {
-        div data-story=(stored.row.story) data-version=(shelved.version) { (PreEscaped(&shelved.html)) }
+        div data-story=(stored.row.story) data-version=(shelved.version) { (PreEscaped(shelved.html.text())) }
         (tools(&setting))
     };
     Ok(body.into_response())
