@@ -29,7 +29,7 @@ const SHARE: f64 = 0.6;
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
     /// The words.
-    #[param(min_length = 1, max_length = 2000)]
+    #[param(min_length = 1, max_length = 2000, example = "talks")]
     words: String,
 }
 

@@ -16,7 +16,7 @@ use tower::ServiceExt as _;
 /// A server, whose newsroom closes with it.
 pub struct Server {
     pub router: Router,
-    stop: Arc<AtomicBool>,
+    pub stop: Arc<AtomicBool>,
     _folder: tempfile::TempDir,
 }
 
