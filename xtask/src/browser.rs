@@ -38,6 +38,17 @@ fn desk(chromium: &str) -> Outcome {
     })
 }
 
+/// Takes pictures of the desk over the samples into a folder.
+pub fn pictures(folder: &Path) -> Outcome {
+    let (program, chromium) = (build_rashomon()?, ready()?);
+    let fail = |error: std::io::Error| format!("{}: {error}", folder.display());
+    std::fs::create_dir_all(folder).map_err(fail)?;
+    let command = format!("node {FOLDER}/desk/pictures.mjs {}", folder.display());
+    shell::run_with(&command, |command| {
+        command.env("CHROMIUM", chromium).env("RASHOMON", program);
+    })
+}
+
 /// Runs the program that opens pages.
 pub fn open(chromium: &str, arguments: &str) -> Outcome {
     shell::run_with(&format!("node {FOLDER}/page.mjs {arguments}"), |command| {

@@ -30,8 +30,8 @@ cargo xtask quality     precision and recall on the evaluation data beside the c
 cargo xtask desk        how well and how fast stories form and are kept, beside what others reach;
                         with names of parts, only those: stories speed ingest kills fixtures
 cargo xtask browser     the page and the desk in a headless browser
+cargo xtask picture     the screenshots in docs: the page of a sample story, and the desk
 cargo xtask serve-check the API of a running server, asked by schemathesis
-cargo xtask picture     docs/page.png, a screenshot of the page of a sample story
 ";
 
 fn main() -> ExitCode {

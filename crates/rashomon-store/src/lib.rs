@@ -78,6 +78,26 @@ assert_eq!(wrong.place().map(|place| place.start()), Some(7));
 # Ok::<(), rashomon_store::Error>(())
 ```
 
+# Across stories
+
+[`Batch::put_findings`] keeps what comparing a story found, so that lists over many stories take
+milliseconds, however many there are. Each of them is given in pages; what points into an article
+has its revision and its exact words ([`Told`]).
+
+| asked | answered by |
+| --- | --- |
+| which stories are disputed, widely told, new since a time | [`Store::stories`] with a [`StoryFilter`] |
+| where the reports of a story differ; the newest conflicts | [`Store::disputes`], [`Store::newest_conflicts`] |
+| who is quoted, and what they said | [`Store::speakers`], [`Store::remarks_of`], [`Store::remarks`] |
+| what an outlet tells alone, leaves out, copies | [`Store::outlets`], [`Store::alone`], [`Store::left_out`], [`Store::copies`] |
+| what came last, and by which feed | [`Store::changes_since`], [`Store::feed_health`] |
+| what saved searches have still to tell | [`Batch::raise_alerts`], [`Store::due_alerts`] |
+
+Findings hold until their story is compared again; a story that has lost all articles but one, or
+went into another one, has none. Whoever writes calls [`Batch::count_speakers`] from time to time:
+speakers are counted then, and remarks are there at once. What somebody says counts once for each
+remark, with all variants of it; an article that was not compared brings its quotations as they are.
+
 # What holds
 
 - What was committed is there after the process was killed at any moment, and after a loss of

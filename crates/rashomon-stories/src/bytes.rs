@@ -50,6 +50,29 @@ impl Signature {
     ///
     /// Bytes of another version, or damaged ones.
     pub fn from_bytes(bytes: &[u8]) -> Result<Signature, StoriesError> {
+        let (mut signature, mut rest, spellings) = Signature::terms_of(bytes)?;
+        let words = &signature.words;
+        signature.spellings = (0..spellings)
+            .map(|_| {
+                let at = rest.number()? as usize;
+                let term = words.get(at).ok_or(damaged())?.term;
+                let size = rest.size()?;
+                let written = std::str::from_utf8(rest.take(size)?).map_err(|_| damaged())?;
+                Ok(Spelling { term, written: written.into() })
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let sorted = |terms: &[Counted]| terms.windows(2).all(|pair| pair[0].term < pair[1].term);
+        let Signature { words, pairs, calendar, .. } = &signature;
+        if rest.rest.is_empty() && [words, pairs, calendar].into_iter().all(|terms| sorted(terms)) {
+            Ok(signature)
+        } else {
+            Err(damaged())
+        }
+    }
+
+    /// A signature without its spellings, the bytes that hold these, and how many there are: what
+    /// terms weigh does not depend on them, and each takes room of its own.
+    pub(crate) fn terms_of(bytes: &[u8]) -> Result<(Signature, Reader<'_>, usize), StoriesError> {
         let mut rest = Reader { rest: bytes, what: WHAT };
         let [version] = rest.array()?;
         if version != VERSION {
@@ -61,23 +84,7 @@ impl Signature {
         let words = (0..words).map(|_| word(&mut rest)).collect::<Result<Vec<_>, _>>()?;
         let pairs = (0..pairs).map(|_| pair(&mut rest)).collect::<Result<Vec<_>, _>>()?;
         let calendar = (0..calendar).map(|_| time(&mut rest)).collect::<Result<Vec<_>, _>>()?;
-        let spellings = (0..spellings)
-            .map(|_| {
-                let at = rest.number()? as usize;
-                let term = words.get(at).ok_or(damaged())?.term;
-                let size = rest.size()?;
-                let written = std::str::from_utf8(rest.take(size)?).map_err(|_| damaged())?;
-                Ok(Spelling { term, written: written.into() })
-            })
-            .collect::<Result<Vec<_>, _>>()?;
-        let sorted = |terms: &[Counted]| terms.windows(2).all(|pair| pair[0].term < pair[1].term);
-        if rest.rest.is_empty()
-            && [&words, &pairs, &calendar].into_iter().all(|terms| sorted(terms))
-        {
-            Ok(Signature { words, pairs, calendar, length, spellings })
-        } else {
-            Err(damaged())
-        }
+        Ok((Signature { words, pairs, calendar, length, ..Signature::default() }, rest, spellings))
     }
 }
 

@@ -18,6 +18,8 @@ const UNLIKE: f64 = 0.4;
 pub struct Cluster {
     /// The articles.
     pub members: Vec<usize>,
+    /// What a stream tells it by: another one whenever anything in it has changed.
+    pub stamp: u64,
     /// The sums of their vectors, and the squared lengths of these.
     pub(crate) sums: [Vector; FIELDS],
     pub(crate) squares: [f32; FIELDS],
@@ -29,8 +31,17 @@ pub struct Cluster {
     /// The first and the last of their days.
     first: f64,
     last: f64,
-    /// The clusters that it may be joined with, and what single articles have in common.
-    pub near: BTreeMap<usize, Links>,
+    /// The clusters that it may be joined with.
+    pub near: BTreeMap<usize, Near>,
+}
+
+/// A cluster beside another one.
+#[derive(Clone, Copy, Debug)]
+pub struct Near {
+    /// What single articles have in common.
+    pub links: Links,
+    /// The logarithm of the odds that both belong together.
+    pub odds: f64,
 }
 
 impl Cluster {
@@ -47,9 +58,10 @@ impl Cluster {
         length: f64,
         days: impl Iterator<Item = f64>,
     ) -> Cluster {
-        let squares = sums.each_ref().map(|sum| sum.dot(sum));
+        let squares = sums.each_ref().map(Vector::square);
         let mut cluster = Cluster {
             members,
+            stamp: 0,
             sums,
             squares,
             length,
@@ -72,9 +84,10 @@ impl Cluster {
     pub fn joined(&self, other: &Cluster) -> Cluster {
         let sums: [Vector; FIELDS] =
             std::array::from_fn(|at| self.sums[at].plus(&other.sums[at], KEPT));
-        let squares = sums.each_ref().map(|sum| sum.dot(sum));
+        let squares = sums.each_ref().map(Vector::square);
         Cluster {
             members: [self.members.as_slice(), other.members.as_slice()].concat(),
+            stamp: 0,
             sums,
             squares,
             length: self.length + other.length,

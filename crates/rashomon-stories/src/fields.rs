@@ -55,9 +55,13 @@ impl Fields {
 
 fn field(terms: &[(Counted, f64)], count: impl Fn(&Counted) -> u8) -> Vector {
     let weighed = terms.iter().filter_map(|(counted, idf)| {
-        let count = count(counted);
-        let weight = (1.0 + f64::from(count).ln()) * idf;
-        (count > 0 && weight > 0.0).then_some((counted.term, weight as f32))
+        let often = match count(counted) {
+            0 => return None,
+            1 => 1.0,
+            count => 1.0 + f64::from(count).ln(),
+        };
+        let weight = often * idf;
+        (weight > 0.0).then_some((counted.term, weight as f32))
     });
     Vector::unit(weighed.collect(), KEPT)
 }

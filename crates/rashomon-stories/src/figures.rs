@@ -4,6 +4,7 @@ use crate::fields::{
     TITLE_FIELD,
 };
 use crate::links::Links;
+use crate::vector::Probe;
 
 /// How many figures the likeness of two clusters has.
 pub const FIGURES: usize = 50;
@@ -15,11 +16,33 @@ pub fn likeness(a: &Cluster, b: &Cluster, links: Links) -> [f64; FIGURES] {
     across.figures(links, across.gap())
 }
 
+/// A cluster laid out to be held against many others.
+pub struct Laid<'c> {
+    cluster: &'c Cluster,
+    probes: [Probe<'c>; FIELDS],
+}
+
+impl<'c> Laid<'c> {
+    /// Lays a cluster out.
+    pub fn new(cluster: &'c Cluster) -> Laid<'c> {
+        Laid { cluster, probes: cluster.sums.each_ref().map(Probe::new) }
+    }
+
+    /// Both side by side. It does not matter which of the two is laid out.
+    pub fn beside(&self, other: &'c Cluster) -> Across<'c> {
+        let product = |at: usize| f64::from(self.probes[at].dot_by_halves(&other.sums[at]));
+        Across { a: self.cluster, b: other, dots: std::array::from_fn(product) }
+    }
+}
+
 /// Two clusters side by side.
 pub struct Across<'c> {
-    a: &'c Cluster,
-    b: &'c Cluster,
-    dots: [f64; FIELDS],
+    /// The one.
+    pub a: &'c Cluster,
+    /// The other.
+    pub b: &'c Cluster,
+    /// The scalar products of their sums.
+    pub dots: [f64; FIELDS],
 }
 
 impl<'c> Across<'c> {
@@ -27,6 +50,16 @@ impl<'c> Across<'c> {
     pub fn new(a: &'c Cluster, b: &'c Cluster) -> Across<'c> {
         let dots = std::array::from_fn(|at| f64::from(a.sums[at].dot(&b.sums[at])));
         Across { a, b, dots }
+    }
+
+    /// What the articles have in common, where either cluster is one article.
+    pub fn links(&self) -> Links {
+        Links::of_pair(self.dots[BODY_FIELD] as f32, self.dots[LEAD_FIELD] as f32)
+    }
+
+    /// The second beside the first.
+    pub fn turned(&self) -> Across<'c> {
+        Across { a: self.b, b: self.a, dots: self.dots }
     }
 
     /// How many days lie between them, where both are dated.

@@ -1,6 +1,7 @@
 use std::borrow::Borrow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::OnceLock;
 
 use crate::signature::{Counted, Signature};
 
@@ -16,13 +17,19 @@ const SLICE: usize = 1000;
 pub struct Frequencies {
     articles: f64,
     counts: Counts,
+    /// What terms weigh that stand in one article at hand or none, as nearly all do, by what they
+    /// weigh at large; computed when it is first asked for.
+    rare: OnceLock<Box<[f64; 256]>>,
 }
 
-type Counts = HashMap<u32, u32, BuildHasherDefault<TermHasher>>;
+type Counts = TermMap<u32>;
+
+/// Something for each term.
+pub type TermMap<T> = HashMap<u32, T, BuildHasherDefault<TermHasher>>;
 
 /// Terms are hashes already.
 #[derive(Clone, Debug, Default)]
-struct TermHasher(u64);
+pub struct TermHasher(u64);
 
 impl Hasher for TermHasher {
     fn finish(&self) -> u64 {
@@ -36,8 +43,14 @@ impl Hasher for TermHasher {
     }
 
     fn write_u32(&mut self, term: u32) {
-        self.0 = (self.0.rotate_left(32) ^ u64::from(term)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.write_u64(u64::from(term));
     }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0.rotate_left(32) ^ number).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    fn write_usize(&mut self, _length: usize) {}
 }
 
 impl Frequencies {
@@ -66,6 +79,7 @@ impl Frequencies {
     /// Takes in the counts of a slice. The terms of single articles weigh as much without being
     /// counted.
     fn take(&mut self, slice: &mut Counts, size: usize) {
+        self.rare = OnceLock::new();
         for (term, count) in slice.drain().filter(|&(_, count)| count > 1) {
             let known = self.counts.entry(term).or_default();
             *known = count.max(*known);
@@ -83,13 +97,26 @@ impl Frequencies {
 
     /// Frequencies of which the counts are known.
     pub fn from_counts(articles: u64, counts: Vec<(u32, u32)>) -> Frequencies {
-        Frequencies { articles: articles as f64, counts: counts.into_iter().collect() }
+        let counts = counts.into_iter().collect();
+        Frequencies { articles: articles as f64, counts, rare: OnceLock::new() }
     }
 
     /// The inverse document frequency of a term, background and articles at hand taken together.
     pub fn idf(&self, counted: &Counted) -> f64 {
-        let background = BACKGROUND * (-f64::from(counted.background) / 10.0).exp();
-        let here = f64::from(self.counts.get(&counted.term).copied().unwrap_or(0).max(1));
-        ((BACKGROUND + self.articles) / (background + here)).ln().max(0.0)
+        let here = self.counts.get(&counted.term).copied().unwrap_or(0);
+        if here > 1 {
+            return self.weight(counted.background, here);
+        }
+        let rare = self.rare.get_or_init(|| {
+            let mut rare = Box::new([0.0; 256]);
+            (0..=u8::MAX).zip(rare.iter_mut()).for_each(|(at, idf)| *idf = self.weight(at, 1));
+            rare
+        });
+        rare[usize::from(counted.background)]
+    }
+
+    fn weight(&self, background: u8, here: u32) -> f64 {
+        let background = BACKGROUND * (-f64::from(background) / 10.0).exp();
+        ((BACKGROUND + self.articles) / (background + f64::from(here))).ln().max(0.0)
     }
 }

@@ -1,10 +1,10 @@
 use std::cmp::Ordering;
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, Near};
 use crate::decision::Decision;
 use crate::fields::Fields;
-use crate::figures::likeness;
+use crate::figures::Laid;
 use crate::links::Links;
 use crate::neighbours::neighbours;
 use crate::outlook::{Outlook, is_larger, lifted};
@@ -54,12 +54,16 @@ impl<'d> Grouping<'d> {
             .collect();
         let mut waiting = BinaryHeap::new();
         for (a, near) in neighbours(fields).into_iter().enumerate() {
-            for b in near.into_iter().filter(|&b| b > a) {
-                let links = Links::between(&fields[a], &fields[b]);
-                let figures = likeness(&clusters[a], &clusters[b], links);
-                waiting.push(Pair { odds: decision.odds(&figures), a, b });
-                clusters[a].near.insert(b, links);
-                clusters[b].near.insert(a, links);
+            let laid = Laid::new(&clusters[a]);
+            let pairs = near.into_iter().filter(|&b| b > a).map(|b| {
+                let across = laid.beside(&clusters[b]);
+                let links = across.links();
+                (b, links, decision.odds(&across.figures(links, across.gap())))
+            });
+            for (b, links, odds) in pairs.collect::<Vec<_>>() {
+                waiting.push(Pair { odds, a, b });
+                clusters[a].near.insert(b, Near { links, odds });
+                clusters[b].near.insert(a, Near { links, odds });
             }
         }
         Grouping { decision, clusters: clusters.into_iter().map(Some).collect(), waiting }
@@ -81,22 +85,27 @@ impl<'d> Grouping<'d> {
         let a = take(&mut self.clusters[pair.a]);
         let b = take(&mut self.clusters[pair.b]);
         let mut joined = a.joined(&b);
-        joined.near = a.near;
-        for (other, links) in b.near {
-            let known = joined.near.entry(other).or_default();
+        let mut around: BTreeMap<usize, Links> = BTreeMap::new();
+        for (other, Near { links, .. }) in a.near.into_iter().chain(b.near) {
+            let known = around.entry(other).or_default();
             *known = known.and(links);
         }
-        joined.near.remove(&pair.a);
-        joined.near.remove(&pair.b);
+        around.remove(&pair.a);
+        around.remove(&pair.b);
         let new = self.clusters.len();
-        for (&other, &links) in &joined.near {
+        let laid = Laid::new(&joined);
+        let mut near = BTreeMap::new();
+        for (other, links) in around {
             let Some(neighbour) = self.clusters[other].as_mut() else { continue };
             neighbour.near.remove(&pair.a);
             neighbour.near.remove(&pair.b);
-            neighbour.near.insert(new, links);
-            let figures = likeness(neighbour, &joined, links);
-            self.waiting.push(Pair { odds: self.decision.odds(&figures), a: other, b: new });
+            let across = laid.beside(neighbour);
+            let odds = self.decision.odds(&across.figures(links, across.gap()));
+            self.waiting.push(Pair { odds, a: other, b: new });
+            near.insert(other, Near { links, odds });
+            neighbour.near.insert(new, Near { links, odds });
         }
+        joined.near = near;
         self.clusters.push(Some(joined));
     }
 }
@@ -150,9 +159,9 @@ impl Grouping<'_> {
     fn outlook(&self, at: usize, bar: f64) -> Option<Outlook<usize>> {
         let a = self.clusters[at].as_ref()?;
         let mut outlook = Outlook::new();
-        for (&b, &links) in &a.near {
-            if let Some(cluster) = &self.clusters[b] {
-                outlook.add(self.decision.odds(&likeness(a, cluster, links)) - bar, b);
+        for (&b, near) in &a.near {
+            if self.clusters[b].is_some() {
+                outlook.add(near.odds - bar, b);
             }
         }
         Some(outlook)

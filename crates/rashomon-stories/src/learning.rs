@@ -68,6 +68,11 @@ impl Lesson {
         stories
     }
 
+    /// The pairs of groups that a decision meets as it groups the batch.
+    pub fn meet(&self, decision: &Decision) -> Vec<Met> {
+        meet(self, decision)
+    }
+
     /// The story that most of a group belongs to, and the share that does.
     fn majority(&self, cluster: &Cluster) -> (Option<usize>, f64) {
         let mut counts: BTreeMap<Option<usize>, usize> = BTreeMap::new();
@@ -84,11 +89,22 @@ impl Lesson {
     }
 }
 
-/// Two groups met while grouping.
-struct Sample {
-    figures: [f64; FIGURES],
-    together: bool,
-    weight: f64,
+/// Two groups met while grouping, which the decision is learned from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Met {
+    /// Their likeness.
+    pub figures: [f64; FIGURES],
+    /// The stories that most of their articles belong to; none where it is none of the batch.
+    pub stories: [Option<usize>; 2],
+    /// How much the pair counts among those of its batch.
+    pub weight: f64,
+}
+
+impl Met {
+    /// Whether both tell of one event.
+    pub fn together(&self) -> bool {
+        self.stories[0] == self.stories[1]
+    }
 }
 
 /// How often the articles are grouped with what has been learned, so that the decision learns from
@@ -115,7 +131,7 @@ const LOOKED_AT: usize = 3;
 /// joining it wrongly would misplace, and twice that where it must stay apart.
 pub fn learn<'l>(lessons: impl Iterator<Item = &'l Lesson> + Clone) -> Decision {
     let mut decision = LEARNED.clone();
-    let mut samples: Vec<Sample> = Vec::new();
+    let mut samples: Vec<Met> = Vec::new();
     for _ in 0..ROUNDS {
         for lesson in lessons.clone() {
             let mut met = meet(lesson, &decision);
@@ -131,7 +147,7 @@ pub fn learn<'l>(lessons: impl Iterator<Item = &'l Lesson> + Clone) -> Decision 
 }
 
 /// Groups a batch and notes what was met.
-fn meet(lesson: &Lesson, decision: &Decision) -> Vec<Sample> {
+fn meet(lesson: &Lesson, decision: &Decision) -> Vec<Met> {
     let mut grouping = Grouping::new(&lesson.fields, &lesson.days, decision);
     let mut samples = Vec::new();
     let mut groups = lesson.fields.len();
@@ -155,13 +171,15 @@ fn meet(lesson: &Lesson, decision: &Decision) -> Vec<Sample> {
 }
 
 /// Notes each group with its likest neighbours.
-fn look(grouping: &Grouping<'_>, lesson: &Lesson, decision: &Decision, to: &mut Vec<Sample>) {
+fn look(grouping: &Grouping<'_>, lesson: &Lesson, decision: &Decision, to: &mut Vec<Met>) {
     for a in grouping.clusters.iter().flatten() {
         let (story, purity) = lesson.majority(a);
         if story.is_none() || purity < PURE || !lesson.learns_from(story) {
             continue;
         }
-        let near = a.near.iter().filter_map(|(&at, &l)| Some((grouping.clusters[at].as_ref()?, l)));
+        let near = a.near.iter();
+        let near =
+            near.filter_map(|(&at, near)| Some((grouping.clusters[at].as_ref()?, near.links)));
         let mut near: Vec<(f64, [f64; FIGURES], &Cluster)> = near
             .map(|(b, links)| {
                 let figures = likeness(a, b, links);
@@ -173,17 +191,16 @@ fn look(grouping: &Grouping<'_>, lesson: &Lesson, decision: &Decision, to: &mut 
             let (other, purity) = lesson.majority(b);
             if purity >= PURE && lesson.learns_from(other) {
                 let (x, y) = (a.texts(), b.texts());
-                let together = story == other;
-                let cost = if together { 1.0 } else { WRONG };
+                let cost = if story == other { 1.0 } else { WRONG };
                 let weight = cost * (2.0 * x * y / (x + y)).sqrt();
-                to.push(Sample { figures, together, weight });
+                to.push(Met { figures, stories: [story, other], weight });
             }
         }
     }
 }
 
 /// Logistic regression on standardised figures with a small ridge, by Newton's method.
-fn fit(samples: &[Sample]) -> Decision {
+fn fit(samples: &[Met]) -> Decision {
     const SIZE: usize = FIGURES + 1;
     let total: f64 = samples.iter().map(|sample| sample.weight).sum();
     let mean: [f64; FIGURES] = std::array::from_fn(|at| {
@@ -193,7 +210,7 @@ fn fit(samples: &[Sample]) -> Decision {
         let squares = samples.iter().map(|s| s.weight * (s.figures[at] - mean[at]).powi(2));
         (squares.sum::<f64>() / total).sqrt().max(1e-6)
     });
-    let row = |sample: &Sample| -> [f64; SIZE] {
+    let row = |sample: &Met| -> [f64; SIZE] {
         std::array::from_fn(|at| match at {
             FIGURES => 1.0,
             _ => (sample.figures[at] - mean[at]) / spread[at],
@@ -207,7 +224,7 @@ fn fit(samples: &[Sample]) -> Decision {
             let row = row(sample);
             let odds: f64 = row.iter().zip(&weights).map(|(x, w)| x * w).sum();
             let p = probability(odds);
-            let error = sample.weight * (f64::from(u8::from(sample.together)) - p);
+            let error = sample.weight * (f64::from(u8::from(sample.together())) - p);
             let bend = sample.weight * p * (1.0 - p);
             for i in 0..SIZE {
                 gradient[i] += error * row[i];

@@ -119,7 +119,7 @@ mod vector;
 
 pub use decision::Decision;
 pub use error::StoriesError;
-pub use learning::{Batch, Lesson, learn};
+pub use learning::{Batch, Lesson, Met, learn};
 pub use signature::{Signature, signature};
 pub use stories::{Assignment, group};
 pub use stream::{

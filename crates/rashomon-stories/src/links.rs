@@ -24,13 +24,8 @@ pub struct Links {
 }
 
 impl Links {
-    /// What two articles have in common.
-    pub fn between(a: &Fields, b: &Fields) -> Links {
-        let likeness = |field: usize| a.vectors[field].dot(&b.vectors[field]);
-        Links::of_pair(likeness(BODY_FIELD), likeness(LEAD_FIELD))
-    }
-
-    fn of_pair(body: f32, lead: f32) -> Links {
+    /// What two articles have in common of which body and lead are so alike.
+    pub fn of_pair(body: f32, lead: f32) -> Links {
         let count = if body >= LIKE { 1.0 } else { 0.0 };
         Links { body, lead, count, sum: body * count, asked: 0.0 }
     }
@@ -67,14 +62,14 @@ impl Links {
 }
 
 /// An article that is asked what it has in common with many others.
-pub struct Witness {
-    body: Probe,
-    lead: Probe,
+pub struct Witness<'f> {
+    body: Probe<'f>,
+    lead: Probe<'f>,
 }
 
-impl Witness {
+impl<'f> Witness<'f> {
     /// Makes an article ready to be asked.
-    pub fn new(fields: &Fields) -> Witness {
+    pub fn new(fields: &'f Fields) -> Witness<'f> {
         let [body, lead] = [BODY_FIELD, LEAD_FIELD].map(|field| Probe::new(&fields.vectors[field]));
         Witness { body, lead }
     }

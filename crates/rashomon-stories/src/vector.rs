@@ -1,4 +1,11 @@
+use std::cmp::Ordering;
 use std::sync::Arc;
+
+/// The last term of the lower half.
+const HALF: u32 = u32::MAX / 2;
+
+/// Terms with their weights, by term.
+type Terms = [(u32, f32)];
 
 /// Weighted terms, sorted by term. Copies share them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -44,11 +51,8 @@ impl Vector {
 
     /// The scalar product.
     pub fn dot(&self, other: &Vector) -> f32 {
-        // Terms are hashes, so that either half holds about as many.
-        let halves =
-            |vector: &'_ Vector| vector.0.partition_point(|&(term, _)| term <= u32::MAX / 2);
-        let (low, high) = self.0.split_at(halves(self));
-        let (other_low, other_high) = other.0.split_at(halves(other));
+        let (low, high) = self.halves();
+        let (other_low, other_high) = other.halves();
         let mut low = Walk { x: low, y: other_low, i: 0, j: 0, sum: 0.0 };
         let mut high = Walk { x: high, y: other_high, i: 0, j: 0, sum: 0.0 };
         // Two walks side by side keep the processor busy while either waits for its next term.
@@ -59,19 +63,32 @@ impl Vector {
         low.finish() + high.finish()
     }
 
+    /// The scalar product with itself.
+    pub fn square(&self) -> f32 {
+        let (low, high) = self.halves();
+        let sum = |half: &[(u32, f32)]| half.iter().fold(0.0, |sum, (_, w)| sum + w * w);
+        sum(low) + sum(high)
+    }
+
+    /// Terms are hashes, so that either half holds about as many.
+    fn halves(&self) -> (&Terms, &Terms) {
+        self.0.split_at(self.0.partition_point(|&(term, _)| term <= HALF))
+    }
+
     /// The sum of two; of more than `most` terms the heaviest stay.
     pub fn plus(&self, other: &Vector, most: usize) -> Vector {
         let mut sum: Vec<(u32, f32)> = Vec::with_capacity(self.0.len() + other.0.len());
-        sum.extend(self.0.iter());
-        sum.extend(other.0.iter());
-        sum.sort_by_key(|&(term, _)| term);
-        sum.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
+        let (mut x, mut y) = (&self.0[..], &other.0[..]);
+        while let ([(a, weight), x_rest @ ..], [(b, other), y_rest @ ..]) = (x, y) {
+            sum.push(match a.cmp(b) {
+                Ordering::Less => (*a, *weight),
+                Ordering::Equal => (*a, weight + other),
+                Ordering::Greater => (*b, *other),
+            });
+            x = if a <= b { x_rest } else { x };
+            y = if b <= a { y_rest } else { y };
+        }
+        sum.extend(x.iter().chain(y));
         keep_heaviest(&mut sum, most);
         Vector(sum.into())
     }
@@ -107,50 +124,93 @@ impl Walk<'_> {
     }
 }
 
+/// Places for the terms of a vector that is laid out, several times as many as any vector has.
+const PLACES: usize = 1024;
+
 /// A vector laid out to be held against many others.
-pub struct Probe {
-    /// Open addressing by the low bits of the term; a weight of nought is an empty place.
-    places: Vec<(u32, f32)>,
+pub struct Probe<'v> {
+    vector: &'v Vector,
+    /// Open addressing by the low bits of the term: one and where it stands in the vector, nought
+    /// where nothing is. A place is a byte, so that all that is asked stays near the processor.
+    places: Box<[u8; PLACES]>,
 }
 
-impl Probe {
+impl<'v> Probe<'v> {
     /// Lays a vector out.
-    pub fn new(vector: &Vector) -> Probe {
-        let size = (vector.0.len() * 4).next_power_of_two().max(8);
-        let mut places = vec![(0, 0.0); size];
-        for &(term, weight) in vector.0.iter().filter(|&&(_, weight)| weight != 0.0) {
-            let mut at = term as usize & (size - 1);
-            while places[at].1 != 0.0 {
-                at = (at + 1) & (size - 1);
+    pub fn new(vector: &'v Vector) -> Probe<'v> {
+        let mut places = Box::new([0; PLACES]);
+        if Probe::holds(vector) {
+            for (at, &(term, _)) in (1..=u8::MAX).zip(vector.0.iter()) {
+                let mut place = term as usize % PLACES;
+                while places[place] != 0 {
+                    place = (place + 1) % PLACES;
+                }
+                places[place] = at;
             }
-            places[at] = (term, weight);
         }
-        Probe { places }
+        Probe { vector, places }
     }
 
-    /// The scalar product.
+    /// Whether bytes can tell the terms of a vector apart; those of articles and stories are so
+    /// short, and any other is walked along.
+    fn holds(vector: &Vector) -> bool {
+        vector.0.len() <= usize::from(u8::MAX)
+    }
+
+    /// The scalar product, summed from the first term to the last.
     pub fn dot(&self, other: &Vector) -> f32 {
-        let mask = self.places.len() - 1;
+        if !Probe::holds(self.vector) || !Probe::holds(other) {
+            return self.vector.dot(other);
+        }
         let mut sum = 0.0;
-        for &(term, weight) in other.0.iter() {
-            let mut at = term as usize & mask;
-            while self.places[at].1 != 0.0 {
-                if self.places[at].0 == term {
-                    sum += self.places[at].1 * weight;
+        self.shared(other, |_, product| sum += product);
+        sum
+    }
+
+    /// The scalar product, to the bit as [`Vector::dot`] sums it.
+    pub fn dot_by_halves(&self, other: &Vector) -> f32 {
+        if !Probe::holds(self.vector) || !Probe::holds(other) {
+            return self.vector.dot(other);
+        }
+        let (mut low, mut high) = (0.0, 0.0);
+        self.shared(other, |term, product| {
+            let half = if term <= HALF { &mut low } else { &mut high };
+            *half += product;
+        });
+        low + high
+    }
+
+    /// The terms in both, in order, with the products of their weights. Most terms of the other
+    /// are not in this one: they are sorted out first, without a branch.
+    fn shared(&self, other: &Vector, mut each: impl FnMut(u32, f32)) {
+        let mut maybe = [0_u8; 256];
+        let mut count = 0_u8;
+        for (at, &(term, _)) in other.0.iter().enumerate() {
+            maybe[usize::from(count)] = at as u8;
+            count += u8::from(self.places[term as usize % PLACES] != 0);
+        }
+        for &at in &maybe[..usize::from(count)] {
+            let (term, weight) = other.0[usize::from(at)];
+            let mut place = term as usize % PLACES;
+            while let Some(at) = self.places[place].checked_sub(1) {
+                let (known, own) = self.vector.0[usize::from(at)];
+                if known == term {
+                    each(term, own * weight);
                     break;
                 }
-                at = (at + 1) & mask;
+                place = (place + 1) % PLACES;
             }
         }
-        sum
     }
 }
 
 /// Leaves the heaviest terms, sorted by term.
 fn keep_heaviest(terms: &mut Vec<(u32, f32)>, most: usize) {
     if terms.len() > most {
-        terms.select_nth_unstable_by(most, |x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-        terms.truncate(most);
+        let heavier = |x: &(u32, f32), y: &(u32, f32)| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0));
+        let mut copy = terms.clone();
+        let (_, &mut next, _) = copy.select_nth_unstable_by(most, heavier);
+        terms.retain(|term| heavier(term, &next).is_lt());
     }
     if !terms.is_sorted_by_key(|&(term, _)| term) {
         terms.sort_unstable_by_key(|&(term, _)| term);
@@ -178,6 +238,10 @@ mod tests {
             let [x, y] = [x, y].map(|terms| Vector::sorted(terms.into_iter().collect()));
             prop_assert!((x.dot(&y) - naive).abs() < 1e-4);
             prop_assert!((Probe::new(&x).dot(&y) - naive).abs() < 1e-4);
+            prop_assert_eq!(Probe::new(&x).dot_by_halves(&y).to_bits(), x.dot(&y).to_bits());
+            prop_assert_eq!(Probe::new(&y).dot_by_halves(&x).to_bits(), x.dot(&y).to_bits());
+            prop_assert_eq!(Probe::new(&y).dot(&x).to_bits(), Probe::new(&x).dot(&y).to_bits());
+            prop_assert_eq!(x.square().to_bits(), x.dot(&x).to_bits());
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Learns the decision that groups articles into stories:
 //! `rashomon-eval learn-stories --gold FILE,FILE,… [--distractors FILE] [--across stories|sets]
-//! --pred OUT`.
+//! [--pairs OUT] --pred OUT`.
 //!
 //! Each file counts the same: as a whole once, and once more as many small folders of one to five
 //! stories, so that five articles group as well as five thousand. Distractors, of which one in four
@@ -10,13 +10,17 @@
 //! What is printed are BCubed precision, recall and F1 of each file, grouped as a batch. `--across
 //! stories` learns from two thirds of the stories of each file and measures on the others, three
 //! times; `--across sets` learns from all files but one and measures on that.
+//!
+//! `--pairs` writes the pairs of groups that the decision of the last fold meets, a line each: the
+//! set, the stories of both, what the pair weighs among those of its batch, and the figures. Other
+//! kinds of decision can be tried on them before anything is built.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
 use rashomon::article::Document;
 use rashomon::language::english;
-use rashomon_stories::{Batch, Lesson, learn};
+use rashomon_stories::{Batch, Decision, Lesson, learn};
 use serde_json::{Value, json};
 
 use super::stories::{document, in_time};
@@ -95,6 +99,7 @@ pub fn run(options: &Options) -> Result<Value, String> {
     }
     let mut scores: BTreeMap<String, Score> = BTreeMap::new();
     let mut learned = Value::Null;
+    let mut last: Option<Decision> = None;
     for fold in 0..across.folds(files.len()) {
         for (file, lesson) in &mut lessons {
             let stories = files[*file].stories.iter().copied();
@@ -116,11 +121,29 @@ pub fn run(options: &Options) -> Result<Value, String> {
         let rounded = |x: &f64| (x * 10_000.0).round() / 10_000.0;
         let weights: Vec<f64> = decision.weights.iter().map(rounded).collect();
         learned = json!({"weights": weights, "bias": rounded(&decision.bias)});
+        last = Some(decision);
+    }
+    if let (Some(path), Some(decision)) = (options.get("pairs"), &last) {
+        lessons.iter_mut().for_each(|(_, lesson)| lesson.kept_back.clear());
+        write_items(Path::new(path), &pairs(&files, &lessons, decision))?;
     }
     write_items(&options.path("pred")?, std::slice::from_ref(&learned))?;
     let scores: BTreeMap<&str, Value> =
         scores.iter().map(|(name, score)| (name.as_str(), score.figures())).collect();
     Ok(json!({"task": "learn-stories", "bcubed": scores}))
+}
+
+/// The pairs that a decision meets in each batch.
+fn pairs(files: &[Labelled], lessons: &[(usize, Lesson)], decision: &Decision) -> Vec<Value> {
+    let mut pairs = Vec::new();
+    for (batch, (file, lesson)) in lessons.iter().enumerate() {
+        pairs.extend(lesson.meet(decision).into_iter().map(|met| {
+            json!({"set": files[*file].name, "batch": batch, "stories": met.stories,
+                   "together": met.together(), "weight": met.weight,
+                   "figures": met.figures.as_slice()})
+        }));
+    }
+    pairs
 }
 
 /// BCubed figures of some articles, added up.

@@ -1,4 +1,5 @@
-use crate::{Frequencies, Index, Words};
+use crate::frequencies::frequencies;
+use crate::{Index, Words};
 
 /// Regular endings of nouns, verbs and adjectives, each with what the lemma has instead.
 pub const ENDINGS: &[(&str, &str)] = &[
@@ -303,7 +304,7 @@ pub const WORDS: Words = Words {
         ("wrote", "write"),
     ],
     // Learned from news of 2015 to 2020: docs/models/frequencies.md says how.
-    frequencies: Frequencies::new(include_str!("frequencies.txt"), 8.5),
+    frequencies: frequencies!("frequencies.txt", 8.5),
 };
 
 const FUNCTION_WORDS: &[&str] = &[

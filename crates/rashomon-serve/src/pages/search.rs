@@ -145,7 +145,7 @@ fn help() -> Markup {
         ("outlet:Lantern", "told by an outlet"),
         ("title: author: story: language:", "other fields"),
         ("after:2026-03 before:2026-04-02 on:2026", "days"),
-        ("is:revised", "changed after it was printed"),
+        ("is:revised is:undated", "changed after it was printed; without a date"),
     ];
     html! {
         details.help {

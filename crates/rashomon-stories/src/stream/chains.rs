@@ -1,8 +1,8 @@
 use crate::cluster::Cluster;
 use crate::decision::probability;
-use crate::figures::Across;
 use crate::links::Links;
 
+use super::judging::Candidate;
 use super::step::Link;
 use super::{CANDIDATES, Stream, bar, why};
 
@@ -22,24 +22,28 @@ impl Stream {
         }
         let bar = bar(self.window.len());
         let near = self.index.nearest(&known.cluster, CANDIDATES + 1);
+        let compared = std::mem::take(&mut self.compared);
         let new = &self.stories[&story].cluster;
+        let mut candidate = Candidate::new(self, new, compared);
         let mut best: Option<(f64, u64)> = None;
         for other in near {
             let old = &self.stories[&other].cluster;
             if !is_before((other, old), (story, new)) {
                 continue;
             }
-            let across = Across::new(old, new);
+            let across = candidate.beside(old);
             let odds = |links| self.decision.odds(&across.figures(links, Some(0.0))) - bar;
             if odds(Links::MOST) <= -BELOW {
                 continue;
             }
-            let odds = odds(self.links(old, new));
+            let odds = odds(candidate.links(&across.turned()));
             if odds > -BELOW && best.is_none_or(|(most, _)| odds > most) {
                 best = Some((odds, other));
             }
         }
+        self.compared = candidate.done();
         let (odds, from) = best?;
+        let new = &self.stories[&story].cluster;
         let last = new.members.last()?;
         let signature = self.window.at(*last).signature();
         let why = why::shared(&signature, new, &self.stories[&from].cluster);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 use crate::decision::probability;
 
 use super::chains::LINKED_AT;
+use super::judging::Candidate;
 use super::step::{Correction, Link};
 use super::{CANDIDATES, Stream, bar, why};
 
@@ -100,19 +101,24 @@ impl Stream {
     ) {
         let Some(known) = self.stories.get(&story) else { return };
         let version = |story| versions.get(&story).copied().unwrap_or(0);
-        for other in self.index.nearest(&known.cluster, CANDIDATES + 1) {
+        let near = self.index.nearest(&known.cluster, CANDIDATES + 1);
+        let compared = std::mem::take(&mut self.compared);
+        let a = &self.stories[&story].cluster;
+        let mut candidate = Candidate::new(self, a, compared);
+        for other in near {
             if other == story {
                 continue;
             }
-            let (a, b) = (&self.stories[&story].cluster, &self.stories[&other].cluster);
+            let b = &self.stories[&other].cluster;
             if self.may_unite(a, b)
-                && let Some(odds) = self.odds(a, b, bar)
+                && let Some(odds) = candidate.odds(b, bar)
             {
                 let stories = [story.min(other), story.max(other)];
                 let seen = stories.map(version);
                 to.push(Pair { odds, stories: Reverse(stories), seen });
             }
         }
+        self.compared = candidate.done();
     }
 
     /// The number that goes and the number that stays: that of the story with more articles in

@@ -44,7 +44,7 @@ impl Stream {
             if !self.may_unite(a, b) {
                 continue;
             }
-            let odds = self.odds(a, b, f64::NEG_INFINITY).unwrap_or_default();
+            let odds = self.odds(a, b);
             let (from, into) = self.which_stays(kept, story);
             corrections.push(self.merge_found(from, into, odds - bar(self.window.len())));
             kept = into;

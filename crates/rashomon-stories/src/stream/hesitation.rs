@@ -2,6 +2,7 @@ use std::collections::BTreeSet;
 
 use crate::outlook::{Outlook, is_larger, lifted};
 
+use super::judging::Candidate;
 use super::step::Correction;
 use super::{CANDIDATES, Stream, bar};
 
@@ -46,15 +47,20 @@ impl Stream {
         let bar = bar(self.window.len());
         let known = self.stories.get(&story)?;
         let mut outlook = Outlook::new();
-        for other in self.index.nearest(&known.cluster, CANDIDATES + 1) {
-            let (a, b) = (&self.stories[&story].cluster, &self.stories[&other].cluster);
+        let near = self.index.nearest(&known.cluster, CANDIDATES + 1);
+        let compared = std::mem::take(&mut self.compared);
+        let a = &self.stories[&story].cluster;
+        let mut candidate = Candidate::new(self, a, compared);
+        for other in near {
+            let b = &self.stories[&other].cluster;
             if other != story
                 && self.may_unite(a, b)
-                && let Some(odds) = self.odds(a, b, bar - NO_ALTERNATIVE)
+                && let Some(odds) = candidate.odds(b, bar - NO_ALTERNATIVE)
             {
                 outlook.add(odds - bar, other);
             }
         }
+        self.compared = candidate.done();
         Some(outlook)
     }
 }

@@ -1,6 +1,5 @@
-use std::collections::HashMap;
-
 use crate::cluster::Cluster;
+use crate::frequencies::TermMap;
 use crate::neighbours::HEAVIEST;
 
 /// Terms ask for stories from the rarest on, until this many were named.
@@ -12,7 +11,7 @@ const ASKED: usize = 6;
 /// Which stories weigh a term heavily.
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    stories: HashMap<u32, Vec<Posting>>,
+    stories: TermMap<Vec<Posting>>,
     /// The story of each slot. A slot is given again once its story is gone, so that scores are
     /// added up in a list as short as the stories are many.
     slots: Vec<u64>,

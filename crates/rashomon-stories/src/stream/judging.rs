@@ -1,19 +1,78 @@
 use crate::cluster::Cluster;
-use crate::figures::Across;
+use crate::figures::{Across, Laid};
 use crate::links::{Links, WITNESSES, Witness};
 
 use super::Stream;
+use super::compared::{Compared, Known};
 
-impl Stream {
-    /// The logarithm of the odds that two clusters tell of one event, or `None` where it is below
-    /// a floor.
-    pub(super) fn odds(&self, a: &Cluster, b: &Cluster, floor: f64) -> Option<f64> {
-        let across = Across::new(a, b);
-        if self.most(&across) <= floor {
+/// A cluster that is held against many others.
+pub(super) struct Candidate<'s> {
+    stream: &'s Stream,
+    cluster: &'s Cluster,
+    laid: Option<Laid<'s>>,
+    compared: Compared,
+}
+
+impl<'s> Candidate<'s> {
+    /// Makes a cluster ready to be held against those of a stream; `compared` is what the stream
+    /// knows of pairs, to be given back with [`Candidate::done`].
+    pub fn new(stream: &'s Stream, cluster: &'s Cluster, compared: Compared) -> Candidate<'s> {
+        Candidate { stream, cluster, laid: None, compared }
+    }
+
+    /// Both side by side.
+    pub fn beside(&mut self, other: &'s Cluster) -> Across<'s> {
+        let cluster = self.cluster;
+        if let Some(Known { dots, .. }) = self.compared.get(cluster, other) {
+            return Across { a: cluster, b: other, dots: dots.map(f64::from) };
+        }
+        let across = self.laid.get_or_insert_with(|| Laid::new(cluster)).beside(other);
+        let dots = across.dots.map(|dot| dot as f32);
+        self.compared.set(cluster, other, Known { dots, links: None });
+        across
+    }
+
+    /// The logarithm of the odds that it tells of one event with another, or `None` where it is
+    /// below a floor.
+    pub fn odds(&mut self, other: &'s Cluster, floor: f64) -> Option<f64> {
+        let across = self.beside(other);
+        if self.stream.most(&across) <= floor {
             return None;
         }
-        let odds = self.decision.odds(&across.figures(self.links(a, b), across.gap()));
+        let odds = self.odds_in_full(&across);
         (odds > floor).then_some(odds)
+    }
+
+    /// The same, however low.
+    pub fn odds_in_full(&mut self, across: &Across<'_>) -> f64 {
+        let links = self.links(across);
+        self.stream.decision.odds(&across.figures(links, across.gap()))
+    }
+
+    /// What single members across have in common.
+    pub fn links(&mut self, across: &Across<'_>) -> Links {
+        let (a, b) = (across.a, across.b);
+        let known = self.compared.get(a, b);
+        if let Some(Known { links: Some(links), .. }) = known {
+            return links;
+        }
+        let links = self.stream.links(a, b);
+        let dots = across.dots.map(|dot| dot as f32);
+        self.compared.set(a, b, Known { dots, links: Some(links) });
+        links
+    }
+
+    /// What is known of pairs now.
+    pub fn done(self) -> Compared {
+        self.compared
+    }
+}
+
+impl Stream {
+    /// The logarithm of the odds that two clusters tell of one event.
+    pub(super) fn odds(&self, a: &Cluster, b: &Cluster) -> f64 {
+        let across = Across::new(a, b);
+        self.decision.odds(&across.figures(self.links(a, b), across.gap()))
     }
 
     /// The most that the odds of two clusters can be: they rise with what single members have in

@@ -3,6 +3,7 @@
 mod by_hand;
 mod chains;
 mod clock;
+mod compared;
 mod constraints;
 mod corrections;
 mod following;
@@ -36,9 +37,11 @@ use crate::frequencies::Frequencies;
 use crate::signature::Signature;
 
 use clock::Clock;
+use compared::Compared;
 use constraints::Constraints;
 use handful::HANDFUL;
 use index::Index;
+use judging::Candidate;
 use story::Story;
 use window::Window;
 
@@ -105,6 +108,10 @@ pub struct Stream {
     changed: BTreeMap<u64, usize>,
     /// Stories that have changed since the stream was last settled.
     unsettled: BTreeSet<u64>,
+    /// What stories and articles were found to have in common lately.
+    compared: Compared,
+    /// How many clusters were stamped.
+    stamps: u64,
 }
 
 /// What is counted.
@@ -137,6 +144,8 @@ impl Stream {
             },
             changed: BTreeMap::new(),
             unsettled: BTreeSet::new(),
+            compared: Compared::default(),
+            stamps: 0,
         }
     }
 
@@ -175,8 +184,9 @@ impl Stream {
         }
         self.correct(begun, &mut corrections);
         let mut touched = Vec::new();
+        let mut settled = BTreeSet::new();
         for &story in &stories {
-            touched.extend(self.rearrange(story, &mut corrections));
+            touched.extend(self.rearrange(story, &mut settled, &mut corrections));
         }
         self.correct(touched.clone(), &mut corrections);
         touched.extend(stories);
@@ -203,7 +213,7 @@ impl Stream {
         let came = self.clock.today;
         let sums = sums::sums(&fields);
         let place = self.window.push((article, new), (day, came), signature, fields);
-        let single = story::single(&self.window, place);
+        let single = self.stamped(story::single(&self.window, place));
         let bar = bar(self.window.len()) + SURE;
         let (best, missed) = match self.story_by_hand(article, place) {
             Some(story) => (Some((story, f64::INFINITY)), None),
@@ -231,26 +241,29 @@ impl Stream {
     /// The likest story above the bar, or the odds of the likest below it, as far as these were
     /// looked at closely.
     fn best_story(&mut self, single: &Cluster, bar: f64) -> (Option<(u64, f64)>, Option<f64>) {
-        let mut near: Vec<(f64, u64)> = Vec::new();
-        for story in self.index.nearest(single, CANDIDATES) {
+        let stories = self.index.nearest(single, CANDIDATES);
+        let compared = std::mem::take(&mut self.compared);
+        let mut candidate = Candidate::new(self, single, compared);
+        let mut near: Vec<(f64, Across<'_>, u64)> = Vec::new();
+        for story in stories {
             let cluster = &self.stories[&story].cluster;
             if self.may_unite(single, cluster) {
-                near.push((self.most(&Across::new(single, cluster)), story));
+                let across = candidate.beside(cluster);
+                near.push((self.most(&across), across, story));
             }
         }
-        near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.2.cmp(&y.2)));
         let mut best: Option<(f64, u64)> = None;
-        for (most, story) in near {
+        for (most, across, story) in near {
             if most <= best.map_or(bar - FAR_BELOW, |(odds, _)| odds) {
                 break;
             }
-            let Some(odds) = self.odds(single, &self.stories[&story].cluster, f64::MIN) else {
-                continue;
-            };
+            let odds = candidate.odds_in_full(&across);
             if best.is_none_or(|(known, _)| odds > known) {
                 best = Some((odds, story));
             }
         }
+        self.compared = candidate.done();
         match best {
             Some((odds, story)) if odds > bar => (Some((story, odds)), None),
             missed => (None, missed.map(|(odds, _)| odds)),
@@ -265,7 +278,7 @@ impl Stream {
 
     /// Weighs the terms of all articles by how many of the last ones have them.
     fn weigh_anew(&mut self) {
-        let signatures = self.window.places().map(|place| self.window.at(place).signature());
+        let signatures = self.window.places().map(|place| self.window.at(place).terms());
         self.frequencies = Frequencies::of(signatures);
         let live = self.window.len() as u64;
         let wait = if self.window.len() < COUNTED { live } else { live * SELDOM };

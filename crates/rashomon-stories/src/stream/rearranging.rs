@@ -1,7 +1,10 @@
+use std::collections::BTreeSet;
+
 use crate::cluster::Cluster;
 use crate::decision::probability;
 use crate::vector::Probe;
 
+use super::judging::Candidate;
 use super::step::Correction;
 use super::{CANDIDATES, Stream, bar};
 
@@ -16,9 +19,20 @@ const NEAR: f64 = 4.0;
 
 impl Stream {
     /// Groups the articles of a story and of those near it afresh, and moves what goes elsewhere.
-    pub(super) fn rearrange(&mut self, story: u64, corrections: &mut Vec<Correction>) -> Vec<u64> {
+    /// `settled` are clusters, by their stamps, of which it is known that all would stay.
+    pub(super) fn rearrange(
+        &mut self,
+        story: u64,
+        settled: &mut BTreeSet<Vec<u64>>,
+        corrections: &mut Vec<Correction>,
+    ) -> Vec<u64> {
         let stories = self.surroundings(story);
         if stories.len() < 2 {
+            return Vec::new();
+        }
+        let mut stamps: Vec<u64> = stories.iter().map(|s| self.stories[s].cluster.stamp).collect();
+        stamps.sort_unstable();
+        if settled.contains(&stamps) {
             return Vec::new();
         }
         let mut members: Vec<usize> = Vec::new();
@@ -27,7 +41,11 @@ impl Stream {
         }
         members.sort_unstable();
         let (parts, odds) = self.parts(&members);
-        self.follow(parts, &stories, probability(-odds), corrections)
+        let changed = self.follow(parts, &stories, probability(-odds), corrections);
+        if changed.is_empty() {
+            settled.insert(stamps);
+        }
+        changed
     }
 
     /// A story and those that might take articles from it or give it some; none if all is well.
@@ -39,20 +57,25 @@ impl Stream {
             return Vec::new();
         }
         let bar = bar(self.window.len());
-        let inside = self.inside(&known.cluster);
+        let others = self.index.nearest(&known.cluster, CANDIDATES + 1);
+        let compared = std::mem::take(&mut self.compared);
+        let a = &self.stories[&story].cluster;
+        let inside = self.inside(a);
+        let mut candidate = Candidate::new(self, a, compared);
         let mut near: Vec<(f64, u64)> = Vec::new();
-        for other in self.index.nearest(&known.cluster, CANDIDATES + 1) {
-            let (a, b) = (&self.stories[&story].cluster, &self.stories[&other].cluster);
+        for other in others {
+            let b = &self.stories[&other].cluster;
             if other != story
                 && (a.members.len() > 1 || b.members.len() > 1)
                 && b.members.len() <= most
                 && self.may_unite(a, b)
-                && let Some(odds) = self.odds(a, b, bar - NEAR)
+                && let Some(odds) = candidate.odds(b, bar - NEAR)
                 && self.are_torn(&inside, b)
             {
                 near.push((odds, other));
             }
         }
+        self.compared = candidate.done();
         near.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         let mut stories = vec![story];
         for (_, other) in near.into_iter().take(AROUND) {
@@ -69,9 +92,10 @@ impl Stream {
     }
 
     /// The articles of a cluster, laid out, and how like each is to the likest other one in it.
-    fn inside(&self, cluster: &Cluster) -> Vec<(Probe, f32)> {
+    fn inside<'s>(&'s self, cluster: &Cluster) -> Vec<(Probe<'s>, f32)> {
         let bodies = || cluster.members.iter().map(|&place| self.window.at(place).body());
-        let mut inside: Vec<(Probe, f32)> = bodies().map(|body| (Probe::new(body), 0.0)).collect();
+        let mut inside: Vec<(Probe<'s>, f32)> =
+            bodies().map(|body| (Probe::new(body), 0.0)).collect();
         for at in 0..inside.len() {
             for (other, body) in bodies().enumerate().skip(at + 1) {
                 let likeness = inside[at].0.dot(body);
@@ -83,7 +107,7 @@ impl Stream {
     }
 
     /// Whether an article of one cluster is liker to one of the other than to any of its own.
-    fn are_torn(&self, own: &[(Probe, f32)], other: &Cluster) -> bool {
+    fn are_torn(&self, own: &[(Probe<'_>, f32)], other: &Cluster) -> bool {
         let mut reached = vec![0.0_f32; own.len()];
         let mut theirs = vec![0.0_f32; other.members.len()];
         for (place, their) in other.members.iter().zip(&mut theirs) {
@@ -93,7 +117,7 @@ impl Stream {
                 (*our, *their) = (our.max(likeness), their.max(likeness));
             }
         }
-        let leans = |inside: &[(Probe, f32)], reached: &[f32]| {
+        let leans = |inside: &[(Probe<'_>, f32)], reached: &[f32]| {
             inside.len() > 1 && inside.iter().zip(reached).any(|((_, own), other)| other > own)
         };
         leans(own, &reached) || (theirs.len() > 1 && leans(&self.inside(other), &theirs))

@@ -43,6 +43,13 @@ impl Story {
 }
 
 impl Stream {
+    /// Gives a cluster a stamp of its own.
+    pub(super) fn stamped(&mut self, mut cluster: Cluster) -> Cluster {
+        self.stamps += 1;
+        cluster.stamp = self.stamps;
+        cluster
+    }
+
     /// Begins a story with articles of which the cluster is known to be that of one.
     pub(super) fn found(&mut self, story: u64, cluster: Cluster) {
         let entry = self.index.insert(story, &cluster);
@@ -51,14 +58,18 @@ impl Stream {
 
     /// Begins a story with some articles, in order of arrival, that are in no other.
     pub(super) fn found_with(&mut self, story: u64, members: Vec<usize>) {
-        let all = self.sums_of(&members);
         for &place in &members {
             self.window.at_mut(place).story = story;
         }
-        let several = members.len() > 1;
-        let cluster = cluster(&self.window, members, &all);
+        if let [place] = members[..] {
+            let single = self.stamped(single(&self.window, place));
+            self.found(story, single);
+            return;
+        }
+        let all = self.sums_of(&members);
+        let cluster = self.stamped(cluster(&self.window, members, &all));
         let entry = self.index.insert(story, &cluster);
-        let sums = several.then(|| Box::new(all));
+        let sums = Some(Box::new(all));
         self.stories.insert(story, Story { cluster, sums, entry });
     }
 
@@ -123,8 +134,9 @@ impl Stream {
     }
 
     fn renew(&mut self, story: u64, members: Vec<usize>, sums: Box<Sums>) {
+        let cluster = self.stamped(cluster(&self.window, members, &sums));
         let known = self.stories.get_mut(&story).expect("what is renewed is there");
-        known.cluster = cluster(&self.window, members, &sums);
+        known.cluster = cluster;
         known.sums = (known.cluster.members.len() > 1).then_some(sums);
         self.index.update(&mut known.entry, &known.cluster);
     }

@@ -63,17 +63,15 @@ impl Sum {
 
     /// The sum as a vector of its heaviest terms.
     pub fn vector(&self, most: usize) -> Vector {
-        let heaviest = |terms: Vec<(u32, u32)>| {
-            Vector::sorted(terms.into_iter().map(|(t, parts)| (t, parts as f32 / PARTS)).collect())
-        };
+        let weight = |&(term, parts): &(u32, u32)| (term, parts as f32 / PARTS);
         if self.0.len() <= most {
-            return heaviest(self.0.clone());
+            return Vector::sorted(self.0.iter().map(weight).collect());
         }
+        let heavier = |x: &(u32, u32), y: &(u32, u32)| y.1.cmp(&x.1).then(x.0.cmp(&y.0));
         let mut terms = self.0.clone();
-        terms.select_nth_unstable_by(most, |x, y| y.1.cmp(&x.1).then(x.0.cmp(&y.0)));
-        terms.truncate(most);
-        terms.sort_unstable_by_key(|&(term, _)| term);
-        heaviest(terms)
+        let (_, &mut next, _) = terms.select_nth_unstable_by(most, heavier);
+        let heaviest = self.0.iter().filter(|term| heavier(term, &next).is_lt());
+        Vector::sorted(heaviest.map(weight).collect())
     }
 }
 

@@ -28,6 +28,12 @@ impl Live {
         Signature::from_bytes(&self.signature).expect("these bytes were made of a signature")
     }
 
+    /// The terms of the signature, without how they are written.
+    pub fn terms(&self) -> Signature {
+        let terms = Signature::terms_of(&self.signature);
+        terms.expect("these bytes were made of a signature").0
+    }
+
     /// The whole as a vector.
     pub fn body(&self) -> &Vector {
         &self.fields.vectors[BODY_FIELD]
@@ -35,7 +41,7 @@ impl Live {
 
     /// Weighs the fields anew.
     pub fn weigh(&mut self, frequencies: &Frequencies) {
-        self.fields = Fields::new(&self.signature(), frequencies);
+        self.fields = Fields::new(&self.terms(), frequencies);
     }
 }
 
