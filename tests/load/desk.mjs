@@ -1,12 +1,14 @@
 // Asks a desk for mixed pages at a fixed rate while it takes in articles, and tells how long the
 // answers took and how its memory grew.
 //
-//   node desk.mjs STORE REPORTS.jsonl [--seconds 600] [--rate 200] [--articles 50] [--program rashomon]
+//   node desk.mjs STORE REPORTS.jsonl [--seconds 600] [--warm 20] [--rate 200] [--articles 50]
+//       [--program rashomon]
 //
 // STORE is copied and stays as it is. REPORTS are sent again and again through a feed of this
 // program's own, with new ids and a word of their own in each. Requests go to 127.0.0.1 alone. A
 // request's time counts from the moment at which it was due, so that a server that lags is not
-// spared the requests that wait (no coordinated omission).
+// spared the requests that wait (no coordinated omission). The first seconds, in which stories are
+// compared that nobody asked for since the start, are told apart.
 import { spawn } from "node:child_process";
 import { copyFileSync, createReadStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { Agent, createServer, request } from "node:http";
@@ -22,10 +24,11 @@ const { values: options, positionals: [store, reports] } = parseArgs({
     seconds: { type: "string", default: "600" },
     rate: { type: "string", default: "200" },
     articles: { type: "string", default: "50" },
+    warm: { type: "string", default: "20" },
     program: { type: "string", default: process.env.RASHOMON ?? "rashomon" },
   },
 });
-const [seconds, rate, articles] = [options.seconds, options.rate, options.articles].map(Number);
+const [seconds, rate, articles, warm] = [options.seconds, options.rate, options.articles, options.warm].map(Number);
 
 // The reports to send.
 const texts = [];
@@ -64,6 +67,9 @@ const base = await new Promise((done, failed) => {
   desk.on("exit", () => failed(new Error(log)));
 });
 const memory = () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${desk.pid}/status`, "utf8"))[1]) / 1024;
+
+// Seconds of processor, of the desk with all its threads.
+const processor = () => readFileSync(`/proc/${desk.pid}/stat`, "utf8").split(") ")[1].split(" ").slice(11, 13).reduce((sum, ticks) => sum + Number(ticks) / 100, 0);
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 // Pages are asked for packed, as browsers do.
@@ -108,9 +114,11 @@ const everything = [];
 let failed = 0;
 let open = 0;
 const start = performance.now();
+const used = processor();
 const marks = [];
 const watch = setInterval(() => marks.push([Math.round((performance.now() - start) / 1000), Math.round(memory())]), 10000);
-const total = seconds * rate;
+const total = (warm + seconds) * rate;
+const warming = [];
 await new Promise((done) => {
   let at = 0;
   const tick = setInterval(() => {
@@ -120,8 +128,8 @@ await new Promise((done) => {
       open += 1;
       get(path(at)).then(({ status }) => { if (status >= 500 || status === 429) failed += 1; }, () => { failed += 1; }).finally(() => {
         const took = performance.now() - due;
-        times.get(name).push(took);
-        everything.push(took);
+        if (due - start < warm * 1000) warming.push(took);
+        else { times.get(name).push(took); everything.push(took); }
         open -= 1;
         if (at >= total && open === 0) { clearInterval(tick); done(); }
       });
@@ -131,12 +139,13 @@ await new Promise((done) => {
 });
 clearInterval(watch);
 const quantile = (list, q) => Number([...list].sort((a, b) => a - b)[Math.min(list.length - 1, Math.floor(list.length * q))].toFixed(1));
-const line = (list) => ({ n: list.length, p50: quantile(list, .5), p99: quantile(list, .99), max: quantile(list, 1) });
+const line = (list) => list.length && ({ n: list.length, p50: quantile(list, .5), p99: quantile(list, .99), max: quantile(list, 1) });
 const taken = /new=(\d+)/g;
 const kept = found(log, taken).reduce((sum, count) => sum + Number(count), 0);
 console.log(JSON.stringify({
-  seconds, rate, articles_sent: sent, articles_kept: kept, articles_per_second: Number((kept / seconds).toFixed(1)),
-  failed, milliseconds: { all: line(everything), ...Object.fromEntries([...times].map(([name, list]) => [name, line(list)])) },
+  seconds, rate, articles_sent: sent, articles_kept: kept, articles_per_second: Number((kept / (warm + seconds)).toFixed(1)),
+  failed, milliseconds: { warming_up: line(warming), all: line(everything), ...Object.fromEntries([...times].map(([name, list]) => [name, line(list)])) },
+  processor_seconds: { desk: Number((processor() - used).toFixed(1)), client: Number((process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6).toFixed(1)) },
   memory_mib: marks,
 }, null, 1));
 desk.kill("SIGTERM");

@@ -33,7 +33,7 @@ pub fn run() -> Outcome {
     let address = server.address()?;
     // Events go on for ever: there is no end of an answer to look at.
     let line = format!(
-        "{} run {address}api/v1/openapi.json --checks {CHECKS} --max-examples 25 --seed 7 \
+        "{} run {address}api/v1/openapi.json --checks {CHECKS} --max-examples 100 --seed 7 \
          --generation-deterministic --phases examples,coverage,fuzzing --request-timeout 20 \
          --exclude-path /api/v1/events --workers 1 --no-color",
         asker.display()

@@ -22,6 +22,28 @@ serve(ServeOptions::new("desk.db".into()), stop, ready)?;
 - Who is not on this machine needs a token, no other site can change anything, and no page runs or
   loads anything that does not come from this server.
 - Everything that a page shows in the type of the reports stands so in a report.
+- All of it is JSON under `/api/v1`, described by `/api/v1/openapi.json` (OpenAPI 3.1) and, for
+  people, by `/api`. Offsets are code points, as in all our JSON.
+- Whole answers have strong tags, and what a client has is not sent again.
+
+# Problems
+
+A refusal is a document of RFC 9457 with a `code`: one of the store's, the desk's or [`Error`]'s, or
+
+| code | status | what happened |
+| --- | --- | --- |
+| `bad-request` | 400 | a query or body that cannot be read |
+| `bad-address` | 400 | no address of the web |
+| `unauthorized` | 401 | the token is missing or wrong |
+| `forbidden` | 403 | a page of another site wants to change something |
+| `method-not-allowed` | 405 | the header `Allow` names the methods |
+| `too-large` | 413 | a body of more than [`ServeOptions::max_body`] |
+| `unsupported-type` | 415 | a body of a kind that is not read |
+| `misdirected` | 421 | a host that the server is not called by |
+| `no-report` | 422 | nothing that was sent is a report |
+| `too-many` | 429 | another machine asks too much |
+| `internal` | 500 | a mistake in the program |
+| `timeout` | 503 | it took longer than [`ServeOptions::timeout`]; what was to be changed may be changed |
 */
 
 #![allow(

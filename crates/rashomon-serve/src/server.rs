@@ -106,9 +106,32 @@ pub fn open(options: ServeOptions, stop: Arc<AtomicBool>) -> Result<axum::Router
     let desk = Desk::open(&options.store, &options.desk)?;
     let (events, shelf) = (Events::new(), Shelf::new(options.shelf_bytes));
     let rounds = Rounds { fetcher: None, pages: options.pages, every: options.every };
+<<<<<<< HEAD
     let (newsroom, _) = Newsroom::open(desk, rounds, events.clone(), shelf.clone(), stop);
     let (_, closing) = watch::channel(false);
     Ok(routes(Office::new(options, newsroom, events, shelf, closing)?))
+=======
+    let (newsroom, _) =
+        Newsroom::open(desk, rounds, events.clone(), shelf.clone(), Arc::clone(&stop));
+    let (close, closing) = watch::channel(false);
+    std::thread::spawn(move || {
+        while !stop.load(Ordering::Relaxed) {
+            std::thread::sleep(Duration::from_millis(50));
+        }
+        // Whoever listens to events is let go.
+        let _ = close.send(true);
+    });
+    Ok(routes(Office {
+        readers: Readers::new(options.store.clone(), options.readers),
+        shelf,
+        options: Arc::new(options),
+        newsroom,
+        events,
+        figures: Figures::default(),
+        comparing: Arc::new(Mutex::new(())),
+        closing,
+    }))
+>>>>>>> work-api
 }
 
 async fn closed(mut closing: watch::Receiver<bool>) {

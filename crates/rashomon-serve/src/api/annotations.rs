@@ -51,7 +51,7 @@ pub(crate) fn are_asked_for(headers: &HeaderMap) -> bool {
 /// What is found in a story's articles, as W3C Web Annotations
 #[utoipa::path(get, path = "/stories/{story}/annotations", tag = "stories",
     operation_id = "annotate_story",
-    params(("story" = String, Path, description = "`s1`, `s2`…")),
+    params(("story" = String, Path, description = "`s1`, `s2`…", example = "s1")),
     responses(
         (status = 200, body = AnnotationPage, content_type = "application/ld+json"),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),
@@ -67,7 +67,7 @@ pub(crate) async fn of_story(
 /// What is found in an article, as W3C Web Annotations
 #[utoipa::path(get, path = "/articles/{article}/annotations", tag = "articles",
     operation_id = "annotate_article",
-    params(("article" = String, Path, description = "`a1`, `a2`…")),
+    params(("article" = String, Path, description = "`a1`, `a2`…", example = "a1")),
     responses(
         (status = 200, body = AnnotationPage, content_type = "application/ld+json"),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),

@@ -21,7 +21,7 @@ use crate::state::Office;
 /// `Accept: application/ld+json` the answer is that of its annotations.
 #[utoipa::path(get, path = "/articles/{article}", tag = "articles",
     operation_id = "get_article",
-    params(("article" = String, Path, description = "`a1`, `a2`…")),
+    params(("article" = String, Path, description = "`a1`, `a2`…", example = "a1")),
     responses(
         (status = 200, content(
             (Article = "application/json"),
@@ -73,7 +73,7 @@ pub(crate) struct RevisionList {
 /// The revisions of an article
 #[utoipa::path(get, path = "/articles/{article}/revisions", tag = "articles",
     operation_id = "list_revisions",
-    params(("article" = String, Path, description = "`a1`, `a2`…")),
+    params(("article" = String, Path, description = "`a1`, `a2`…", example = "a1")),
     responses(
         (status = 200, body = RevisionList),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),
@@ -127,7 +127,7 @@ pub(crate) struct ChangeList {
 /// What changed between two revisions of an article
 #[utoipa::path(get, path = "/articles/{article}/diff", tag = "articles",
     operation_id = "compare_revisions",
-    params(("article" = String, Path, description = "`a1`, `a2`…"), Between),
+    params(("article" = String, Path, description = "`a1`, `a2`…", example = "a1"), Between),
     responses(
         (status = 200, body = ChangeList),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),

@@ -14,7 +14,7 @@ use crate::state::Office;
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct Chosen {
     /// `a1`, `a2`…
-    #[schema(min_items = 1)]
+    #[schema(min_items = 1, example = json!(["a1"]))]
     articles: Vec<String>,
 }
 
@@ -22,6 +22,7 @@ pub(crate) struct Chosen {
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct Other {
     /// The story that tells of the same event.
+    #[schema(example = "s2")]
     with: String,
 }
 
@@ -58,7 +59,7 @@ fn numbers(names: &[String]) -> Result<Vec<u64>, Problem> {
 /// Take articles out of a story into one of their own
 #[utoipa::path(post, path = "/stories/{story}/split", tag = "decisions",
     operation_id = "split_story",
-    params(("story" = String, Path, description = "`s1`, `s2`…")),
+    params(("story" = String, Path, description = "`s1`, `s2`…", example = "s1")),
     request_body = Chosen,
     responses(
         (status = 200, description = "The new story", body = Decided),
@@ -80,7 +81,7 @@ pub(crate) async fn split(
 /// Make one story of two
 #[utoipa::path(post, path = "/stories/{story}/merge", tag = "decisions",
     operation_id = "merge_stories",
-    params(("story" = String, Path, description = "`s1`, `s2`…")),
+    params(("story" = String, Path, description = "`s1`, `s2`…", example = "s1")),
     request_body = Other,
     responses(
         (status = 200, description = "The story that stays", body = Decided),
@@ -99,7 +100,7 @@ pub(crate) async fn merge(
 /// Put articles into a story: all of them or none
 #[utoipa::path(post, path = "/stories/{story}/pin", tag = "decisions",
     operation_id = "pin_articles",
-    params(("story" = String, Path, description = "The story that they belong to")),
+    params(("story" = String, Path, description = "The story that they belong to", example = "s1")),
     request_body = Chosen,
     responses(
         (status = 200, body = Decided),
@@ -151,7 +152,7 @@ pub(crate) struct Undone {
 /// Take a decision back
 #[utoipa::path(post, path = "/decisions/{number}/undo", tag = "decisions",
     operation_id = "undo_decision",
-    params(("number" = u64, Path, description = "The number of a decision in force")),
+    params(("number" = u64, Path, description = "The number of a decision in force", example = 1)),
     responses(
         (status = 200, body = Undone),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),

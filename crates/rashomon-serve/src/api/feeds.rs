@@ -22,7 +22,7 @@ pub(crate) struct FeedList {
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct NewFeed {
     /// Its address, of http or https.
-    #[schema(max_length = 2048)]
+    #[schema(max_length = 2048, example = "https://herald.example/feed.xml")]
     address: String,
     /// What to call it.
     title: Option<String>,

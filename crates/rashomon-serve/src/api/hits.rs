@@ -37,7 +37,7 @@ enum Order {
 #[into_params(parameter_in = Query)]
 pub(crate) struct Wanted {
     /// Words, and `speaker:` `outlet:` `title:` `story:` `after:` `before:` `on:`.
-    #[param(min_length = 1, max_length = 2000)]
+    #[param(min_length = 1, max_length = 2000, example = "strike OR harbour")]
     q: String,
     /// What is searched; what the query asks for where nothing is said.
     #[param(inline)]

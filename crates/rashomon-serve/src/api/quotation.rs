@@ -19,6 +19,8 @@ const LOOKED_AT: usize = 200;
 /// How many quotations that are near are looked at, and how many shown.
 const NEAR: usize = 40;
 const SHOWN: usize = 10;
+/// How many words are searched for at once: a query takes little more.
+const TERMS: usize = 60;
 /// The share of the words that something near has in common with what is asked, at least.
 const SHARE: f64 = 0.6;
 
@@ -27,7 +29,7 @@ const SHARE: f64 = 0.6;
 #[into_params(parameter_in = Query)]
 pub(crate) struct Asked {
     /// The words.
-    #[param(min_length = 1, max_length = 2000)]
+    #[param(min_length = 1, max_length = 2000, example = "talks")]
     words: String,
 }
 
@@ -114,8 +116,7 @@ fn look(store: &mut Store, asked: String) -> Result<Verification, Problem> {
             found.push(place(store, hit.article, span)?);
         }
     }
-    let any: Vec<String> = own.iter().map(|(word, _)| format!("\"{word}\"")).collect();
-    let query = Words::parse(&any.join(" OR "))?.with_kind(HitKind::Quotation);
+    let query = Words::parse(&any_of(&row))?.with_kind(HitKind::Quotation);
     for hit in store.search(&query, NEAR, None)?.hits {
         let Some(hull) = hit.content.iter().copied().reduce(Span::hull) else { continue };
         let article = store.article(hit.article)?.document.article;
@@ -134,6 +135,16 @@ fn look(store: &mut Store, asked: String) -> Result<Verification, Problem> {
     let verbatim = !found.is_empty();
     let evened = ["quotation marks", "apostrophes", "white space"];
     Ok(Verification { words: asked, verbatim, evened, found, near })
+}
+
+/// A query for any of some words. Of too many, long words tell more than short ones.
+fn any_of(words: &[&str]) -> String {
+    let mut words: Vec<&str> =
+        words.iter().copied().collect::<BTreeSet<&str>>().into_iter().collect();
+    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    words.truncate(TERMS);
+    let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    words.join(" OR ")
 }
 
 fn place(store: &Store, number: u64, span: Span) -> Result<Found, Problem> {

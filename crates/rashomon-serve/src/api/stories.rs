@@ -109,7 +109,7 @@ fn moment(name: &str, text: Option<String>) -> Result<Option<Timestamp>, Problem
 /// With `Accept: application/ld+json` the answer is that of its annotations.
 #[utoipa::path(get, path = "/stories/{story}", tag = "stories",
     operation_id = "get_story",
-    params(("story" = String, Path, description = "`s1`, `s2`…")),
+    params(("story" = String, Path, description = "`s1`, `s2`…", example = "s1")),
     responses(
         (status = 200, content(
             (StoryDetail = "application/json"),
@@ -165,7 +165,7 @@ fn entries(
 /// The articles of a story, with what joined each to the others
 #[utoipa::path(get, path = "/stories/{story}/articles", tag = "stories",
     operation_id = "list_story_articles",
-    params(("story" = String, Path, description = "`s1`, `s2`…")),
+    params(("story" = String, Path, description = "`s1`, `s2`…", example = "s1")),
     responses(
         (status = 200, body = MemberList),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),
@@ -184,7 +184,7 @@ pub(crate) async fn members(
 /// The same document as `rashomon compare --format json` writes.
 #[utoipa::path(get, path = "/stories/{story}/synopsis", tag = "stories",
     operation_id = "get_synopsis",
-    params(("story" = String, Path, description = "`s1`, `s2`…")),
+    params(("story" = String, Path, description = "`s1`, `s2`…", example = "s1")),
     responses(
         (status = 200, body = Comparison),
         (status = "4XX", body = Problem, content_type = "application/problem+json"),

@@ -2,8 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use crate::client::Server;
+use axum::body::Body;
+use axum::http::Request;
+use http_body_util::BodyExt as _;
 use serde_json::{Value, json};
+
+use crate::client::Server;
 
 /// Holds an answer against what the description says of its operation.
 fn check(document: &Value, path: &str, method: &str, status: &str, answer: &Value) {
@@ -232,4 +236,62 @@ async fn health_and_figures_are_told() {
     assert_eq!(value("rashomon_queue"), 0.0);
     let asked = "rashomon_requests_total{method=\"GET\",route=\"/health\",status=\"200\"}";
     assert_eq!(value(asked), 1.0);
+}
+
+#[tokio::test]
+async fn long_quotations_are_checked_as_short_ones_are() {
+    let server = Server::new(|_| {});
+    let words: Vec<String> = (0..400).map(|n| format!("w{n}")).collect();
+    let answer = server.get(&format!("/api/v1/verify/quotation?words={}", words.join("+"))).await;
+    assert_eq!(answer.status, 200);
+    assert_eq!(answer.json()["verbatim"], false);
+}
+
+#[tokio::test]
+async fn what_takes_too_long_is_given_up_and_events_go_on() {
+    let timeout = std::time::Duration::from_millis(200);
+    let server = Server::new(|options| options.timeout = timeout);
+    let mut events = server.open("/api/v1/events").await;
+    assert_eq!(events.headers()["content-type"], "text/event-stream");
+    assert!(events.headers().get("etag").is_none());
+    // A body that never comes.
+    let never = futures_util::stream::pending::<Result<Vec<u8>, std::io::Error>>();
+    let request = Request::builder().method("POST").uri("/api/v1/articles");
+    let request = request.header("host", "localhost").header("content-type", "application/json");
+    let late = server.send(request.body(Body::from_stream(never)).expect("a request")).await;
+    assert_eq!((late.status.as_u16(), late.problem().as_str()), (503, "timeout"));
+    // Whoever listens does so for longer than that.
+    let report = r#"{"id": "m", "text": "The council of Lower Wexby met about the old mill."}"#;
+    server.post("/api/v1/articles", report).await;
+    let event = events.body_mut().frame().await.expect("an event").expect("sound");
+    let event = String::from_utf8(event.into_data().expect("words").to_vec()).expect("text");
+    assert!(event.contains("event: story"), "{event}");
+}
+
+#[tokio::test]
+async fn strangers_are_told_only_whether_the_server_is_well() {
+    let token = "a-token-of-letters";
+    let server = Server::new(|options| options.token = Some(token.to_owned()));
+    assert_eq!(server.get("/health").await.status, 200);
+    for path in ["/api", "/api/v1/stories", "/api/v1/openapi.json", "/metrics", "/api/v1/events"] {
+        assert_eq!(server.get(path).await.problem(), "unauthorized", "{path}");
+    }
+    let bearer = format!("Bearer {token}");
+    let told = server.ask("GET", "/api/v1/stories", &[("authorization", &bearer)]).await;
+    assert_eq!(told.status, 200);
+}
+
+#[tokio::test]
+async fn a_server_without_its_newsroom_is_ill() {
+    let server = Server::new(|_| {});
+    server.stop.store(true, std::sync::atomic::Ordering::SeqCst);
+    for _ in 0..600 {
+        let health = server.get("/health").await;
+        if health.status == 503 {
+            assert_eq!(health.json()["newsroom"], false);
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the newsroom is closed, and the server says that it is well");
 }

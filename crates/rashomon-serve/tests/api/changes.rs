@@ -1,7 +1,8 @@
 //! What the API changes, and what it finds of quotations.
 
-use crate::client::Server;
 use serde_json::{Value, json};
+
+use crate::client::Server;
 
 const FERRY: &str = r#"{"id": "f1", "outlet": "Herald", "url": "https://herald.example/ferry",
     "published": "2026-03-04T10:00:00Z", "headline": "Ferry sinks",

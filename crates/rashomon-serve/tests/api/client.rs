@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;
 use axum::body::Body;
-use axum::http::{HeaderMap, Request, StatusCode};
+use axum::http::{HeaderMap, Request, Response, StatusCode};
 use http_body_util::BodyExt as _;
 use rashomon_desk::{Desk, DeskOptions, Gathering, Pages, Unwatched};
 use rashomon_serve::{ServeOptions, open};
@@ -16,7 +16,7 @@ use tower::ServiceExt as _;
 /// A server, whose newsroom closes with it.
 pub struct Server {
     pub router: Router,
-    stop: Arc<AtomicBool>,
+    pub stop: Arc<AtomicBool>,
     _folder: tempfile::TempDir,
 }
 
@@ -75,6 +75,13 @@ impl Server {
         let (head, body) = response.into_parts();
         let body = body.collect().await.expect("a body").to_bytes().to_vec();
         Answer { status: head.status, headers: head.headers, body }
+    }
+
+    /// An answer that goes on.
+    pub async fn open(&self, path: &str) -> Response<Body> {
+        let request = Request::builder().uri(path).header("host", "localhost");
+        let request = request.body(Body::empty()).expect("a request");
+        self.router.clone().oneshot(request).await.expect("an answer")
     }
 
     pub async fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)]) -> Answer {
