@@ -66,7 +66,7 @@ impl ServeOptions {
             pages: Pages::Auto,
             every: Duration::from_secs(15 * 60),
             mail: None,
-            readers: 4,
+            readers: 8,
             shelf_bytes: 128 << 20,
             max_body: 64 << 20,
             timeout: Duration::from_secs(30),

@@ -106,11 +106,6 @@ pub fn open(options: ServeOptions, stop: Arc<AtomicBool>) -> Result<axum::Router
     let desk = Desk::open(&options.store, &options.desk)?;
     let (events, shelf) = (Events::new(), Shelf::new(options.shelf_bytes));
     let rounds = Rounds { fetcher: None, pages: options.pages, every: options.every };
-<<<<<<< HEAD
-    let (newsroom, _) = Newsroom::open(desk, rounds, events.clone(), shelf.clone(), stop);
-    let (_, closing) = watch::channel(false);
-    Ok(routes(Office::new(options, newsroom, events, shelf, closing)?))
-=======
     let (newsroom, _) =
         Newsroom::open(desk, rounds, events.clone(), shelf.clone(), Arc::clone(&stop));
     let (close, closing) = watch::channel(false);
@@ -121,17 +116,7 @@ pub fn open(options: ServeOptions, stop: Arc<AtomicBool>) -> Result<axum::Router
         // Whoever listens to events is let go.
         let _ = close.send(true);
     });
-    Ok(routes(Office {
-        readers: Readers::new(options.store.clone(), options.readers),
-        shelf,
-        options: Arc::new(options),
-        newsroom,
-        events,
-        figures: Figures::default(),
-        comparing: Arc::new(Mutex::new(())),
-        closing,
-    }))
->>>>>>> work-api
+    Ok(routes(Office::new(options, newsroom, events, shelf, closing)?))
 }
 
 async fn closed(mut closing: watch::Receiver<bool>) {

@@ -20,6 +20,8 @@ use crate::watch::Figures;
 pub(crate) struct Office {
     pub options: Arc<ServeOptions>,
     pub readers: Readers,
+    /// One more connection, on which comparing holds up nobody who reads.
+    comparers: Readers,
     pub newsroom: Newsroom,
     pub events: Events,
     pub shelf: Shelf,
@@ -45,6 +47,7 @@ impl Office {
         let no_threads = |error| Error::new("io", format!("no threads to compare on: {error}"));
         Ok(Office {
             readers: Readers::new(options.store.clone(), options.readers),
+            comparers: Readers::new(options.store.clone(), 1),
             options: Arc::new(options),
             newsroom,
             events,
@@ -74,7 +77,7 @@ impl Office {
         }
         let pool = Arc::clone(&self.pool);
         let compared = move |store: &mut Store| pool.install(|| compare(store, story));
-        let shelved = self.readers.read(compared).await?;
+        let shelved = self.comparers.read(compared).await?;
         let shelved = Arc::new(shelved);
         self.shelf.put(story, Arc::clone(&shelved));
         Ok(shelved)
