@@ -35,6 +35,7 @@ mod assets;
 mod error;
 mod events;
 mod guard;
+pub mod mcp;
 mod newsroom;
 mod options;
 mod pages;

@@ -11,7 +11,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::problem::Problem;
 use crate::state::Office;
-use crate::{api, assets, guard, pages, watch};
+use crate::{api, assets, guard, mcp, pages, watch};
 
 /// All that the server answers.
 pub(crate) fn routes(office: Office) -> Router {
@@ -47,6 +47,7 @@ pub(crate) fn routes(office: Office) -> Router {
         .route("/assets/{name}", get(assets::asset))
         .route("/health", get(watch::health))
         .route("/metrics", get(watch::metrics))
+        .route("/mcp", mcp::route())
         .merge(api::routes())
         .fallback(nothing_here)
         .method_not_allowed_fallback(watch::no_such_method)
