@@ -30,6 +30,7 @@ fn main() -> ExitCode {
         Command::Ingest(options) => commands::ingest::run(options),
         Command::Watch(options) => commands::watch::run(options),
         Command::Serve(options) => commands::serve::run(options),
+        Command::Mcp(options) => commands::mcp::run(options),
         Command::Feeds(options) => commands::feeds::run(options),
         Command::Story(options) => commands::story::run(options),
         Command::Search(options) => commands::search::run(options),

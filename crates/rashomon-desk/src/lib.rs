@@ -54,6 +54,7 @@ an [`Error`] are those of the store, and `batch-failed`.
 )]
 
 mod again;
+pub mod checking;
 mod collecting;
 mod decisions;
 mod desk;

@@ -57,6 +57,7 @@ mod assets;
 mod error;
 mod events;
 mod guard;
+pub mod mcp;
 mod menu;
 mod newsroom;
 mod options;

@@ -12,7 +12,7 @@ use tower_http::compression::CompressionLayer;
 
 use crate::problem::Problem;
 use crate::state::Office;
-use crate::{api, assets, guard, pages, watch};
+use crate::{api, assets, guard, mcp, pages, watch};
 
 /// All that the server answers.
 pub(crate) fn routes(office: Office) -> Router {
@@ -48,6 +48,7 @@ pub(crate) fn routes(office: Office) -> Router {
         .route("/assets/{name}", get(assets::asset))
         .route("/health", get(watch::health))
         .route("/metrics", get(watch::metrics))
+        .route("/mcp", mcp::route())
         .merge(api::routes())
         .fallback(nothing_here)
         .method_not_allowed_fallback(watch::no_such_method)

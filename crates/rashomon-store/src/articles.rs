@@ -64,6 +64,14 @@ impl Store {
         found.ok_or_else(|| self.no_article(number))
     }
 
+    /// The newest text of an article and nothing else: for going through many.
+    pub fn text(&self, number: ArticleNumber) -> Result<String> {
+        let sql = "SELECT v.text FROM article a JOIN version v ON v.number = a.version
+                   WHERE a.number = ?1";
+        let found = self.sql.one(sql, [signed(number, "article")?], |row| row.get(0))?;
+        found.ok_or_else(|| self.no_article(number))
+    }
+
     /// The number of the article with a key.
     pub fn article_by_key(&self, key: &str) -> Result<Option<ArticleNumber>> {
         let sql = "SELECT number FROM article WHERE key = ?1";

@@ -148,6 +148,13 @@ pub struct ServeArguments {
     pub log: LogFormat,
 }
 
+#[derive(Debug, Args)]
+pub struct McpArguments {
+    /// The file that keeps everything [default: desk.db in the user's data folder]
+    #[arg(long, value_name = "FILE", env = "RASHOMON_DB")]
+    pub db: Option<PathBuf>,
+}
+
 /// How a log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum LogFormat {

@@ -7,7 +7,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 use desk::{
-    CheckArguments, ExportArguments, FeedsArguments, IngestArguments, ListFormat,
+    CheckArguments, ExportArguments, FeedsArguments, IngestArguments, ListFormat, McpArguments,
     RevisionsArguments, SearchArguments, ServeArguments, StoryArguments, WatchArguments,
     parse_story,
 };
@@ -104,6 +104,18 @@ Everything is in one process and one file: feeds are asked, reports grouped and 
 served. It listens to this machine only; beyond that it asks for a token. Ctrl-C ends it at a safe
 place.")]
     Serve(ServeArguments),
+    /// Answer language models over standard input and output (Model Context Protocol)
+    #[command(after_help = "\
+Examples:
+  rashomon mcp --db desk.db
+
+A client starts the command by itself. Most of them read such a configuration:
+  {\"mcpServers\": {\"rashomon\": {\"command\": \"rashomon\", \"args\": [\"mcp\", \"--db\", \"/path/to/desk.db\"]}}}
+
+Its tools search reports, read stories and articles, and tell whether a quotation is verbatim and
+how many independent origins tell a claim. They only read. `rashomon serve` answers the same over
+HTTP at /mcp. The end of the input or Ctrl-C ends it.")]
+    Mcp(McpArguments),
     /// Show, add and remove the feeds that are watched; OPML in and out
     #[command(after_help = "\
 Examples:

@@ -6,6 +6,7 @@ pub mod compare;
 pub mod export;
 pub mod feeds;
 pub mod ingest;
+pub mod mcp;
 pub mod revisions;
 pub mod search;
 pub mod serve;
