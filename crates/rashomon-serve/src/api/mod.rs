@@ -14,7 +14,6 @@ mod quotation;
 mod searches;
 mod stories;
 mod taking;
-mod words;
 
 use utoipa::OpenApi as _;
 use utoipa_axum::router::OpenApiRouter;

@@ -1,28 +1,19 @@
-use std::collections::BTreeSet;
-
 use axum::Json;
 use axum::extract::State;
 use rashomon::text::{Offsets, Span};
-use rashomon_desk::store::{HitKind, Query as Words, Store};
+use rashomon_desk::checking::{self, NearPlace, Said, Source, VerbatimPlace, check_quotation};
+use rashomon_desk::store::Store;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::extract::Query;
 use super::model::{Stretch, article_name, story_name};
 use super::paging;
-use super::words::{Even, shared, words};
 use crate::problem::Problem;
 use crate::state::Office;
 
-/// How many reports with the words in a row are looked at.
-const LOOKED_AT: usize = 200;
-/// How many quotations that are near are looked at, and how many shown.
-const NEAR: usize = 40;
-const SHOWN: usize = 10;
-/// How many words are searched for at once: a query takes little more.
-const TERMS: usize = 60;
-/// The share of the words that something near has in common with what is asked, at least.
-const SHARE: f64 = 0.6;
+/// How many places are given, and how many that come near.
+const SHOWN: usize = 50;
 
 /// What somebody is said to have said.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -31,6 +22,9 @@ pub(crate) struct Asked {
     /// The words.
     #[param(min_length = 1, max_length = 2000, example = "talks")]
     words: String,
+    /// Who is said to have said them.
+    #[param(max_length = 200)]
+    speaker: Option<String>,
 }
 
 /// Where words stand.
@@ -48,6 +42,10 @@ pub(crate) struct Found {
     words: Stretch,
     /// Who says them there, as far as the report tells.
     speaker: Option<String>,
+    /// Whether that is who was asked for; null where nobody was, or nobody is found.
+    by_asked: Option<bool>,
+    /// Whether they stand there to the code point.
+    exact: bool,
     /// `direct`, `mixed` or `indirect`; null where they are nobody's words but the report's own.
     quotation: Option<&'static str>,
 }
@@ -66,16 +64,20 @@ pub(crate) struct Near {
 /// Whether words stand in a report, and who says them.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Verification {
-    /// The words that were asked for.
+    /// The words that were held against the reports.
     words: String,
-    /// Whether they stand so in any report. Quotation marks, the two ways to write an apostrophe,
-    /// and white space are evened out, and nothing else.
+    /// Whether they stand so in any report. Typographic quotation marks, dashes and white space are
+    /// evened out, and nothing else.
     verbatim: bool,
     /// What was evened out.
     evened: [&'static str; 3],
-    /// Where they stand, the best first.
+    /// Where they stand, in the order of time.
     found: Vec<Found>,
-    /// Quotations that come near.
+    /// Whether there may be more places than these.
+    more: bool,
+    /// Whether all articles were read that can have the words.
+    complete: bool,
+    /// Passages that come near; none where the words stand somewhere.
     near: Vec<Near>,
 }
 
@@ -91,80 +93,51 @@ pub(crate) async fn verify(
     State(office): State<Office>,
     Query(asked): Query<Asked>,
 ) -> Result<Json<Verification>, Problem> {
-    let asked = paging::words("words", &asked.words)?;
-    if words(&asked).is_empty() {
-        return Err(Problem::new("bad-value", "words: there is no word in it"));
-    }
-    Ok(Json(office.readers.read(move |store| look(store, asked)).await?))
+    let words = paging::words("words", &asked.words)?;
+    let speaker = asked.speaker.as_deref().map(|speaker| paging::words("speaker", speaker));
+    let speaker = speaker.transpose()?;
+    Ok(Json(office.readers.read(move |store| look(store, &words, speaker.as_deref())).await?))
 }
 
-fn look(store: &mut Store, asked: String) -> Result<Verification, Problem> {
+fn look(store: &mut Store, words: &str, speaker: Option<&str>) -> Result<Verification, Problem> {
     let store = &*store.snapshot()?;
-    let own = words(&asked);
-    let row: Vec<&str> = own.iter().map(|(word, _)| word.as_str()).collect();
-    let even = Even::new(&asked);
-    let (mut found, mut near) = (Vec::new(), Vec::new());
-    let mut met = BTreeSet::new();
-    let query = Words::parse(&format!("\"{}\"", row.join(" ")))?.with_kind(HitKind::Article);
-    for hit in store.search(&query, LOOKED_AT, None)?.hits {
-        let spans = {
-            let article = store.article(hit.article)?.document.article;
-            Even::new(article.text.as_str()).find(&even)
-        };
-        for span in spans {
-            met.insert((hit.article, span.start()));
-            found.push(place(store, hit.article, span)?);
-        }
-    }
-    let query = Words::parse(&any_of(&row))?.with_kind(HitKind::Quotation);
-    for hit in store.search(&query, NEAR, None)?.hits {
-        let Some(hull) = hit.content.iter().copied().reduce(Span::hull) else { continue };
-        let article = store.article(hit.article)?.document.article;
-        let there = article.text.get(hull).unwrap_or_default();
-        let (count, within) = shared(&own, &words(there));
-        let share = count as f64 / own.len() as f64;
-        let Some(within) = within.filter(|_| share >= SHARE) else { continue };
-        let span = Span::new(hull.start() + within.start(), hull.start() + within.end());
-        if met.insert((hit.article, span.start())) {
-            let found = place(store, hit.article, span)?;
-            near.push(Near { verbatim: false, same_words: share, found });
-        }
-    }
-    near.sort_by(|a, b| b.same_words.total_cmp(&a.same_words));
-    near.truncate(SHOWN);
-    let verbatim = !found.is_empty();
-    let evened = ["quotation marks", "apostrophes", "white space"];
-    Ok(Verification { words: asked, verbatim, evened, found, near })
-}
-
-/// A query for any of some words. Of too many, long words tell more than short ones.
-fn any_of(words: &[&str]) -> String {
-    let mut words: Vec<&str> =
-        words.iter().copied().collect::<BTreeSet<&str>>().into_iter().collect();
-    words.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    words.truncate(TERMS);
-    let words: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-    words.join(" OR ")
-}
-
-fn place(store: &Store, number: u64, span: Span) -> Result<Found, Problem> {
-    let stored = store.article(number)?;
-    let article = &stored.document.article;
-    let (text, quotations) = (article.text.as_str(), store.quotations(number)?);
-    // Of quotations in each other, the inner one comes nearest to the words.
-    let mut around = quotations.iter().filter(|quotation| {
-        quotation.content.iter().any(|part| part.start() < span.end() && span.start() < part.end())
+    let check = check_quotation(store, &checking::Asked { words, speaker, limit: SHOWN })?;
+    let verbatim = check.verbatim();
+    let found = check.places.into_iter().map(|place| {
+        let VerbatimPlace { source, text, span, exact, said, by_asked } = place;
+        Found { exact, by_asked, ..found(source, text.as_str(), span, said) }
     });
-    let around = around.by_ref().min_by_key(|it| it.content.iter().map(|p| p.len()).sum::<usize>());
-    Ok(Found {
-        article: article_name(number),
-        story: stored.story.map(story_name),
-        key: stored.key.clone(),
-        outlet: article.outlet_or_id().to_owned(),
-        title: article.title.clone(),
-        at: stored.at.to_string(),
-        words: Stretch::new(text, &Offsets::new(text), span),
-        speaker: around.and_then(|quotation| quotation.speaker.clone()),
-        quotation: around.map(|quotation| quotation.kind.name()),
+    let near = check.near.into_iter().map(|near| {
+        let NearPlace { source, text, span, share, said, .. } = near;
+        Near {
+            verbatim: false,
+            same_words: share,
+            found: self::found(source, text.as_str(), span, said),
+        }
+    });
+    Ok(Verification {
+        words: check.words,
+        verbatim,
+        evened: ["quotation marks", "dashes", "white space"],
+        found: found.collect(),
+        more: check.more,
+        complete: check.complete,
+        near: near.collect(),
     })
+}
+
+fn found(source: Source, text: &str, span: Span, said: Option<Said>) -> Found {
+    Found {
+        article: article_name(source.article),
+        story: source.story.map(story_name),
+        key: source.key,
+        outlet: source.outlet,
+        title: source.title,
+        at: source.at.to_string(),
+        words: Stretch::new(text, &Offsets::new(text), span),
+        quotation: said.as_ref().map(|said| said.kind.name()),
+        speaker: said.and_then(|said| said.speaker),
+        by_asked: None,
+        exact: false,
+    }
 }
