@@ -28,7 +28,6 @@ pub fn serve(
 ) -> Result<(), Error> {
     check(&options)?;
     crate::priority::background();
-    let desk = Desk::open(&options.store, &options.desk)?;
     let fetcher = match &options.fetch {
         Some(fetch) => Some(Fetcher::new(fetch.clone()).map_err(|error| {
             Error::new("bad-value", format!("addresses cannot be fetched: {error}"))
@@ -53,6 +52,8 @@ pub fn serve(
                 format!("{address}: cannot be listened on: {error}; {help}"),
             )
         })?;
+        // Only now: a server that cannot listen leaves no store behind.
+        let desk = Desk::open(&options.store, &options.desk)?;
         let local = listener.local_addr().unwrap_or(address);
         let events = Events::new();
         let rounds = Rounds { fetcher, pages: options.pages, every: options.every };

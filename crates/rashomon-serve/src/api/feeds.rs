@@ -59,7 +59,7 @@ pub(crate) async fn add(
     Body(wish): Body<NewFeed>,
 ) -> Result<(StatusCode, Json<FeedEntry>), Problem> {
     let address = wish.address.trim().to_owned();
-    check_address(&address)?;
+    check_address(&office, &address)?;
     let feed = Feed { address, title: wish.title, folder: wish.folder, ..Feed::default() };
     let add = move |desk: &mut rashomon_desk::Desk| {
         let is_new = desk.subscribe(&feed)?;

@@ -33,7 +33,12 @@ pub(crate) async fn page() -> Markup {
             }
         }
     };
-    layout::bare("API", &body)
+    layout::page(layout::Place::Nowhere, "API", &body)
+}
+
+/// A description without the marks of Markdown.
+fn plain(description: &Value) -> String {
+    description.as_str().unwrap_or_default().replace('`', "")
 }
 
 fn operation(method: &str, path: &str, operation: &Value) -> Markup {
@@ -42,12 +47,12 @@ fn operation(method: &str, path: &str, operation: &Value) -> Markup {
         section.operation {
             h2 { code { (method.to_uppercase()) " " (path) } }
             p { (operation["summary"].as_str().unwrap_or_default()) }
-            @if let Some(more) = operation["description"].as_str() { p.quiet { (more) } }
+            @if let Some(more) = operation["description"].as_str() { p.quiet { (more.replace('`', "")) } }
             @if let Some(parameters) = operation["parameters"].as_array() {
                 dl {
                     @for parameter in parameters {
                         dt { code { (parameter["name"].as_str().unwrap_or_default()) } }
-                        dd { (parameter["description"].as_str().unwrap_or_default()) }
+                        dd { (plain(&parameter["description"])) }
                     }
                 }
             }

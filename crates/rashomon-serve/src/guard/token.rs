@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use axum::extract::{Form, Query, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
@@ -6,12 +8,15 @@ use maud::html;
 use serde::Deserialize;
 use subtle::ConstantTimeEq;
 
-use crate::alerts::is_feed_key;
+use crate::alerts::{feed_key, is_feed_key};
 use crate::pages::layout;
 use crate::problem::Problem;
 use crate::state::Office;
 
-const COOKIE: &str = "rashomon-token";
+const COOKIE: &str = "rashomon-session";
+
+/// How long whoever guesses waits.
+const PENALTY: Duration = Duration::from_millis(500);
 
 /// What everybody may ask without a token: the way in, and whether the server is alive.
 const OPEN: [&str; 2] = ["/login", "/health"];
@@ -29,8 +34,12 @@ pub(crate) async fn authorized(
         return next.run(request).await;
     }
     let is_open = OPEN.contains(&path) || path.starts_with("/assets/");
-    if is_open || given(request.headers()).is_some_and(|given| is_same(given, token)) {
+    let given = given(request.headers());
+    if is_open || given.is_some_and(|given| given.is(token)) {
         return next.run(request).await;
+    }
+    if given.is_some() {
+        tokio::time::sleep(PENALTY).await;
     }
     let accepts = request.headers().get(header::ACCEPT).and_then(|it| it.to_str().ok());
     if accepts.is_some_and(|kinds| kinds.contains("text/html")) {
@@ -44,16 +53,41 @@ pub(crate) async fn authorized(
     response
 }
 
-fn given(headers: &HeaderMap) -> Option<&str> {
+/// What a client shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Given<'h> {
+    /// The token itself.
+    Token(&'h str),
+    /// What a browser was given for it.
+    Session(&'h str),
+}
+
+impl Given<'_> {
+    fn is(self, token: &str) -> bool {
+        match self {
+            Given::Token(given) => is_same(given, token),
+            Given::Session(given) => is_same(given, &session(token)),
+        }
+    }
+}
+
+/// What a browser keeps in place of the token, which cannot be told from it.
+fn session(token: &str) -> String {
+    feed_key(token, "session of a browser")
+}
+
+fn given(headers: &HeaderMap) -> Option<Given<'_>> {
     let bearer = headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok());
     let bearer = bearer.and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
+        scheme.eq_ignore_ascii_case("bearer").then_some(Given::Token(token.trim()))
     });
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut cookies = cookies.flat_map(|cookies| cookies.split(';'));
     bearer.or_else(|| {
-        cookies.find_map(|cookie| cookie.trim().strip_prefix(COOKIE)?.strip_prefix('='))
+        let session =
+            cookies.find_map(|cookie| cookie.trim().strip_prefix(COOKIE)?.strip_prefix('='));
+        session.map(Given::Session)
     })
 }
 
@@ -110,11 +144,12 @@ pub(crate) async fn log_in(State(office): State<Office>, Form(answer): Form<Answ
     let token = office.options.token.as_deref().unwrap_or_default();
     if !is_same(answer.token.trim(), token) {
         // Who guesses waits.
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        tokio::time::sleep(PENALTY).await;
         return page(&answer.to, Some("That is not the token."));
     }
     let mut response = Redirect::to(place(&answer.to)).into_response();
-    let cookie = format!("{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");
+    let session = session(token);
+    let cookie = format!("{COOKIE}={session}; Path=/; HttpOnly; SameSite=Strict; Max-Age=31536000");
     if let Ok(cookie) = HeaderValue::from_str(&cookie) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
@@ -124,7 +159,7 @@ pub(crate) async fn log_in(State(office): State<Office>, Form(answer): Form<Answ
 pub(crate) async fn log_out() -> Response {
     let mut response = Redirect::to("/login").into_response();
     let gone =
-        HeaderValue::from_static("rashomon-token=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
+        HeaderValue::from_static("rashomon-session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
     response.headers_mut().insert(header::SET_COOKIE, gone);
     response
 }
@@ -152,10 +187,12 @@ mod tests {
     fn a_token_comes_as_a_header_or_a_cookie() {
         let mut headers = HeaderMap::new();
         assert_eq!(given(&headers), None);
-        headers.append(header::COOKIE, HeaderValue::from_static("a=b; rashomon-token=x"));
-        assert_eq!(given(&headers), Some("x"));
+        headers.append(header::COOKIE, HeaderValue::from_static("a=b; rashomon-session=x"));
+        assert_eq!(given(&headers), Some(Given::Session("x")));
         headers.insert(header::AUTHORIZATION, HeaderValue::from_static("bearer y"));
-        assert_eq!(given(&headers), Some("y"));
+        assert_eq!(given(&headers), Some(Given::Token("y")));
+        assert!(Given::Token("y").is("y") && !Given::Session("y").is("y"));
+        assert!(Given::Session(&session("y")).is("y"));
         assert!(is_same("y", "y") && !is_same("y", "yy") && !is_same("", "y"));
     }
 }

@@ -136,7 +136,7 @@ pub(crate) async fn add_alert(
     }
     let webhook = some(&wish.webhook);
     if let Some(address) = &webhook {
-        check(address)?;
+        check(&office, address)?;
     }
     let email = some(&wish.email);
     if email.as_deref().is_some_and(|email| !crate::alerts::is_email(email)) {

@@ -22,7 +22,7 @@ impl IntoResponse for Failure {
         }
         let heading = match status {
             StatusCode::NOT_FOUND => "Not here",
-            StatusCode::BAD_REQUEST => "That cannot be read",
+            StatusCode::BAD_REQUEST => "That did not work",
             StatusCode::CONFLICT => "That cannot be done",
             _ => "That went wrong",
         };
@@ -30,10 +30,10 @@ impl IntoResponse for Failure {
             section.failure {
                 h1 { (heading) }
                 p { bdi { (self.0.detail()) } }
-                p.quiet { code { (self.0.code()) } " · " a href="/" { "All stories" } }
+                p.quiet { code { (self.0.code()) } " · your browser's way back keeps what you typed · " a href="/" { "all stories" } }
             }
         };
-        (status, layout::page(layout::Place::Stories, heading, &body)).into_response()
+        (status, layout::page(layout::Place::Nowhere, heading, &body)).into_response()
     }
 }
 

@@ -13,6 +13,8 @@ pub(crate) enum Place {
     Search,
     Alerts,
     Sources,
+    /// In none of the ways.
+    Nowhere,
 }
 
 /// The ways through the desk, in the order of the masthead.

@@ -1,6 +1,7 @@
 use axum::extract::{Path, Query, State};
 use maud::{Markup, html};
 use rashomon::article::{QuotationKind, Relation};
+use rashomon::text::Span;
 use rashomon_desk::store::{Page, Remark, SpeakerFilter, SpeakerRow, Store, Variant};
 use serde::Deserialize;
 
@@ -68,7 +69,7 @@ fn list(page: &Page<SpeakerRow>, wanted: &Wanted) -> Markup {
         } @else {
             table.ranked {
                 caption.vh { "Whoever is quoted, the most quoted first" }
-                thead { tr { th scope="col" { "Name" } th.figure scope="col" { "Remarks" } th.figure scope="col" { "Stories" } th.figure scope="col" { "Outlets" } th scope="col" { "Last" } } }
+                thead { tr { th scope="col" { "Name" } th.figure scope="col" { "Remarks" } th.figure scope="col" { "Stories" } th.figure scope="col" { "Outlets" } th scope="col" { "Last told or read" } } }
                 tbody {
                     @for row in &page.rows {
                         tr {
@@ -159,6 +160,12 @@ fn how(relation: Relation) -> &'static str {
     }
 }
 
+/// Whether words stand between a part of a remark and the one before it, and not just a mark.
+fn leaves_out(content: &[Span], at: usize) -> bool {
+    const MARK: usize = 5;
+    content.get(at).is_none_or(|part| part.start() > content[at - 1].end() + MARK)
+}
+
 /// The variants by their words: who prints the same words stands together.
 fn distinct(variants: &[Variant]) -> Vec<Vec<&Variant>> {
     let mut all: Vec<Vec<&Variant>> = Vec::new();
@@ -182,13 +189,18 @@ fn variant(same: &[&Variant], is_first: bool) -> Markup {
             blockquote.words.direct[is_direct] dir="auto" {
                 a href=(format!("/articles/a{}", first.by.article)) {
                     @for (at, words) in first.words.iter().enumerate() {
-                        @if at > 0 { span.gap-said aria-hidden="true" { " … " } }
+                        @if at > 0 && leaves_out(&first.content, at) { span.gap-said aria-hidden="true" { " … " } }
+                        @else if at > 0 { " " }
                         (words)
                     }
                 }
             }
             p.quiet {
-                @if !is_direct { "in indirect speech, " }
+                @match first.kind {
+                    QuotationKind::Direct => {},
+                    QuotationKind::Mixed => { "partly in their own words, " },
+                    QuotationKind::Indirect => { "in indirect speech, " },
+                }
                 @for (at, variant) in same.iter().enumerate() {
                     @if at > 0 { ", " }
                     a href=(format!("/articles/a{}", variant.by.article)) { bdi { (variant.by.outlet) } }

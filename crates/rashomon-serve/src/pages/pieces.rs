@@ -26,7 +26,7 @@ pub(crate) fn moment(at: Timestamp) -> Markup {
             time datetime=(zoned.strftime("%Y-%m-%d")) { (zoned.strftime("%-d %b %Y")) }
         } @else {
             time datetime=(at) title=(zoned.strftime("%-d %B %Y, %H:%M UTC")) {
-                (zoned.strftime("%-d %b %Y, %H:%M"))
+                (zoned.strftime("%-d %b %Y, %H:%M UTC"))
             }
         }
     }
@@ -74,7 +74,12 @@ pub(crate) fn marked(words: &str, marks: &[Span]) -> Markup {
 
 /// A piece of a report around what was found.
 pub(crate) fn snippet(snippet: &Snippet) -> Markup {
-    marked(&snippet.words, &snippet.marks)
+    // The marks are of the text, the words a part of it.
+    let from = snippet.span.start();
+    let marks = snippet.marks.iter().filter_map(|mark| {
+        Some(Span::new(mark.start().checked_sub(from)?, mark.end().checked_sub(from)?))
+    });
+    marked(&snippet.words, &marks.collect::<Vec<Span>>())
 }
 
 /// The link to the next page of a list.
@@ -127,6 +132,13 @@ mod tests {
         let spans = [Span::new(0, 2), Span::new(1, 3), Span::new(4, 90)];
         let html = marked("é<b>", &spans).into_string();
         assert_eq!(html, "<mark>é</mark>&lt;b&gt;");
+    }
+
+    #[test]
+    fn marks_stand_where_the_words_do() {
+        let (span, marks) = (Span::new(10, 20), vec![Span::new(14, 17)]);
+        let html = snippet(&Snippet { span, words: "one two ok".to_owned(), marks });
+        assert_eq!(html.into_string(), "one <mark>two</mark> ok");
     }
 
     #[test]

@@ -78,7 +78,11 @@ async fn hits(office: &Office, wanted: &Wanted) -> Answer {
             _ => wanted.q.clone(),
         };
         let order = if wanted.order == "newest" { HitOrder::Newest } else { HitOrder::Best };
-        let query = Asked::parse(&text)?.with_order(order);
+        let mut query = Asked::parse(&text)?.with_order(order);
+        if text.ends_with(char::is_alphanumeric) && store.count_up_to(&query, 1)? == 0 {
+            // Whoever types has perhaps not come to the end of the word.
+            query = Asked::parse(&format!("{text}*")).map_or(query, |open| open.with_order(order));
+        }
         let after = Some(wanted.after.as_str()).filter(|after| !after.is_empty());
         let hits = store.search(&query, SHOWN, after)?;
         let count = store.count_up_to(&query, COUNTED + 1)?;
@@ -99,7 +103,7 @@ fn found(wanted: &Wanted, answer: Answer) -> Markup {
             Some(Err(problem)) => { p.wrong role="alert" { bdi { (problem.detail()) } } },
             Some(Ok((hits, count))) => {
                 p.quiet.found-count {
-                    @if count == 0 { "Nothing has these words. Endings of words count: strike* finds strikes." }
+                    @if count == 0 { "Nothing has these words. A word is found as it stands: strike* also finds strikes." }
                     @else if count > COUNTED { "more than " (COUNTED) " found" } @else { (count) " found" }
                     @if count > 0 { " · " a href=(with("/alerts", &[("q", wanted.q.as_str())])) { "Tell me of new ones" } }
                 }

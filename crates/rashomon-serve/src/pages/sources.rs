@@ -2,6 +2,7 @@ use axum::extract::{Form, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
+use rashomon_desk::fetch::is_public;
 use rashomon_desk::store::Feed;
 use serde::Deserialize;
 
@@ -18,7 +19,7 @@ pub(crate) async fn sources(State(office): State<Office>) -> Result<Markup, Fail
         div.sources {
             h1 { "Sources" }
             (adding())
-            div #feeds data-live="/sources" data-live-on="feeds" { (list(&feeds)) }
+            div #feeds data-live="/sources" data-live-on="feeds" { @if office.options.fetch.is_none() { p.wrong { "Feeds are not asked: the desk was opened with --no-fetch." } } (list(&feeds)) }
         }
     };
     Ok(layout::page(Place::Sources, "Sources", &body))
@@ -95,20 +96,33 @@ pub(crate) async fn add_feed(
     Form(form): Form<Address>,
 ) -> Result<Redirect, Failure> {
     let address = form.address.trim().to_owned();
-    check(&address)?;
+    check(&office, &address)?;
     let feed = Feed { address, ..Feed::default() };
     office.newsroom.ask(move |desk| Ok((desk.subscribe(&feed)?, Vec::new()))).await?;
     office.events.tell(crate::events::Event::Feeds);
     Ok(Redirect::to("/sources"))
 }
 
-/// Whether an address is one of the web. Where it leads is looked at when it is fetched.
-pub(crate) fn check(address: &str) -> Result<(), Problem> {
-    if rashomon_desk::is_address(address) && address.len() <= 2048 {
-        return Ok(());
+/// Whether an address is one of the web. Where its name leads is looked at when it is fetched.
+pub(crate) fn check(office: &Office, address: &str) -> Result<(), Problem> {
+    let url = url::Url::parse(address).ok().filter(|_| rashomon_desk::is_address(address));
+    let Some(url) = url.filter(|_| address.len() <= 2048) else {
+        let detail = "this is no address of the web; it begins with https:// or http://";
+        return Err(Problem::new("bad-address", detail));
+    };
+    let allows = office.options.fetch.as_ref().is_some_and(|fetch| fetch.allow_private);
+    let is_private = match url.host() {
+        Some(url::Host::Ipv4(address)) => !is_public(address.into()),
+        Some(url::Host::Ipv6(address)) => !is_public(address.into()),
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        None => true,
+    };
+    if is_private && !allows {
+        let detail = "this is an address of this machine or network, which is never asked; \
+                      rashomon serve --allow-private allows it";
+        return Err(Problem::new("private-address", detail));
     }
-    let detail = "this is no address of the web; it begins with https:// or http://";
-    Err(Problem::new("bad-address", detail))
+    Ok(())
 }
 
 pub(crate) async fn remove_feed(
@@ -132,7 +146,7 @@ pub(crate) async fn import_feeds(
 ) -> Result<Redirect, Failure> {
     let feeds = rashomon_desk::outline::read(form.opml.as_bytes())?;
     for feed in &feeds {
-        check(&feed.address)?;
+        check(&office, &feed.address)?;
     }
     let add = move |desk: &mut rashomon_desk::Desk| {
         for feed in &feeds {

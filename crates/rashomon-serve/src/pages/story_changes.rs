@@ -28,6 +28,10 @@ impl Wish {
         Ok(articles)
     }
 
+    fn names_another(&self) -> bool {
+        self.0.iter().any(|(name, value)| name == "into" && !value.trim().is_empty())
+    }
+
     fn story(&self, field: &str) -> Result<u64, Problem> {
         let name = self.0.iter().find(|(name, _)| name == field).map(|(_, value)| value.trim());
         match name {
@@ -49,7 +53,12 @@ pub(crate) async fn split(
     Path(name): Path<String>,
     RawForm(form): RawForm,
 ) -> Result<Redirect, Failure> {
-    let (story, articles) = (story_number(&name)?, Wish::read(&form).articles()?);
+    let wish = Wish::read(&form);
+    if wish.names_another() {
+        // Enter in the field of the other story presses the first button; the move is meant.
+        return pin(State(office), Path(name), RawForm(form)).await;
+    }
+    let (story, articles) = (story_number(&name)?, wish.articles()?);
     let split = move |desk: &mut rashomon_desk::Desk| {
         let new = desk.split(story, &articles)?;
         Ok((new, vec![story, new]))
