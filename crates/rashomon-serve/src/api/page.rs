@@ -22,7 +22,7 @@ pub(crate) async fn page() -> Markup {
         div.api {
             h1 { "API" }
             p {
-                "Everything on these pages as JSON. Offsets are code points into the text of the article. "
+                "What the desk knows as JSON. Offsets are code points into the text of the article. "
                 "Where the desk has a token, send " code { "Authorization: Bearer TOKEN" } ". "
                 "The whole description: " a href="/api/v1/openapi.json" { "OpenAPI 3.1" } "."
             }
